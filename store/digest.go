@@ -1,0 +1,49 @@
+package store
+
+import "time"
+
+// DigestState says what became of a digest.
+type DigestState string
+
+// The states of a digest.
+const (
+	DigestPending DigestState = "pending"
+	DigestSent    DigestState = "sent"
+	DigestFailed  DigestState = "failed"
+	DigestExpired DigestState = "expired"
+)
+
+// Digest is a group's digest of one week, unique by group and week.
+type Digest struct {
+	ID        int64
+	Group     int64
+	Week      Span
+	Due       time.Time
+	Content   string // the text, frozen
+	State     DigestState
+	Generated time.Time
+	Sent      time.Time
+}
+
+// JobResult is how a job run ended.
+type JobResult string
+
+// The results of a job run.
+const (
+	JobSuccess JobResult = "success"
+	JobPartial JobResult = "partial" // some athletes or groups failed
+	JobError   JobResult = "error"
+)
+
+// JobRun is one run of a job.
+type JobRun struct {
+	ID         int64
+	Operation  string // "sync", "digest", "housekeeping"
+	Start      time.Time
+	End        time.Time
+	Result     JobResult // empty while it runs
+	Message    string
+	Processed  int
+	Downloaded int
+	Cause      string // correlation id
+}
