@@ -1,0 +1,143 @@
+package whatsapp
+
+import (
+	"context"
+
+	"clubrun/store"
+
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/types/events"
+)
+
+// handle takes one event of whatsmeow. False means that it could not be
+// stored: WhatsApp is not told that it arrived and delivers it again.
+func (s *session) handle(ctx context.Context, e any) bool {
+	switch e := e.(type) {
+	case *events.Message:
+		return s.receive(ctx, e)
+	case *events.Receipt:
+		return s.receipt(ctx, e)
+	case *events.GroupInfo:
+		return s.groupChanged(ctx, e)
+	case *events.JoinedGroup:
+		return s.stored(s.Inbox.Joined(ctx, s.remember(&e.GroupInfo)))
+	case *events.Connected:
+		nudge(s.online)
+	case *events.OfflineSyncCompleted:
+		nudge(s.synced)
+	case *events.Disconnected:
+		s.shut()
+		s.forgetAll()
+	default:
+		s.handleFate(e)
+	}
+	return true
+}
+
+// stored logs an error of the inbox and asks for a new connection, on which
+// WhatsApp delivers again what was not acknowledged.
+func (s *session) stored(err error) bool {
+	if err == nil {
+		return true
+	}
+	s.Log.Error().Err(err).Msg("event not stored")
+	nudge(s.reset)
+	return false
+}
+
+func (s *session) receive(ctx context.Context, e *events.Message) bool {
+	i := e.Info
+	if i.IsFromMe || i.Category == "peer" || i.Chat.IsBroadcastList() || i.Chat.Server == types.NewsletterServer {
+		return true
+	}
+	in, ok := s.words(ctx, e)
+	if !ok {
+		return true
+	}
+	return s.stored(s.Inbox.Receive(ctx, in))
+}
+
+// words turns a message of WhatsApp into the store's words; ok is false for
+// kinds that nobody here reads: reactions, polls, votes, calls, deletions.
+func (s *session) words(ctx context.Context, e *events.Message) (in store.Incoming, ok bool) {
+	user, phone := s.person(ctx, e.Info.Sender, e.Info.SenderAlt)
+	in = store.Incoming{
+		Chat: s.chat(e.Info.Chat, user), Sender: user, Phone: phone, Name: e.Info.PushName,
+		Message: e.Info.ID, Group: e.Info.IsGroup, Sent: e.Info.Timestamp, Received: s.Now(),
+	}
+	m := e.Message
+	if p := m.GetProtocolMessage(); p != nil {
+		if p.GetType() != waE2E.ProtocolMessage_MESSAGE_EDIT {
+			return in, false
+		}
+		in.Edits, m = p.GetKey().GetID(), p.GetEditedMessage()
+	}
+	in.Quotes = m.GetExtendedTextMessage().GetContextInfo().GetStanzaID()
+	in.Text = m.GetConversation() + m.GetExtendedTextMessage().GetText()
+	if d := m.GetDocumentMessage(); d != nil {
+		in.Text = d.GetCaption()
+		in.Document = &store.Document{Name: d.GetFileName(), Mime: d.GetMimetype(), Size: int64(d.GetFileLength())}
+	}
+	return in, in.Text != "" || in.Document != nil
+}
+
+// person returns the user id and, where known, the phone number of a sender.
+// People are known by their LID; WhatsApp may address them by phone number.
+func (c *Client) person(ctx context.Context, sender, alt types.JID) (user, phone string) {
+	lid, pn := sender, alt
+	if sender.Server == types.DefaultUserServer {
+		lid, pn = alt, sender
+	}
+	cli := c.current.Load()
+	if lid.IsEmpty() && cli != nil {
+		lid, _ = cli.Store.LIDs.GetLIDForPN(ctx, pn.ToNonAD())
+	}
+	if pn.IsEmpty() && cli != nil {
+		pn, _ = cli.Store.LIDs.GetPNForLID(ctx, lid.ToNonAD())
+	}
+	if lid.IsEmpty() {
+		return pn.User, pn.User
+	}
+	return lid.User, pn.User
+}
+
+// chat returns the address of a conversation; a direct one is addressed by the
+// other's LID whatever form the message came in.
+func (c *Client) chat(jid types.JID, user string) store.Chat {
+	if jid.Server == types.DefaultUserServer && user != jid.User {
+		return store.Chat(types.NewJID(user, types.HiddenUserServer).String())
+	}
+	return store.Chat(jid.ToNonAD().String())
+}
+
+func (s *session) receipt(ctx context.Context, e *events.Receipt) bool {
+	if e.IsFromMe || e.Type == types.ReceiptTypeRetry || e.Type == types.ReceiptTypeServerError {
+		return true
+	}
+	for _, id := range e.MessageIDs {
+		if !s.stored(s.Inbox.Delivered(ctx, id, e.Timestamp)) {
+			return false
+		}
+	}
+	return true
+}
+
+// groupChanged forgets what was known of the group and tells who left it.
+func (s *session) groupChanged(ctx context.Context, e *events.GroupInfo) bool {
+	s.forget(e.JID)
+	for _, who := range e.Leave {
+		user, _ := s.person(ctx, who, types.EmptyJID)
+		if s.isMe(who) {
+			user = ""
+		}
+		if !s.stored(s.Inbox.Left(ctx, store.Chat(e.JID.String()), user)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *session) isMe(who types.JID) bool {
+	return who.User == s.cli.Store.GetLID().User || s.cli.Store.ID != nil && who.User == s.cli.Store.ID.User
+}

@@ -1,0 +1,86 @@
+package whatsapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"clubrun/store"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/types"
+)
+
+// rosterLife is how long a roster is believed while the stream of group events
+// is unbroken; every event about the group ends it at once.
+const rosterLife = time.Hour
+
+type cachedRoster struct {
+	roster store.Roster
+	at     time.Time
+}
+
+// Roster returns who is in a group and who its admins are.
+func (c *Client) Roster(ctx context.Context, chat store.Chat) (store.Roster, error) {
+	jid, err := types.ParseJID(string(chat))
+	if err != nil || jid.Server != types.GroupServer {
+		return store.Roster{}, fmt.Errorf("roster: %w", store.ErrNotFound)
+	}
+	if r, ok := c.recall(jid); ok {
+		return r, nil
+	}
+	cli := c.current.Load()
+	if cli == nil {
+		return store.Roster{}, fmt.Errorf("roster: %w", whatsmeow.ErrNotConnected)
+	}
+	info, err := cli.GetGroupInfo(ctx, jid)
+	if errors.Is(err, whatsmeow.ErrGroupNotFound) || errors.Is(err, whatsmeow.ErrNotInGroup) {
+		return store.Roster{}, fmt.Errorf("roster: %w", store.ErrNotFound)
+	}
+	if err != nil {
+		return store.Roster{}, fmt.Errorf("roster: %w", err)
+	}
+	return c.remember(info), nil
+}
+
+func (c *Client) remember(g *types.GroupInfo) store.Roster {
+	r := store.Roster{Chat: store.Chat(g.JID.String()), Name: g.Name, Description: g.Topic}
+	for _, p := range g.Participants {
+		user, phone := p.LID.User, p.PhoneNumber.User
+		if user == "" && p.JID.Server == types.HiddenUserServer {
+			user = p.JID.User
+		}
+		if phone == "" && p.JID.Server == types.DefaultUserServer {
+			phone = p.JID.User
+		}
+		if user == "" {
+			user = phone
+		}
+		r.People = append(r.People, store.Person{User: user, Phone: phone, Admin: p.IsAdmin || p.IsSuperAdmin})
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.rosters[g.JID] = cachedRoster{r, c.Now()}
+	return r
+}
+
+func (c *Client) recall(jid types.JID) (store.Roster, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r, ok := c.rosters[jid]
+	return r.roster, ok && c.Now().Sub(r.at) < rosterLife
+}
+
+func (c *Client) forget(jid types.JID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.rosters, jid)
+}
+
+// forgetAll is for a break in the stream of events: changes may have been missed.
+func (c *Client) forgetAll() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.rosters)
+}

@@ -1,0 +1,151 @@
+package whatsapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"clubrun/store"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waCommon"
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/types"
+	"google.golang.org/protobuf/proto"
+)
+
+// The deadlines of one send. whatsmeow may otherwise wait without end when a
+// server goes silent behind a reconnect.
+const (
+	textLimit  = time.Minute
+	mediaLimit = 2 * time.Minute
+)
+
+// SendError says what is known of a send that failed.
+type SendError struct {
+	Err error
+	// Doubt says that the message may have arrived: only the same bytes under
+	// the same id may be sent again.
+	Doubt bool
+	// Final says that it makes no sense to try again.
+	Final bool
+}
+
+// Error returns the cause.
+func (e *SendError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *SendError) Unwrap() error { return e.Err }
+
+// InDoubt says whether the message may have arrived.
+func (e *SendError) InDoubt() bool { return e.Doubt }
+
+// Permanent says whether trying again is pointless.
+func (e *SendError) Permanent() bool { return e.Final }
+
+// Send sends one message under the id that o.Message names and returns when
+// WhatsApp's server accepted it. Its error is a *SendError.
+func (c *Client) Send(ctx context.Context, o store.Outgoing) (accepted time.Time, err error) {
+	cli := c.current.Load()
+	if cli == nil || !cli.IsLoggedIn() {
+		return time.Time{}, &SendError{Err: whatsmeow.ErrNotConnected}
+	}
+	to, err := types.ParseJID(string(o.Chat))
+	if err != nil {
+		return time.Time{}, &SendError{Err: fmt.Errorf("chat address: %w", err), Final: true}
+	}
+	limit := textLimit
+	if o.Media != nil {
+		limit = mediaLimit
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	m, err := c.compose(ctx, cli, to, o)
+	if err != nil {
+		return time.Time{}, &SendError{Err: err}
+	}
+	r, err := cli.SendMessage(ctx, to, m, whatsmeow.SendRequestExtra{ID: o.Message, Timeout: limit})
+	if err == nil {
+		return r.Timestamp, nil
+	}
+	if ctx.Err() != nil {
+		cli.ResetConnection() // the connection may be dead without knowing it
+	}
+	return time.Time{}, judge(err)
+}
+
+// judge sorts the errors of whatsmeow: what surely did not arrive, what surely
+// never will, and what nobody knows.
+func judge(err error) *SendError {
+	switch {
+	case errors.Is(err, whatsmeow.ErrNotConnected), errors.Is(err, whatsmeow.ErrNotLoggedIn):
+		return &SendError{Err: err}
+	case errors.Is(err, whatsmeow.ErrServerReturnedError):
+		// 463 is the lock on opening chats, 429 the limit: both pass. Others
+		// say that this message is not wanted here.
+		passing := strings.HasSuffix(err.Error(), " 463") || strings.HasSuffix(err.Error(), " 429")
+		return &SendError{Err: err, Final: !passing}
+	case errors.Is(err, whatsmeow.ErrNotInGroup), errors.Is(err, whatsmeow.ErrGroupNotFound):
+		return &SendError{Err: err, Final: true}
+	}
+	return &SendError{Err: err, Doubt: true}
+}
+
+func (c *Client) compose(ctx context.Context, cli *whatsmeow.Client, to types.JID, o store.Outgoing) (*waE2E.Message, error) {
+	switch o.Kind {
+	case store.KindText:
+		return text(o), nil
+	case store.KindReaction:
+		return reaction(cli, to, o), nil
+	case store.KindImage:
+		return image(ctx, cli, o)
+	case store.KindDocument:
+		return document(ctx, cli, o)
+	}
+	return nil, fmt.Errorf("message kind %q is not known", o.Kind)
+}
+
+func text(o store.Outgoing) *waE2E.Message {
+	return &waE2E.Message{Conversation: proto.String(o.Text)}
+}
+
+func reaction(cli *whatsmeow.Client, to types.JID, o store.Outgoing) *waE2E.Message {
+	key := &waCommon.MessageKey{
+		RemoteJID: proto.String(to.String()), FromMe: proto.Bool(false), ID: proto.String(o.Target.Message),
+	}
+	if to.Server == types.GroupServer {
+		key.Participant = proto.String(types.NewJID(o.Target.Sender, types.HiddenUserServer).String())
+	}
+	return &waE2E.Message{ReactionMessage: &waE2E.ReactionMessage{
+		Key: key, Text: proto.String(o.Text), SenderTimestampMS: proto.Int64(o.Due.UnixMilli()),
+	}}
+}
+
+func image(ctx context.Context, cli *whatsmeow.Client, o store.Outgoing) (*waE2E.Message, error) {
+	up, err := cli.Upload(ctx, o.Media.Data, whatsmeow.MediaImage)
+	if err != nil {
+		return nil, fmt.Errorf("upload picture: %w", err)
+	}
+	return &waE2E.Message{ImageMessage: &waE2E.ImageMessage{
+		URL: &up.URL, DirectPath: &up.DirectPath, MediaKey: up.MediaKey,
+		FileEncSHA256: up.FileEncSHA256, FileSHA256: up.FileSHA256, FileLength: &up.FileLength,
+		Mimetype: proto.String(o.Media.Mime), Caption: proto.String(o.Text),
+		Width: proto.Uint32(uint32(o.Media.Width)), Height: proto.Uint32(uint32(o.Media.Height)),
+		JPEGThumbnail: o.Media.Thumbnail, AccessibilityLabel: proto.String(o.Media.Alt),
+	}}, nil
+}
+
+func document(ctx context.Context, cli *whatsmeow.Client, o store.Outgoing) (*waE2E.Message, error) {
+	up, err := cli.Upload(ctx, o.Media.Data, whatsmeow.MediaDocument)
+	if err != nil {
+		return nil, fmt.Errorf("upload document: %w", err)
+	}
+	return &waE2E.Message{DocumentMessage: &waE2E.DocumentMessage{
+		URL: &up.URL, DirectPath: &up.DirectPath, MediaKey: up.MediaKey,
+		FileEncSHA256: up.FileEncSHA256, FileSHA256: up.FileSHA256, FileLength: &up.FileLength,
+		Mimetype: proto.String(o.Media.Mime), FileName: proto.String(o.Media.Name), Title: proto.String(o.Media.Name),
+		Caption: proto.String(o.Text),
+	}}, nil
+}

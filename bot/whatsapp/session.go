@@ -1,0 +1,214 @@
+package whatsapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/types/events"
+	waLog "go.mau.fi/whatsmeow/util/log"
+)
+
+// fate says why a session ended and how long to stay away.
+type fate struct {
+	reason string
+	away   time.Duration
+}
+
+// The times to stay away. A replaced session must not fight with its
+// successor; an outdated client will not be let in before an update.
+const (
+	awayAfterError    = time.Minute
+	awayAfterReplaced = 15 * time.Minute
+	awayAfterOutdated = time.Hour
+	offlineSyncLimit  = 2 * time.Minute
+	resetDelay        = 5 * time.Second
+)
+
+// Run connects, pairing first where that is needed, and stays connected until
+// ctx ends. It returns nil then.
+func (c *Client) Run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		end, err := c.session(ctx)
+		c.shut()
+		if err != nil && ctx.Err() == nil {
+			c.Log.Error().Err(err).Msg("whatsapp session failed")
+			end.away = max(end.away, awayAfterError)
+		}
+		if end.reason != "" {
+			c.Log.Warn().Str("reason", end.reason).Dur("away", end.away).Msg("whatsapp session ended")
+		}
+		sleep(ctx, end.away)
+	}
+	return nil
+}
+
+func sleep(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
+
+// session is one life of a whatsmeow client: from its making to a fate after
+// which that client does not come back.
+func (c *Client) session(ctx context.Context) (fate, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s, err := c.newSession(ctx)
+	if err != nil {
+		return fate{}, err
+	}
+	defer s.cli.Disconnect()
+	if s.cli.Store.ID == nil {
+		if err := s.pair(ctx); err != nil {
+			return fate{}, err
+		}
+	} else if err := s.cli.ConnectContext(ctx); err != nil {
+		return fate{}, fmt.Errorf("connect: %w", err)
+	}
+	return s.attend(ctx), nil
+}
+
+// session is what the handlers of one whatsmeow client share. Handlers run in
+// whatsmeow's queue of stanzas and must not wait for WhatsApp: what needs an
+// answer is done by attend.
+type session struct {
+	*Client
+	cli    *whatsmeow.Client
+	ended  chan fate
+	online chan struct{} // a login
+	synced chan struct{} // the offline queue has been received
+	reset  chan struct{} // a message could not be stored
+}
+
+func (c *Client) newSession(ctx context.Context) (*session, error) {
+	device, err := c.container.GetFirstDevice(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read whatsapp.db: %w", err)
+	}
+	cli := whatsmeow.NewClient(device, waLog.Zerolog(quiet(c.Log)))
+	cli.SynchronousAck = true             // acknowledge after the handler
+	cli.EnableDecryptedEventBuffer = true // or a message that comes again cannot be decrypted
+	cli.UseRetryMessageStore = true       // answer retry requests after a restart
+	cli.InitialAutoReconnect = true
+	cli.ManualHistorySyncDownload = true
+	cli.BackgroundEventCtx = ctx
+	if c.HTTP != nil {
+		cli.SetPreLoginHTTPClient(c.HTTP)
+		cli.SetWebsocketHTTPClient(c.HTTP)
+		cli.SetMediaHTTPClient(c.HTTP)
+	}
+	s := &session{
+		Client: c, cli: cli,
+		ended: make(chan fate, 1), online: make(chan struct{}, 1),
+		synced: make(chan struct{}, 1), reset: make(chan struct{}, 1),
+	}
+	cli.AddEventHandlerWithSuccessStatus(func(e any) bool { return s.handle(ctx, e) })
+	c.current.Store(cli)
+	return s, nil
+}
+
+var errNotPaired = errors.New("pairing did not finish")
+
+// pair shows codes until one is scanned. whatsmeow logs in by itself then.
+func (s *session) pair(ctx context.Context) error {
+	codes, err := s.cli.GetQRChannel(ctx)
+	if err != nil {
+		return fmt.Errorf("pair: %w", err)
+	}
+	if err := s.cli.ConnectContext(ctx); err != nil {
+		return fmt.Errorf("connect to pair: %w", err)
+	}
+	for item := range codes {
+		switch item.Event {
+		case whatsmeow.QRChannelEventCode:
+			if s.QR != nil {
+				s.QR(item.Code)
+			}
+		case whatsmeow.QRChannelSuccess.Event:
+			s.Log.Info().Msg("paired with whatsapp")
+			return nil
+		case whatsmeow.QRChannelEventError:
+			return fmt.Errorf("pair: %w", item.Error)
+		default:
+			return fmt.Errorf("%w: %s", errNotPaired, item.Event)
+		}
+	}
+	return errNotPaired
+}
+
+// attend does what handlers ask for until the session's fate is known.
+func (s *session) attend(ctx context.Context) fate {
+	limit := time.NewTimer(offlineSyncLimit)
+	defer limit.Stop()
+	for {
+		select {
+		case end := <-s.ended:
+			return end
+		case <-s.online:
+			limit.Reset(offlineSyncLimit)
+			s.meetGroups(ctx)
+		case <-s.synced:
+			s.open()
+		case <-limit.C:
+			if s.cli.IsLoggedIn() {
+				s.open()
+			}
+		case <-s.reset:
+			sleep(ctx, resetDelay)
+			s.cli.ResetConnection()
+		case <-ctx.Done():
+			return fate{}
+		}
+	}
+}
+
+// meetGroups tells the inbox which groups the bot is in.
+func (s *session) meetGroups(ctx context.Context) {
+	groups, err := s.cli.GetJoinedGroups(ctx)
+	if err != nil {
+		s.Log.Warn().Err(err).Msg("groups not listed")
+		return
+	}
+	for _, g := range groups {
+		if err := s.Inbox.Joined(ctx, s.remember(g)); err != nil {
+			s.Log.Error().Err(err).Msg("group not noted")
+		}
+	}
+}
+
+func nudge(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// end records the first fate; later ones change nothing.
+func (s *session) end(f fate) {
+	select {
+	case s.ended <- f:
+	default:
+	}
+}
+
+// handleFate handles the events after which whatsmeow does not come back.
+func (s *session) handleFate(e any) {
+	switch e := e.(type) {
+	case *events.LoggedOut:
+		s.end(fate{reason: "logged out: the phone must link this device again"})
+	case *events.StreamReplaced:
+		s.end(fate{"another process uses this device", awayAfterReplaced})
+	case *events.TemporaryBan:
+		s.end(fate{"temporarily banned: " + e.Code.String(), e.Expire + e.Expire/5})
+	case *events.ClientOutdated:
+		s.end(fate{"whatsapp wants a newer client: update clubrun", awayAfterOutdated})
+	case *events.ConnectFailure:
+		s.end(fate{"whatsapp refused: " + e.Reason.String(), awayAfterReplaced})
+	}
+}

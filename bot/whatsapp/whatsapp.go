@@ -1,0 +1,153 @@
+// Package whatsapp is the bot's linked device: with its simulated network the
+// only room that knows whatsmeow. It pairs, hands what is received to the
+// inbox before WhatsApp is told that it arrived, and sends what the outbox
+// hands it. It decides nothing about what is said and never starts a chat, a
+// group or a look-up of numbers.
+package whatsapp
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"clubrun/store"
+
+	_ "github.com/mattn/go-sqlite3" // the driver of whatsmeow's database
+	"github.com/rs/zerolog"
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/store/sqlstore"
+	"go.mau.fi/whatsmeow/types"
+	waLog "go.mau.fi/whatsmeow/util/log"
+)
+
+// Inbox takes what WhatsApp delivers. An error from Receive means that the
+// message is not stored: WhatsApp will deliver it again.
+type Inbox interface {
+	Receive(ctx context.Context, in store.Incoming) error
+	// Joined tells a group that the bot is in, at start and when it is added.
+	Joined(ctx context.Context, r store.Roster) error
+	// Left tells that somebody is no longer in a group; an empty user is the bot.
+	Left(ctx context.Context, chat store.Chat, user string) error
+	// Delivered tells that a message of ours reached somebody.
+	Delivered(ctx context.Context, message string, at time.Time) error
+}
+
+// Options say how the linked device is made.
+type Options struct {
+	Path       string       // of whatsapp.db
+	InstallKey []byte       // from which message ids are derived
+	HTTP       *http.Client // nil dials WhatsApp; a demo dials a simulated network
+	Inbox      Inbox
+	Now        func() time.Time
+	QR         func(code string) // shows a pairing code; called again as codes expire
+	Log        zerolog.Logger
+}
+
+// Client is the linked device.
+type Client struct {
+	Options
+	db        *sql.DB
+	container *sqlstore.Container
+	current   atomic.Pointer[whatsmeow.Client]
+
+	mu      sync.Mutex // guards what follows; never held while waiting
+	ready   chan struct{}
+	rosters map[types.JID]cachedRoster
+}
+
+// dsn makes whatsmeow's decryption transactions exclude all other writers, and
+// every acknowledged commit survive a loss of power.
+const dsn = "file:%s?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=20000&_txlock=immediate&_foreign_keys=on&_secure_delete=on"
+
+// Open opens the device's database; Run connects.
+func Open(ctx context.Context, o Options) (*Client, error) {
+	db, err := sql.Open("sqlite3", fmt.Sprintf(dsn, o.Path))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", o.Path, err)
+	}
+	db.SetMaxOpenConns(1) // lossless receiving needs it
+	container := sqlstore.NewWithDB(db, "sqlite3", waLog.Zerolog(quiet(o.Log)))
+	if err := container.Upgrade(ctx); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("prepare %s: %w", o.Path, err)
+	}
+	return &Client{
+		Options: o, db: db, container: container,
+		ready: make(chan struct{}), rosters: map[types.JID]cachedRoster{},
+	}, nil
+}
+
+// Close closes the database; Run must have returned.
+func (c *Client) Close() error {
+	_, _ = c.db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	return c.db.Close()
+}
+
+// Checkpoint moves everything from the write-ahead log into the database and
+// empties the log, so that erased text is gone from the disk.
+func (c *Client) Checkpoint(ctx context.Context) error {
+	var busy, log, moved int
+	if err := c.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil {
+		return fmt.Errorf("checkpoint whatsapp.db: %w", err)
+	}
+	return nil
+}
+
+// Number returns the bot's own phone number, digits only, or "" before pairing.
+func (c *Client) Number() string {
+	cli := c.current.Load()
+	if cli == nil || cli.Store.ID == nil {
+		return ""
+	}
+	return cli.Store.ID.User
+}
+
+// Wait returns when the device is connected and what was queued while it was
+// away has been received.
+func (c *Client) Wait(ctx context.Context) error {
+	for {
+		ready := c.gate()
+		select {
+		case <-ready:
+			if cli := c.current.Load(); cli != nil && cli.IsLoggedIn() {
+				return nil
+			}
+			c.shut()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// gate returns the channel that is closed while the device is ready.
+func (c *Client) gate() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ready
+}
+
+// open lets those who Wait go on.
+func (c *Client) open() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	select {
+	case <-c.ready:
+	default:
+		close(c.ready)
+	}
+}
+
+// shut makes Wait wait.
+func (c *Client) shut() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	select {
+	case <-c.ready:
+		c.ready = make(chan struct{})
+	default:
+	}
+}
