@@ -76,6 +76,19 @@ func (c *Client) Send(ctx context.Context, o store.Outgoing) (accepted time.Time
 	return time.Time{}, judge(err)
 }
 
+// Typing shows the people of a chat that an answer is being written.
+func (c *Client) Typing(ctx context.Context, chat store.Chat) error {
+	to, err := types.ParseJID(string(chat))
+	if err != nil {
+		return fmt.Errorf("chat address: %w", err)
+	}
+	cli := c.current.Load()
+	if cli == nil {
+		return whatsmeow.ErrNotConnected
+	}
+	return cli.SendChatPresence(ctx, to, types.ChatPresenceComposing, types.ChatPresenceMediaText)
+}
+
 // judge sorts the errors of whatsmeow: what surely did not arrive, what surely
 // never will, and what nobody knows.
 func judge(err error) *SendError {

@@ -1,0 +1,218 @@
+// Package outbox sends what is owed: it claims rows of the outbox, keeps the
+// pace at which a person would write, sends, and tries again or gives up
+// aloud. It is the only caller of Send, and it never decides what is said.
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"clubrun/store"
+
+	"github.com/rs/zerolog"
+)
+
+// Store keeps the rows.
+type Store interface {
+	Claim(ctx context.Context, now time.Time, skip []store.Chat) (store.Outgoing, error)
+	Sending(ctx context.Context, id int64, message string) error
+	Accepted(ctx context.Context, id int64, at time.Time) error
+	Requeue(ctx context.Context, id int64, due time.Time, reason string) error
+	Bury(ctx context.Context, id int64, reason string) error
+}
+
+// Queue tells when there is something to do.
+type Queue interface {
+	InDoubt(ctx context.Context) ([]store.Outgoing, error)
+	NextDue(ctx context.Context) (at time.Time, ok bool, err error)
+	Owed() <-chan struct{}
+}
+
+// Sender is the messenger. An error of Send may say of itself that the message
+// may have arrived (InDoubt() bool) or never will (Permanent() bool).
+type Sender interface {
+	MessageID(key string) string
+	Wait(ctx context.Context) error
+	Typing(ctx context.Context, chat store.Chat) error
+	Send(ctx context.Context, o store.Outgoing) (accepted time.Time, err error)
+}
+
+// Worker works the outbox, one message at a time.
+type Worker struct {
+	Store  Store
+	Queue  Queue
+	Sender Sender
+	Pace   *Pace
+	Now    func() time.Time
+	Rand   *rand.Rand // of the typing pauses
+	Log    zerolog.Logger
+	OnSend func(store.Outgoing, error) // may be nil
+}
+
+// The waits after a send that failed. What may have arrived is left alone
+// until its receipt had time to come.
+const (
+	firstRetry = 5 * time.Second
+	lastRetry  = 15 * time.Minute
+	doubtWait  = 2 * time.Minute
+)
+
+// Run sends until ctx ends, and returns nil then. Rows that were being sent
+// when the last process died are sent again under their ids, unless a receipt
+// for them came in the meantime.
+func (w *Worker) Run(ctx context.Context) error {
+	if err := w.resume(ctx); err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		if err := w.Sender.Wait(ctx); err != nil {
+			break
+		}
+		again, err := w.step(ctx)
+		if err != nil && ctx.Err() == nil {
+			w.Log.Error().Err(err).Msg("outbox step failed")
+			w.rest(ctx, w.Now().Add(firstRetry))
+		}
+		if err == nil && !again.IsZero() {
+			w.rest(ctx, again)
+		}
+	}
+	return nil
+}
+
+func (w *Worker) resume(ctx context.Context) error {
+	if err := w.Sender.Wait(ctx); err != nil {
+		return nil // ctx ended before there was a connection
+	}
+	rows, err := w.Queue.InDoubt(ctx)
+	if err != nil {
+		return fmt.Errorf("outbox: rows in doubt: %w", err)
+	}
+	for _, o := range rows {
+		if err := w.Store.Requeue(ctx, o.ID, w.Now(), "restarted while sending"); err != nil {
+			return fmt.Errorf("outbox: requeue %s: %w", o.Key, err)
+		}
+	}
+	return nil
+}
+
+// idle is how far ahead the worker looks when nothing is owed; Owed wakes it.
+const idle = 24 * time.Hour
+
+// step sends at most one message. It returns when to look again; the zero time
+// means at once.
+func (w *Worker) step(ctx context.Context) (again time.Time, err error) {
+	now := w.Now()
+	if free := w.Pace.Free(now); free.After(now) {
+		return free, nil
+	}
+	busy, next := w.Pace.Busy(now)
+	o, err := w.Store.Claim(ctx, now, busy)
+	if errors.Is(err, store.ErrNotFound) {
+		return w.nextLook(ctx, now, next)
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("claim: %w", err)
+	}
+	if free := w.Pace.FreeFor(o, now); free.After(now) {
+		return time.Time{}, w.Store.Requeue(ctx, o.ID, free, o.Error)
+	}
+	return time.Time{}, w.send(ctx, o)
+}
+
+func (w *Worker) nextLook(ctx context.Context, now, next time.Time) (time.Time, error) {
+	due, ok, err := w.Queue.NextDue(ctx)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("next due: %w", err)
+	}
+	look := now.Add(idle)
+	if ok && due.After(now) && due.Before(look) {
+		look = due
+	}
+	if !next.IsZero() && next.Before(look) {
+		look = next
+	}
+	return look, nil
+}
+
+func (w *Worker) send(ctx context.Context, o store.Outgoing) error {
+	if o.Message == "" {
+		o.Message = w.Sender.MessageID(o.Key)
+	}
+	if err := w.Store.Sending(ctx, o.ID, o.Message); err != nil {
+		return fmt.Errorf("note sending: %w", err)
+	}
+	w.showTyping(ctx, o)
+	at, err := w.Sender.Send(ctx, o)
+	if w.OnSend != nil {
+		w.OnSend(o, err)
+	}
+	if err != nil {
+		return w.failed(ctx, o, err)
+	}
+	if err := w.Pace.Sent(ctx, o, w.Now()); err != nil {
+		w.Log.Error().Err(err).Msg("pace not kept")
+	}
+	return w.Store.Accepted(ctx, o.ID, at)
+}
+
+// failed decides what becomes of a message that could not be sent.
+func (w *Worker) failed(ctx context.Context, o store.Outgoing, cause error) error {
+	var doubt interface{ InDoubt() bool }
+	var final interface{ Permanent() bool }
+	log := w.Log.Warn().Err(cause).Int64("out", o.ID).Int("attempt", o.Attempts).Str("cause", o.Cause)
+	switch {
+	case errors.As(cause, &final) && final.Permanent():
+		log.Msg("message given up")
+		return w.Store.Bury(ctx, o.ID, cause.Error())
+	case errors.As(cause, &doubt) && doubt.InDoubt():
+		log.Msg("message in doubt")
+		return w.Store.Requeue(ctx, o.ID, w.Now().Add(doubtWait), cause.Error())
+	}
+	log.Msg("message not sent")
+	return w.Store.Requeue(ctx, o.ID, w.Now().Add(backoff(o.Attempts)), cause.Error())
+}
+
+func backoff(attempts int) time.Duration {
+	wait := firstRetry << min(max(attempts-1, 0), 10)
+	return min(wait, lastRetry)
+}
+
+// rest waits until a moment, until something is owed, or until ctx ends.
+func (w *Worker) rest(ctx context.Context, until time.Time) {
+	t := time.NewTimer(until.Sub(w.Now()))
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-w.Queue.Owed():
+	case <-ctx.Done():
+	}
+}
+
+// The pause in which an answer seems to be typed, by its length in bytes.
+const (
+	shortestPause = time.Second
+	longestPause  = 4 * time.Second
+	pausePerByte  = 8 * time.Millisecond
+)
+
+// showTyping shows that an answer is being typed, as long as its length deserves.
+// Digests and reactions come without it.
+func (w *Worker) showTyping(ctx context.Context, o store.Outgoing) {
+	if o.Urgency != store.UrgencyReply || o.Kind == store.KindReaction {
+		return
+	}
+	if err := w.Sender.Typing(ctx, o.Chat); err != nil {
+		w.Log.Debug().Err(err).Msg("typing not shown")
+	}
+	pause := shortestPause + time.Duration(len(o.Text))*pausePerByte + time.Duration(w.Rand.IntN(500))*time.Millisecond
+	t := time.NewTimer(min(pause, longestPause))
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
