@@ -1,0 +1,126 @@
+package garmin
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// MaxPage is the most rows that Garmin lists at once.
+const MaxPage = 1000
+
+var errNumber = errors.New("not a number")
+
+// Query says which activities are listed. Offsets shift when an activity
+// arrives meanwhile: overlap pages and drop repeated ids.
+type Query struct {
+	Start int    // rows to skip
+	Limit int    // rows at most, up to MaxPage; 0 means 20
+	From  string // first local day, 2026-09-07; empty means all
+	To    string // last local day, inclusive
+}
+
+func (q Query) values() url.Values {
+	if q.Limit == 0 {
+		q.Limit = 20
+	}
+	v := url.Values{"start": {strconv.Itoa(q.Start)}, "limit": {strconv.Itoa(q.Limit)}}
+	if q.From != "" {
+		v.Set("startDate", q.From)
+	}
+	if q.To != "" {
+		v.Set("endDate", q.To)
+	}
+	return v
+}
+
+// Activities lists activities as Garmin gives them, newest local start first;
+// past the end the list is empty.
+func (c *Client) Activities(ctx context.Context, t Tokens, q Query) ([]json.RawMessage, error) {
+	a, err := c.get(ctx, opList, t, c.wire().ListPath, q.values(), acceptJSON)
+	if err != nil {
+		if KindOf(err) == NoData {
+			return nil, nil
+		}
+		return nil, err
+	}
+	return readRows(a)
+}
+
+// readRows takes a list apart; each row must be an object with an id.
+func readRows(a *answer) ([]json.RawMessage, error) {
+	var rows []json.RawMessage
+	if json.Unmarshal(a.body, &rows) != nil {
+		return nil, &Error{Op: opList, Kind: Malformed, Status: a.status}
+	}
+	for _, row := range rows {
+		if _, ok := ActivityID(row); !ok {
+			return nil, &Error{Op: opList, Kind: Malformed, Status: a.status, Err: errors.New("a row without an id")}
+		}
+	}
+	return rows, nil
+}
+
+// ActivityID reads the id of a list row or of an activity.
+func ActivityID(raw json.RawMessage) (int64, bool) {
+	var f struct {
+		ID number `json:"activityId"`
+	}
+	if json.Unmarshal(raw, &f) != nil || f.ID <= 0 {
+		return 0, false
+	}
+	return int64(f.ID), true
+}
+
+// Count returns how many activities the account has.
+func (c *Client) Count(ctx context.Context, t Tokens) (int, error) {
+	a, err := c.get(ctx, opCount, t, c.wire().CountPath, nil, acceptJSON)
+	if err != nil {
+		return 0, err
+	}
+	var f struct {
+		Total *number `json:"totalCount"`
+	}
+	if json.Unmarshal(a.body, &f) != nil || f.Total == nil || *f.Total < 0 {
+		return 0, &Error{Op: opCount, Kind: Malformed, Status: a.status}
+	}
+	return int(*f.Total), nil
+}
+
+// Activity reads one activity as Garmin gives it. NotFound means that it was
+// deleted.
+func (c *Client) Activity(ctx context.Context, t Tokens, id int64) (json.RawMessage, error) {
+	a, err := c.get(ctx, opActivity, t, c.wire().ActivityPath+strconv.FormatInt(id, 10), nil, acceptJSON)
+	if err != nil {
+		return nil, err
+	}
+	if got, ok := ActivityID(a.body); !ok || got != id {
+		return nil, &Error{Op: opActivity, Kind: Malformed, Status: a.status, Err: errors.New("not the activity that was asked for")}
+	}
+	return a.body, nil
+}
+
+// LastUpload returns when a device last uploaded: the cheap question whether a
+// list is worth asking for. It is zero for an account without a device.
+func (c *Client) LastUpload(ctx context.Context, t Tokens) (time.Time, error) {
+	a, err := c.get(ctx, opUpload, t, c.wire().LastUploadPath, nil, acceptJSON)
+	if err != nil {
+		if KindOf(err) == NoData {
+			return time.Time{}, nil
+		}
+		return time.Time{}, err
+	}
+	var f struct {
+		Time number `json:"lastUsedDeviceUploadTime"` // milliseconds
+	}
+	if json.Unmarshal(a.body, &f) != nil {
+		return time.Time{}, &Error{Op: opUpload, Kind: Malformed, Status: a.status}
+	}
+	if f.Time <= 0 {
+		return time.Time{}, nil
+	}
+	return time.UnixMilli(int64(f.Time)).UTC(), nil
+}

@@ -1,0 +1,78 @@
+package garmin
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Kind says what an error means for the person or the program.
+type Kind string
+
+// The kinds of error.
+const (
+	BadCredentials Kind = "bad credentials" // e-mail or password is wrong; never try again by itself
+	BadCode        Kind = "bad code"        // the code is wrong; the sign-in stays open
+	TooManyCodes   Kind = "too many codes"  // the sign-in is over; Garmin's page advises to wait a day
+	Expired        Kind = "expired"         // the code or the sign-in is too old: sign in again
+	Interaction    Kind = "interaction"     // captcha, locked account, new terms: the person must visit Garmin
+	BadTicket      Kind = "bad ticket"      // used, too old, for another service, or none
+	RateLimited    Kind = "rate limited"    // not before RetryAfter, where Garmin tells it
+	TokenInactive  Kind = "token inactive"  // the access token is expired or revoked: refresh once
+	InvalidGrant   Kind = "invalid grant"   // the refresh token is dead: sign in again
+	NotFound       Kind = "not found"       // deleted, never there, or without a file
+	NoData         Kind = "no data"         // the answer is empty, or the account may not see it
+	Unavailable    Kind = "unavailable"     // outage, maintenance or a firewall's page
+	Malformed      Kind = "malformed"       // not what was asked for, or beyond the limits
+	Network        Kind = "network"         // no answer: connection, TLS, time-out
+)
+
+// Error is the one error type of this package. Its text never holds a
+// password, code, token, ticket or e-mail address.
+type Error struct {
+	Kind       Kind
+	Op         string        // what was being done
+	Status     int           // HTTP status, 0 without an answer
+	RetryAfter time.Duration // 0 where Garmin does not tell
+	Err        error         // cause, without secrets; may be nil
+}
+
+// Error says what was being done, what it means and why.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "garmin: %s: %s", e.Op, e.Kind)
+	if e.Status != 0 {
+		fmt.Fprintf(&b, " (status %d)", e.Status)
+	}
+	if e.Err != nil {
+		fmt.Fprintf(&b, ": %v", e.Err)
+	}
+	return b.String()
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Retry says whether the same request may succeed later without anybody doing
+// anything. A sign-in is never repeated by a program, whatever this says.
+func (e *Error) Retry() bool {
+	switch e.Kind {
+	case RateLimited, Unavailable, Network:
+		return true
+	}
+	return false
+}
+
+// KindOf returns the kind of an error of this package, empty for others.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return ""
+}
+
+func fault(op string, kind Kind, cause string) *Error {
+	return &Error{Op: op, Kind: kind, Err: errors.New(cause)}
+}
