@@ -1,0 +1,141 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"clubrun/store"
+
+	"github.com/robfig/cron/v3"
+	"github.com/rs/zerolog"
+)
+
+// Outcome is what a job run did.
+type Outcome struct {
+	Processed  int
+	Downloaded int
+	Failed     int
+	Message    string
+}
+
+// Job is something that is done again and again.
+type Job struct {
+	Name string
+	When cron.Schedule
+	Run  func(ctx context.Context) (Outcome, error)
+	// Quiet leaves no row of a run that had nothing to do.
+	Quiet bool
+}
+
+// Rows keep the job runs.
+type Rows interface {
+	StartJob(ctx context.Context, j store.JobRun) (int64, error)
+	EndJob(ctx context.Context, j store.JobRun) error
+}
+
+// Runner runs jobs, one at a time.
+type Runner struct {
+	Jobs []Job
+	Rows Rows
+	Now  func() time.Time
+	Zone *time.Location // of cron lines of jobs
+	Log  zerolog.Logger
+	turn chan struct{} // holds the one turn
+}
+
+// Run starts the jobs and returns when ctx has ended and no job runs. A job
+// that is still running when its time comes again is left to finish.
+func (r *Runner) Run(ctx context.Context) error {
+	r.turn = make(chan struct{}, 1)
+	clock := cron.New(cron.WithLocation(r.Zone), cron.WithLogger(cron.DiscardLogger))
+	for _, j := range r.Jobs {
+		clock.Schedule(j.When, cron.NewChain(cron.SkipIfStillRunning(cron.DiscardLogger)).Then(cron.FuncJob(func() { r.once(ctx, j) })))
+	}
+	// What fell due while nobody was there is dealt with at once.
+	for _, j := range r.Jobs {
+		if j.Quiet {
+			r.once(ctx, j)
+		}
+	}
+	clock.Start()
+	<-ctx.Done()
+	<-clock.Stop().Done()
+	return nil
+}
+
+// once runs a job when it is its turn, and survives its panic.
+func (r *Runner) once(ctx context.Context, j Job) {
+	select {
+	case r.turn <- struct{}{}:
+	case <-ctx.Done():
+		return
+	}
+	defer func() { <-r.turn }()
+	start := r.Now()
+	out, err := guarded(ctx, j.Run)
+	if err != nil && ctx.Err() == nil {
+		r.Log.Error().Err(err).Str("job", j.Name).Msg("job failed")
+	}
+	if j.Quiet && err == nil && out.Processed == 0 {
+		return
+	}
+	if err := r.keep(context.WithoutCancel(ctx), j.Name, start, out, err); err != nil {
+		r.Log.Error().Err(err).Str("job", j.Name).Msg("job run not kept")
+	}
+}
+
+func guarded(ctx context.Context, run func(context.Context) (Outcome, error)) (out Outcome, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return run(ctx)
+}
+
+func (r *Runner) keep(ctx context.Context, name string, start time.Time, out Outcome, cause error) error {
+	row := store.JobRun{
+		Operation: name, Start: start, Result: store.JobSuccess,
+		Message: out.Message, Processed: out.Processed, Downloaded: out.Downloaded,
+	}
+	if cause != nil {
+		row.Result, row.Message = store.JobError, cause.Error()
+		if out.Processed > out.Failed {
+			row.Result = store.JobPartial
+		}
+	}
+	id, err := r.Rows.StartJob(ctx, row)
+	if err != nil {
+		return err
+	}
+	row.ID, row.End = id, r.Now()
+	return r.Rows.EndJob(ctx, row)
+}
+
+// every comes each period, some time after its round moments: at full hours
+// and minutes digests are due.
+type every struct{ period, after time.Duration }
+
+// Every returns a schedule for jobs that may run at any time.
+func Every(period time.Duration) cron.Schedule {
+	const after = 23*time.Minute + 30*time.Second
+	return every{period, after % period}
+}
+
+// Next returns the first moment after t.
+func (e every) Next(t time.Time) time.Time {
+	return t.Add(-e.after).Truncate(e.period).Add(e.period + e.after)
+}
+
+// When reads how often a job runs: a duration such as 1h, or a cron line.
+func When(s string) (cron.Schedule, error) {
+	if d, err := time.ParseDuration(s); err == nil && d >= time.Minute {
+		return Every(d), nil
+	}
+	line, err := cron.ParseStandard(s)
+	if err != nil {
+		return nil, fmt.Errorf("%q is neither a duration of a minute or more, such as 1h, nor a cron line: %w", s, err)
+	}
+	return line, nil
+}
