@@ -1,0 +1,76 @@
+// Package access says who may do what, in one table. It looks nobody up and
+// remembers nothing; an action or a role that the table does not know may do
+// nothing.
+package access
+
+import (
+	"slices"
+
+	"clubrun/store"
+)
+
+// Action is something that somebody asks for.
+type Action string
+
+// The actions.
+const (
+	AskHelp     Action = "help"           // what the bot is and does
+	ReadTerms   Action = "privacy"        // what is read and kept
+	Link        Action = "account.link"   // sign in at a source
+	Unlink      Action = "account.unlink" // destroy one's own tokens
+	ReadOwn     Action = "own.read"       // one's own figures
+	SetOwn      Action = "own.set"        // one's own settings
+	Erase       Action = "own.erase"      // everything about oneself
+	Share       Action = "share"          // being shown in a group, or no longer
+	ReadGroup   Action = "group.read"     // a group's figures
+	StartGroup  Action = "group.start"    // the bot begins to work in a group
+	SetSchedule Action = "group.schedule" // when a group's digest comes
+	AllowGroup  Action = "group.allow"    // the instance serves a group
+)
+
+// Actions returns every action that the table knows.
+func Actions() []Action {
+	var all []Action
+	for _, r := range table() {
+		all = append(all, r.action)
+	}
+	return all
+}
+
+// Allow says whether somebody in a role may do something.
+func Allow(role store.Role, action Action) bool {
+	for _, r := range table() {
+		if r.action == action {
+			return slices.Contains(r.roles, role)
+		}
+	}
+	return false
+}
+
+type row struct {
+	action Action
+	roles  []store.Role
+}
+
+// table is the whole of the rules. The operator runs the instance and is not
+// by that a member of anything: what is somebody's own is not the operator's.
+func table() []row {
+	const stranger, member, admin, operator = store.RoleStranger, store.RoleMember, store.RoleAdmin, store.RoleOperator
+	everyone := []store.Role{stranger, member, admin, operator}
+	people := []store.Role{member, admin}
+	keepers := []store.Role{admin, operator}
+	return []row{
+		{AskHelp, everyone},
+		{ReadTerms, everyone},
+		{Link, people},
+		{Unlink, people},
+		{ReadOwn, people},
+		{SetOwn, people},
+		{Erase, people},
+		{Share, people},
+		{ReadGroup, []store.Role{member, admin, operator}},
+		{StartGroup, keepers},
+		{SetSchedule, keepers},
+		{AllowGroup, []store.Role{operator}},
+	}
+}
