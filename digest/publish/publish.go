@@ -1,0 +1,137 @@
+// Package publish owes each group its digest exactly once: it freezes text and
+// picture in one transaction under the group and the week. It sends nothing,
+// and it never changes a digest that was frozen.
+package publish
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"clubrun/digest"
+	"clubrun/digest/locale"
+	"clubrun/digest/render"
+	"clubrun/store"
+)
+
+// Store is what a digest is made from and where it is kept.
+type Store interface {
+	Members(ctx context.Context, group int64) ([]store.Athlete, error)
+	GroupActivities(ctx context.Context, group int64, span store.Span) ([]store.Activity, error)
+	SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgoing) (fresh bool, err error)
+}
+
+// Publisher makes digests.
+type Publisher struct {
+	Store Store
+	Now   func() time.Time
+	Rand  *rand.Rand // of the pause before the picture
+}
+
+const (
+	// history is how far back a digest looks for means, bests and streaks.
+	history = 371
+	// patience is how long a digest may wait to be sent.
+	patience = 36 * time.Hour
+	// The picture follows the text after about as long as a person would take.
+	pictureAfter  = 30 * time.Second
+	pictureJitter = 30 * time.Second
+)
+
+// Content is a digest as it would be posted.
+type Content struct {
+	Text    string
+	Picture *render.Card // nil when nobody moved
+}
+
+// WeekFor returns the week that a digest due at that moment covers: on the
+// last day of the group's week the running one, on any other the last full one.
+func WeekFor(g store.Group, due time.Time) store.Span {
+	day := store.DayOf(due.In(g.Location()))
+	week := store.WeekOf(day, g.WeekStart)
+	if day == week.Last() {
+		return week
+	}
+	return week.Before()
+}
+
+// Publish owes the group its digest for the week that due asks for. It is safe
+// to repeat: the second call for a week reports false and owes nothing.
+func (p *Publisher) Publish(ctx context.Context, g store.Group, due time.Time) (fresh bool, err error) {
+	week := WeekFor(g, due)
+	c, err := p.Preview(ctx, g, week)
+	if err != nil {
+		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
+	}
+	owed, err := p.owed(g, week, due, c)
+	if err != nil {
+		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
+	}
+	return p.Store.SaveDigest(ctx, store.Digest{
+		Group: g.ID, Week: week, Due: due, Content: c.Text, State: store.DigestPending, Generated: p.Now(),
+	}, owed)
+}
+
+// Preview makes the digest of a week exactly as Publish would.
+func (p *Publisher) Preview(ctx context.Context, g store.Group, week store.Span) (Content, error) {
+	members, err := p.Store.Members(ctx, g.ID)
+	if err != nil {
+		return Content{}, fmt.Errorf("members: %w", err)
+	}
+	activities, err := p.Store.GroupActivities(ctx, g.ID, store.Span{Start: week.Start - history, End: week.End})
+	if err != nil {
+		return Content{}, fmt.Errorf("activities: %w", err)
+	}
+	report := digest.Compute(digest.Input{Group: g, Span: week, Now: p.Now(), Members: members, Activities: activities})
+	l := locale.For(g.Language, g.Units)
+	card, drawn, err := render.Picture(report, l)
+	if err != nil {
+		return Content{}, fmt.Errorf("picture: %w", err)
+	}
+	c := Content{Text: render.Digest(report, l)}
+	if drawn {
+		c.Picture = &card
+	}
+	return c, nil
+}
+
+// owed writes the messages: the text, then the picture.
+func (p *Publisher) owed(g store.Group, week store.Span, due time.Time, c Content) ([]store.Outgoing, error) {
+	key := fmt.Sprintf("digest:%d:%s:", g.ID, week.Start)
+	now, expires := p.Now(), due.Add(patience)
+	owed := []store.Outgoing{{
+		Key: key + "text", Chat: g.Chat, Kind: store.KindText, Urgency: store.UrgencyDigest,
+		Text: c.Text, Due: now, Expires: expires, Cause: key,
+	}}
+	if c.Picture == nil {
+		return owed, nil
+	}
+	media, err := picture(*c.Picture)
+	if err != nil {
+		return nil, err
+	}
+	after := pictureAfter + time.Duration(p.Rand.Int64N(int64(pictureJitter)))
+	return append(owed, store.Outgoing{
+		Key: key + "picture", Chat: g.Chat, Kind: store.KindImage, Urgency: store.UrgencyDigest,
+		Text: c.Picture.Caption, Media: media, Due: now.Add(after), Expires: expires, Cause: key,
+	}), nil
+}
+
+// picture encodes a card for WhatsApp: a JPEG with its size, a thumbnail and a
+// description for those who do not see it.
+func picture(c render.Card) (*store.Media, error) {
+	data, err := c.Picture.JPEG()
+	if err != nil {
+		return nil, fmt.Errorf("encode picture: %w", err)
+	}
+	thumbnail, err := c.Picture.Thumbnail()
+	if err != nil {
+		return nil, fmt.Errorf("encode thumbnail: %w", err)
+	}
+	size := c.Picture.Image.Bounds().Size()
+	return &store.Media{
+		Mime: "image/jpeg", Data: data, Thumbnail: thumbnail,
+		Width: size.X, Height: size.Y, Alt: c.Picture.Alt,
+	}, nil
+}
