@@ -1,0 +1,67 @@
+package decode
+
+import (
+	"time"
+
+	"clubrun/store"
+)
+
+// Activity returns the session as an activity of an athlete. The zone is where
+// it happened as far as the file does not say; nil is UTC. A file is trusted
+// with its figures, but nothing lasts shorter than its own timer.
+func (s Session) Activity(athlete int64, source, external string, zone *time.Location) store.Activity {
+	local := s.Local
+	if local.IsZero() {
+		if zone == nil {
+			zone = time.UTC
+		}
+		local = s.Start.In(zone)
+	}
+	a := store.Activity{
+		Athlete: athlete, Source: source, External: external,
+		Name: s.Name, Sport: familyOf(s.Sport, s.SubSport), Type: s.Sport,
+		Start: s.Start, Local: local,
+		Elapsed: max(s.Elapsed, s.Timer), Timer: s.Timer, Moving: s.Moving,
+		Distance: within(s.Distance, 10_000_000), Climb: s.Ascent, Calories: s.Calories, AvgHR: beats(s.AvgHR), MaxHR: beats(s.MaxHR),
+	}
+	if a.Timer == 0 {
+		a.Timer = a.Elapsed
+	}
+	if s.SubSport != "" && s.SubSport != "generic" {
+		a.Type = s.Sport + "/" + s.SubSport
+	}
+	return a
+}
+
+// familyOf returns the sport of FIT's pair of names.
+func familyOf(sport, sub string) store.Sport {
+	switch sub {
+	case "strength_training":
+		return store.Strength
+	case "yoga", "pilates", "flexibility_training":
+		return store.Yoga
+	case "indoor_rowing":
+		return store.Row
+	case "treadmill", "indoor_running":
+		return store.Run
+	case "spin", "indoor_cycling":
+		return store.Ride
+	case "indoor_walking":
+		return store.Walk
+	case "e_bike_fitness", "e_bike_mountain", "e_bike_enduro":
+		return store.EBike
+	}
+	if family, ok := fitFamilies[sport]; ok {
+		return family
+	}
+	return store.Other
+}
+
+// fitFamilies are FIT's sports that do not count as other.
+var fitFamilies = map[string]store.Sport{
+	"running": store.Run, "cycling": store.Ride, "e_biking": store.EBike, "swimming": store.Swim,
+	"walking": store.Walk, "hiking": store.Hike, "mountaineering": store.Hike, "snowshoeing": store.Hike, "rowing": store.Row,
+	"cross_country_skiing": store.Ski, "alpine_skiing": store.Ski, "snowboarding": store.Ski, "mobility": store.Yoga,
+	"basketball": store.Team, "soccer": store.Team, "american_football": store.Team, "baseball": store.Team, "team_sport": store.Team,
+	"cricket": store.Team, "rugby": store.Team, "hockey": store.Team, "lacrosse": store.Team, "volleyball": store.Team,
+}

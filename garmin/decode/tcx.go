@@ -1,0 +1,181 @@
+package decode
+
+import (
+	"encoding/xml"
+	"fmt"
+	"time"
+)
+
+// readTCX reads a Training Center Database, version 1 or 2: sport by activity,
+// sums by lap, points in the laps' tracks.
+func readTCX(data []byte) (Recording, error) {
+	var v tcxVisitor
+	err := walkXML(data, &v)
+	if v.here {
+		v.finish()
+	}
+	if err == nil && len(v.sessions) == 0 {
+		err = fmt.Errorf("%w: no Activity in a TCX file", ErrNoActivity)
+	}
+	return Recording{Format: "tcx", Sessions: v.sessions}, err
+}
+
+type tcxVisitor struct {
+	sessions []Session
+	here     bool // in an Activity
+	session  Session
+	track    track
+	lap      tcxLap
+	inLap    bool
+	point    tcxPoint
+	inPoint  bool
+	furthest float64 // the points' largest DistanceMeters
+	hrTime   float64 // seconds of the laps that have an average heart rate
+	hrSum    float64 // heart beats of those laps
+}
+
+// tcxLap is what a Lap states.
+type tcxLap struct {
+	seconds, avgHR float64
+}
+
+// tcxPoint is what a Trackpoint states.
+type tcxPoint struct {
+	at        time.Time
+	hr        float64
+	height    float64
+	hasHeight bool
+}
+
+func (v *tcxVisitor) open(name string, attrs []xml.Attr) error {
+	if !v.here && name != "Activity" {
+		return nil
+	}
+	switch name {
+	case "Activity":
+		if len(v.sessions) >= maxSessions {
+			return ErrTooLarge
+		}
+		*v = tcxVisitor{sessions: v.sessions, here: true}
+		v.session.Sport = tcxSport(attr(attrs, "Sport"))
+	case "Lap":
+		v.openLap(attrs)
+	case "Trackpoint":
+		v.point, v.inPoint = tcxPoint{}, true
+	}
+	return nil
+}
+
+func (v *tcxVisitor) openLap(attrs []xml.Attr) {
+	v.lap, v.inLap = tcxLap{}, true
+	v.session.Laps++
+	if t, ok := instant(attr(attrs, "StartTime")); ok && v.session.Laps == 1 {
+		v.session.Start = t
+	}
+}
+
+func (v *tcxVisitor) close(name, parent, text string) error {
+	if !v.here {
+		return nil
+	}
+	switch {
+	case name == "Activity":
+		v.finish()
+	case name == "Trackpoint":
+		p := v.point
+		v.track.add(p.at, p.hr, p.height, p.hasHeight)
+		v.inPoint = false
+		if v.track.points > maxRecords {
+			return ErrTooLarge
+		}
+	case v.inPoint:
+		v.inTrackpoint(name, parent, text)
+	case name == "Lap":
+		v.closeLap()
+	case v.inLap:
+		v.inLapOnly(name, parent, text)
+	case name == "Id" && parent == "Activity":
+		v.id(text)
+	}
+	return nil
+}
+
+// id keeps the start by which the activity is named, for files whose laps have
+// none.
+func (v *tcxVisitor) id(text string) {
+	if t, ok := instant(text); ok && v.session.Start.IsZero() {
+		v.session.Start = t
+	}
+}
+
+func (v *tcxVisitor) inTrackpoint(name, parent, text string) {
+	switch name {
+	case "Time":
+		v.point.at, _ = instant(text)
+	case "AltitudeMeters":
+		v.point.height, v.point.hasHeight = number(text)
+	case "DistanceMeters":
+		if d, ok := number(text); ok {
+			v.furthest = max(v.furthest, d)
+		}
+	case "Value":
+		if hr, ok := heartRate(text); ok && parent == "HeartRateBpm" {
+			v.point.hr = hr
+		}
+	}
+}
+
+func (v *tcxVisitor) inLapOnly(name, parent, text string) {
+	s := &v.session
+	switch {
+	case name == "TotalTimeSeconds":
+		if sec, ok := number(text); ok && sec >= 0 {
+			v.lap.seconds = sec
+			s.Timer, s.Known = s.Timer+seconds(sec), s.Known|HasTimer
+		}
+	case name == "DistanceMeters" && parent == "Lap":
+		if d, ok := number(text); ok && d >= 0 {
+			s.Distance, s.Known = s.Distance+d, s.Known|HasDistance
+		}
+	case name == "Calories":
+		if c, ok := number(text); ok && c >= 0 {
+			s.Calories, s.Known = s.Calories+c, s.Known|HasCalories
+		}
+	case name == "Value" && parent == "AverageHeartRateBpm":
+		v.lap.avgHR, _ = heartRate(text)
+	case name == "Value" && parent == "MaximumHeartRateBpm":
+		if hr, ok := heartRate(text); ok {
+			s.MaxHR, s.Known = max(s.MaxHR, hr), s.Known|HasMaxHR
+		}
+	}
+}
+
+func (v *tcxVisitor) closeLap() {
+	v.inLap = false
+	if v.lap.avgHR > 0 && v.lap.avgHR < 255 {
+		v.hrTime += v.lap.seconds
+		v.hrSum += v.lap.seconds * v.lap.avgHR
+	}
+}
+
+// finish ends an Activity. The average heart rate is that of the laps by their
+// length; a distance that no lap has is that of the furthest point.
+func (v *tcxVisitor) finish() {
+	s := &v.session
+	if v.hrTime > 0 {
+		s.AvgHR, s.Known = v.hrSum/v.hrTime, s.Known|HasAvgHR
+	}
+	if !s.Knows(HasDistance) && v.furthest > 0 {
+		s.Distance, s.Known = v.furthest, s.Known|HasDistance
+	}
+	v.track.finish(s)
+	v.sessions = append(v.sessions, *s)
+	*v = tcxVisitor{sessions: v.sessions}
+}
+
+// tcxSport translates the three sports of the schema, and what programs write
+// there besides.
+func tcxSport(name string) string {
+	sport, _ := sportOf(name)
+	return sport
+}

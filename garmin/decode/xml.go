@@ -1,0 +1,149 @@
+package decode
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
+)
+
+const maxDepth = 100 // of nested elements
+
+// xmlVisitor is told of elements by their local names; prefixes say nothing,
+// since files declare them at will or not at all.
+type xmlVisitor interface {
+	// open is told of an element's beginning.
+	open(name string, attrs []xml.Attr) error
+	// close is told of its end, with the text directly in it.
+	close(name, parent, text string) error
+}
+
+// walkXML reads a document to its end or to its first fault.
+func walkXML(data []byte, v xmlVisitor) error {
+	d := xml.NewDecoder(utf8Of(data))
+	d.Strict = false
+	d.Entity = xml.HTMLEntity
+	d.CharsetReader = charset
+	w := xmlWalk{visitor: v}
+	for {
+		token, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return w.end()
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %v", ErrDamaged, err)
+		}
+		if err := w.token(token); err != nil {
+			return err
+		}
+	}
+}
+
+// xmlWalk is the state of a walk: the names of the open elements and the text
+// seen in the innermost one.
+type xmlWalk struct {
+	visitor xmlVisitor
+	path    []string
+	text    []byte
+}
+
+func (w *xmlWalk) token(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		if len(w.path) == maxDepth {
+			return fmt.Errorf("%w: elements nest too deeply", ErrDamaged)
+		}
+		w.path = append(w.path, t.Name.Local)
+		w.text = w.text[:0]
+		return w.visitor.open(t.Name.Local, t.Attr)
+	case xml.CharData:
+		w.text = append(w.text, t...)
+	case xml.EndElement:
+		return w.close(t.Name.Local)
+	}
+	return nil
+}
+
+func (w *xmlWalk) close(name string) error {
+	n := len(w.path)
+	if n == 0 || w.path[n-1] != name {
+		return fmt.Errorf("%w: </%.20q> closes nothing", ErrDamaged, name)
+	}
+	parent := ""
+	if n > 1 {
+		parent = w.path[n-2]
+	}
+	text := strings.TrimSpace(string(w.text))
+	w.path, w.text = w.path[:n-1], w.text[:0]
+	return w.visitor.close(name, parent, text)
+}
+
+func (w *xmlWalk) end() error {
+	if len(w.path) > 0 {
+		return fmt.Errorf("%w: the file ends early", ErrDamaged)
+	}
+	return nil
+}
+
+// utf8Of drops a byte order mark, and turns UTF-16 with one into UTF-8.
+func utf8Of(data []byte) io.Reader {
+	r := bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(r)
+	}
+	return r
+}
+
+// charset reads the encodings that browsers know; an unknown one, and UTF-16
+// that has been turned already, is taken as it is.
+func charset(label string, in io.Reader) (io.Reader, error) {
+	e, err := htmlindex.Get(label)
+	if err != nil || strings.HasPrefix(strings.ToLower(label), "utf-16") {
+		return in, nil
+	}
+	return e.NewDecoder().Reader(in), nil
+}
+
+// attr returns an attribute's value by its local name.
+func attr(attrs []xml.Attr, name string) string {
+	for _, a := range attrs {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// number reads a decimal number; commas are read as points.
+func number(text string) (float64, bool) {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		v, err = strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
+	}
+	return v, err == nil && !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
+// instant reads an ISO 8601 time; without a zone it is taken as UTC, as both
+// schemas want.
+func instant(text string) (time.Time, bool) {
+	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05", "2006-01-02 15:04:05Z07:00"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UTC(), t.Year() > 1
+		}
+	}
+	return time.Time{}, false
+}
+
+// heartRate reads beats per minute; 0 and 255 are how devices write none.
+func heartRate(text string) (float64, bool) {
+	v, ok := number(text)
+	return v, ok && v > 0 && v < 255
+}
