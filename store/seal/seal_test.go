@@ -169,7 +169,7 @@ func TestKeyDoesNotPrint(t *testing.T) {
 }
 
 func FuzzOpen(f *testing.F) {
-	s, err := New(Key{1}, rand.Reader)
+	s, err := New(Key{1}, strings.NewReader(strings.Repeat("n", nonceSize))) // alike in every worker
 	if err != nil {
 		f.Fatal(err)
 	}

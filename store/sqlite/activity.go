@@ -1,0 +1,144 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"clubrun/store"
+)
+
+const activityColumns = `a.id, a.athlete, a.source, a.external, a.parent, a.name, a.sport, a.type, a.start, a.utc_offset,
+	a.elapsed, a.timer, a.moving, a.distance, a.climb, a.calories, a.avg_hr, a.max_hr, a.moderate, a.vigorous,
+	a.metrics, a.private, a.manual, a.race, a.record, a.synced`
+
+func scanActivity(row scanner) (store.Activity, error) {
+	var a store.Activity
+	var offset int
+	var metrics string
+	err := row.Scan(&a.ID, &a.Athlete, &a.Source, &a.External, &a.Parent, &a.Name, &a.Sport, &a.Type, instant{&a.Start}, &offset,
+		seconds{&a.Elapsed}, seconds{&a.Timer}, seconds{&a.Moving}, &a.Distance, &a.Climb, &a.Calories, &a.AvgHR, &a.MaxHR,
+		&a.Moderate, &a.Vigorous, &metrics, &a.Private, &a.Manual, &a.Race, &a.Record, instant{&a.Synced})
+	if err != nil {
+		return a, err
+	}
+	a.Local = a.Start
+	if offset != 0 {
+		a.Local = a.Start.In(time.FixedZone("", offset))
+	}
+	if metrics == "" {
+		return a, nil
+	}
+	return a, json.Unmarshal([]byte(metrics), &a.Metrics)
+}
+
+// Keep stores a raw record together with the activities read from it: new
+// ones are created, known ones (by athlete, source and external id) changed.
+// A record with a Reason and no activities is kept for a better decoder.
+func (db *DB) Keep(ctx context.Context, raw store.Raw, acts []store.Activity) (created int, err error) {
+	for _, a := range acts {
+		if a.Athlete != raw.Athlete {
+			return 0, errors.New("keep: the activity is another athlete's")
+		}
+	}
+	packed, body := db.pack(raw.Body)
+	err = db.write(ctx, func(tx *tx) error {
+		if err := tx.saveRaw(raw, packed, body); err != nil {
+			return err
+		}
+		for _, a := range acts {
+			fresh, err := tx.saveActivity(a)
+			if err != nil {
+				return err
+			}
+			if fresh {
+				created++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("keep %s %s %s: %w", raw.Source, raw.Kind, raw.External, err)
+	}
+	return created, nil
+}
+
+// saveActivity creates or changes the activity and says which.
+func (t *tx) saveActivity(a store.Activity) (fresh bool, err error) {
+	var before int
+	err = t.row(`SELECT count(*) FROM activity WHERE athlete = ? AND source = ? AND external = ?`,
+		[]any{a.Athlete, a.Source, a.External}, &before)
+	if err != nil {
+		return false, err
+	}
+	metrics, err := metricsText(a.Metrics)
+	if err != nil {
+		return false, err
+	}
+	local := moment(a.Local, a.Start.UTC())
+	_, offset := local.Zone()
+	err = t.exec(`INSERT INTO activity (athlete, source, external, parent, name, sport, type, start, utc_offset, local, day,
+			elapsed, timer, moving, distance, climb, calories, avg_hr, max_hr, moderate, vigorous,
+			metrics, private, manual, race, record, synced)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (athlete, source, external) DO UPDATE SET parent = excluded.parent, name = excluded.name,
+			sport = excluded.sport, type = excluded.type, start = excluded.start, utc_offset = excluded.utc_offset,
+			local = excluded.local, day = excluded.day, elapsed = excluded.elapsed, timer = excluded.timer,
+			moving = excluded.moving, distance = excluded.distance, climb = excluded.climb, calories = excluded.calories,
+			avg_hr = excluded.avg_hr, max_hr = excluded.max_hr, moderate = excluded.moderate, vigorous = excluded.vigorous,
+			metrics = excluded.metrics, private = excluded.private, manual = excluded.manual, race = excluded.race,
+			record = excluded.record, synced = excluded.synced`,
+		a.Athlete, a.Source, a.External, a.Parent, a.Name, a.Sport, a.Type, stamp(a.Start), offset,
+		local.Format(wallLayout), store.DayOf(local).String(),
+		a.Elapsed.Seconds(), a.Timer.Seconds(), a.Moving.Seconds(), a.Distance, a.Climb, a.Calories, a.AvgHR, a.MaxHR,
+		a.Moderate, a.Vigorous, metrics, a.Private, a.Manual, a.Race, a.Record, stamp(moment(a.Synced, t.at)))
+	return before == 0, err
+}
+
+// metricsText is empty for no metrics.
+func metricsText(m store.Metrics) (string, error) {
+	if reflect.ValueOf(m).IsZero() {
+		return "", nil
+	}
+	text, err := json.Marshal(m)
+	return string(text), err
+}
+
+// Drop removes an activity that is gone at the source, with its legs and raw
+// records.
+func (db *DB) Drop(ctx context.Context, athlete int64, source, external, reason string) error {
+	return db.write(ctx, func(tx *tx) error {
+		err := tx.exec(`DELETE FROM raw WHERE athlete = ? AND source = ? AND (external = ? OR external IN
+			(SELECT external FROM activity WHERE athlete = ? AND source = ? AND parent = ?))`,
+			athlete, source, external, athlete, source, external)
+		if err != nil {
+			return err
+		}
+		n, err := tx.count(`DELETE FROM activity WHERE athlete = ? AND source = ? AND (external = ? OR parent = ?)`,
+			athlete, source, external, external)
+		if err != nil || n == 0 {
+			return err
+		}
+		return tx.audit(store.Actor{}, "activity.drop", athleteSubject(athlete), reason)
+	})
+}
+
+// Activities returns what the athlete did in the span, in the order of local
+// start and id.
+func (db *DB) Activities(ctx context.Context, athlete int64, span store.Span) ([]store.Activity, error) {
+	return list(ctx, db.reader, scanActivity, `SELECT `+activityColumns+` FROM activity a
+		WHERE a.athlete = ? AND a.day >= ? AND a.day < ? ORDER BY a.local, a.id`,
+		athlete, span.Start.String(), span.End.String())
+}
+
+// GroupActivities returns what the members who agreed to be shown in the group
+// did in the span, in the order of local start and id.
+func (db *DB) GroupActivities(ctx context.Context, group int64, span store.Span) ([]store.Activity, error) {
+	return list(ctx, db.reader, scanActivity, `SELECT `+activityColumns+` FROM membership m
+		JOIN activity a ON a.athlete = m.athlete
+		WHERE m.chatgroup = ? AND a.day >= ? AND a.day < ? ORDER BY a.local, a.id`,
+		group, span.Start.String(), span.End.String())
+}

@@ -1,0 +1,83 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"clubrun/store"
+)
+
+const athleteColumns = `a.id, a.user, a.phone, a.name, a.language, a.units, a.zone, a.private, a.keep_files, a.created, a.updated, a.last_sync`
+
+func scanAthlete(row scanner) (store.Athlete, error) {
+	var a store.Athlete
+	err := row.Scan(&a.ID, &a.User, &a.Phone, &a.Name, &a.Prefs.Language, &a.Prefs.Units, &a.Prefs.Zone, &a.Prefs.Private, &a.Prefs.Files,
+		instant{&a.Created}, instant{&a.Updated}, instant{&a.LastSync})
+	return a, err
+}
+
+// Meet returns the athlete with that WhatsApp user id. A new one is created
+// with the name; of a known one the phone number is brought up to date, where
+// it is told, and the name stays.
+func (db *DB) Meet(ctx context.Context, user, phone, name string) (store.Athlete, error) {
+	known, err := db.AthleteByUser(ctx, user)
+	if err == nil && (phone == "" || phone == known.Phone) {
+		return known, nil
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return store.Athlete{}, err
+	}
+	var met store.Athlete
+	err = db.write(ctx, func(tx *tx) error {
+		err := tx.exec(`INSERT INTO athlete (user, phone, name, language, units, zone, private, keep_files, created, updated)
+			VALUES (?, ?, ?, '', '', '', ?, 0, ?, ?)
+			ON CONFLICT (user) DO UPDATE SET phone = excluded.phone, updated = excluded.updated WHERE excluded.phone <> ''`,
+			user, phone, name, store.PrivateOut, stamp(tx.at), stamp(tx.at))
+		if err != nil {
+			return err
+		}
+		met, err = one(tx.ctx, tx.sql, scanAthlete, `SELECT `+athleteColumns+` FROM athlete a WHERE a.user = ?`, user)
+		return err
+	})
+	if err != nil {
+		return store.Athlete{}, fmt.Errorf("meet: %w", err)
+	}
+	return met, nil
+}
+
+// Athlete returns the athlete with that id.
+func (db *DB) Athlete(ctx context.Context, id int64) (store.Athlete, error) {
+	return one(ctx, db.reader, scanAthlete, `SELECT `+athleteColumns+` FROM athlete a WHERE a.id = ?`, id)
+}
+
+// AthleteByUser returns the athlete with that WhatsApp user id.
+func (db *DB) AthleteByUser(ctx context.Context, user string) (store.Athlete, error) {
+	return one(ctx, db.reader, scanAthlete, `SELECT `+athleteColumns+` FROM athlete a WHERE a.user = ?`, user)
+}
+
+// Athletes returns everybody, in the order of their ids.
+func (db *DB) Athletes(ctx context.Context) ([]store.Athlete, error) {
+	return list(ctx, db.reader, scanAthlete, `SELECT `+athleteColumns+` FROM athlete a ORDER BY a.id`)
+}
+
+// SetPrefs replaces the athlete's settings. No policy for private activities
+// means that they stay out.
+func (db *DB) SetPrefs(ctx context.Context, by store.Actor, athlete int64, p store.Prefs, r store.Reply) error {
+	return db.reply(ctx, r, func(tx *tx) error {
+		err := tx.must(`UPDATE athlete SET language = ?, units = ?, zone = ?, private = ?, keep_files = ?, updated = ? WHERE id = ?`,
+			p.Language, p.Units, p.Zone, either(p.Private, store.PrivateOut), p.Files, stamp(tx.at), athlete)
+		if err != nil {
+			return err
+		}
+		return tx.audit(by, "athlete.prefs", athleteSubject(athlete), "")
+	})
+}
+
+// Synced records when the athlete's activities were last fetched.
+func (db *DB) Synced(ctx context.Context, athlete int64, at time.Time) error {
+	return db.write(ctx, func(tx *tx) error {
+		return tx.must(`UPDATE athlete SET last_sync = ?, updated = ? WHERE id = ?`, stamp(at), stamp(tx.at), athlete)
+	})
+}

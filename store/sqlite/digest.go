@@ -1,0 +1,62 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"clubrun/store"
+)
+
+const digestColumns = `id, chatgroup, week_start, week_end, due, content, state, generated, sent`
+
+func scanDigest(row scanner) (store.Digest, error) {
+	var d store.Digest
+	err := row.Scan(&d.ID, &d.Group, day{&d.Week.Start}, day{&d.Week.End}, instant{&d.Due}, &d.Content, &d.State,
+		instant{&d.Generated}, instant{&d.Sent})
+	return d, err
+}
+
+// Digest returns the group's digest of the week that starts with the span.
+func (db *DB) Digest(ctx context.Context, group int64, week store.Span) (store.Digest, error) {
+	return one(ctx, db.reader, scanDigest,
+		`SELECT `+digestColumns+` FROM digest WHERE chatgroup = ? AND week_start = ?`, group, week.Start.String())
+}
+
+// LastDigest returns the group's digest of the latest week.
+func (db *DB) LastDigest(ctx context.Context, group int64) (store.Digest, error) {
+	return one(ctx, db.reader, scanDigest,
+		`SELECT `+digestColumns+` FROM digest WHERE chatgroup = ? ORDER BY week_start DESC LIMIT 1`, group)
+}
+
+// SaveDigest keeps the group's digest of a week together with the messages
+// that it consists of. The second one of a week is not fresh: it changes
+// nothing and owes nothing.
+func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgoing) (fresh bool, err error) {
+	err = db.write(ctx, func(tx *tx) error {
+		generated := stamp(moment(d.Generated, tx.at))
+		var id int64
+		err := tx.row(`INSERT INTO digest (chatgroup, week_start, week_end, due, content, state, generated, sent)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chatgroup, week_start) DO NOTHING RETURNING id`,
+			[]any{d.Group, d.Week.Start.String(), d.Week.End.String(), stamp(d.Due), d.Content,
+				either(d.State, store.DigestPending), generated, stamp(d.Sent)}, &id)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		fresh = true
+		if err := tx.exec(`UPDATE chatgroup SET last_run = ?, updated = ? WHERE id = ?`, generated, stamp(tx.at), d.Group); err != nil {
+			return err
+		}
+		return tx.owe(id, owed)
+	})
+	if err != nil {
+		return false, fmt.Errorf("save digest of group %d: %w", d.Group, err)
+	}
+	if fresh && len(owed) > 0 {
+		nudge(db.owed)
+	}
+	return fresh, nil
+}
