@@ -1,0 +1,135 @@
+package digest
+
+import (
+	"time"
+
+	"clubrun/store"
+)
+
+// Report is a group's period in figures. Distances and heights are metres.
+type Report struct {
+	Group store.Group
+	Span  store.Span
+	SoFar bool      // the span is not over
+	Today store.Day // the day of the report in the group's zone
+	Begun int       // days of the span that have begun
+
+	Members  int // who is shown in the group
+	Active   int // of them with a workout in the span
+	Workouts int // a multisport event is one
+	Time     time.Duration
+	Distance float64
+	Climb    float64
+	Effort   int
+	// Change is the group's time against its mean of the four weeks before,
+	// 0.12 for 12 % more; nil without such a mean.
+	Change *float64
+
+	Sports []Total    // largest in time first
+	Days   []DayTotal // one for each day of the span; none for spans over a year
+	Metric store.Metric
+	Sport  store.Sport // the sport of a board by distance; empty otherwise
+	Rows   []Row       // active members, by rank
+	Aside  []Row       // the others, by name
+
+	Highlights []Highlight // chosen for a short text
+	Notable    []Highlight // all there was, most remarkable first
+	Held       []Held      // workouts that are too fast to be true
+}
+
+// Part is what was done in one sport.
+type Part struct {
+	Sport    store.Sport
+	Workouts int
+	Time     time.Duration
+	Distance float64
+	Climb    float64
+}
+
+func (p *Part) add(o Part) {
+	p.Workouts += o.Workouts
+	p.Time += o.Time
+	p.Distance += o.Distance
+	p.Climb += o.Climb
+}
+
+// Total is what the group did in one sport.
+type Total struct {
+	Part
+	Athletes int // who did it
+}
+
+// DayTotal is what the group did on one day.
+type DayTotal struct {
+	Day   store.Day
+	Time  time.Duration
+	Parts []Part // largest in time first
+}
+
+// Row is one member's period.
+type Row struct {
+	Athlete int64
+	Name    string // as the athlete gave it; not yet harmless for chat text
+	Rank    int    // equal scores share a rank; 0 for members without a workout
+
+	Workouts   int
+	Time       time.Duration
+	Distance   float64
+	Climb      float64
+	Effort     int     // moderate + 2 × vigorous minutes, at most 240 a day
+	Estimated  bool    // part of the effort is estimated from time
+	Manual     bool    // part was typed, not recorded
+	ActiveDays int     // days with at least 15 minutes
+	Days       [7]bool // the active ones among the first seven days
+	Parts      []Part  // largest in time first
+	// Change is the score against the member's own mean of the four weeks
+	// before; nil without such a mean.
+	Change *float64
+
+	Streak  int // weeks in a row with at least three active days
+	Private int // workouts left out because they are private at their source
+	Held    int // workouts left out because they are too fast to be true
+	Twice   int // workouts left out because another device recorded them too
+}
+
+// Held is a workout that is left out until its athlete says what it was.
+type Held struct {
+	Athlete  int64
+	Activity int64
+}
+
+// Own returns a member's row, whether active or not.
+func (r Report) Own(athlete int64) (Row, bool) {
+	for _, rows := range [][]Row{r.Rows, r.Aside} {
+		for _, row := range rows {
+			if row.Athlete == athlete {
+				return row, true
+			}
+		}
+	}
+	return Row{}, false
+}
+
+// Score is what the row is ranked by, in the unit in which it is told: effort
+// minutes, days, minutes, tenths of a kilometre, metres, workouts.
+func (r Report) Score(row Row) int { return score(row, r.Metric, r.Sport) }
+
+// Board returns the rows that may be shown ranked: none under four active
+// members, the first five ranks' worth above twelve members, else everybody
+// with a score.
+func (r Report) Board() []Row {
+	if r.Active < boardActive {
+		return nil
+	}
+	shown := r.Rows
+	for i, row := range shown {
+		if r.Score(row) <= 0 {
+			shown = shown[:i]
+			break
+		}
+	}
+	if r.Members > boardFull {
+		shown = shown[:min(boardTop, len(shown))]
+	}
+	return shown
+}
