@@ -1,0 +1,121 @@
+// Package account keeps the athletes' Garmin accounts: it links them, holds
+// half-finished sign-ins for ten minutes in memory, refreshes tokens, paces
+// requests, obeys Garmin's limits and yields raw records. It never stores a
+// password or a code, never signs in by itself, and knows nothing of chats or
+// of what an activity means.
+package account
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"clubrun/garmin"
+	"clubrun/store"
+)
+
+// source is the name of Garmin in store.
+const source = "garmin"
+
+// The errors of a source that ask for a wait or for the athlete, beside
+// store.ErrNotFound for an athlete without an account.
+var (
+	// ErrCooling says that Garmin limits the account; nothing was asked.
+	ErrCooling = errors.New("cooling down")
+	// ErrSignedOut says that the athlete has to sign in again.
+	ErrSignedOut = errors.New("signed out")
+)
+
+// Accounts are kept accounts. All that Link and Unlink do happens in one
+// transaction, with the answer that is owed for it.
+type Accounts interface {
+	Link(ctx context.Context, by store.Actor, acc store.Account, r store.Reply) (store.Account, error)
+	Unlink(ctx context.Context, by store.Actor, athlete int64, source string, r store.Reply) error
+	Account(ctx context.Context, athlete int64, source string) (store.Account, error)
+	SaveTokens(ctx context.Context, account int64, tokens store.Secret) error
+	SetAccountState(ctx context.Context, account int64, state store.AccountState, reason string, until time.Time) error
+}
+
+// Counters are small states that outlive a restart.
+type Counters interface {
+	Counter(ctx context.Context, key string) (string, error)
+	SetCounter(ctx context.Context, key, value string) error
+}
+
+// Store is what a Keeper keeps things in.
+type Store interface {
+	Accounts
+	Counters
+}
+
+// Keeper keeps the accounts of all athletes. Its methods may be called from
+// any goroutine; it owns none.
+type Keeper struct {
+	Garmin *garmin.Client
+	Store  Store
+	Now    func() time.Time
+	Pace   time.Duration  // between two requests of one account; 0 means 2 s
+	Rand   func() float64 // 0 ≤ x < 1, by which the pace varies; nil means a steady pace
+	Hourly int            // sign-ins of all athletes together an hour; 0 means no limit
+	Log    zerolog.Logger
+
+	mu    sync.Mutex // guards the maps; never held while waiting
+	lanes map[int64]*lane
+	open  map[int64]*pending
+}
+
+// lane is the one way by which requests of an account go out.
+type lane struct {
+	turn chan struct{} // holds a value while somebody is in the lane
+	free time.Time     // not before; guarded by turn
+}
+
+// enter waits for the athlete's lane and returns it; leave it with <-turn.
+func (k *Keeper) enter(ctx context.Context, athlete int64) (*lane, error) {
+	k.mu.Lock()
+	l := k.lanes[athlete]
+	if l == nil {
+		if k.lanes == nil {
+			k.lanes = map[int64]*lane{}
+		}
+		l = &lane{turn: make(chan struct{}, 1)}
+		k.lanes[athlete] = l
+	}
+	k.mu.Unlock()
+	select {
+	case l.turn <- struct{}{}:
+		return l, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// pace waits until the next request may go out. Only who is in the lane calls
+// it.
+func (k *Keeper) pace(ctx context.Context, l *lane) error {
+	if wait := l.free.Sub(k.Now()); wait > 0 {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return ctx.Err()
+}
+
+// paced notes that a request has just ended.
+func (k *Keeper) paced(l *lane) {
+	gap := k.Pace
+	if gap == 0 {
+		gap = 2 * time.Second
+	}
+	if k.Rand != nil {
+		gap += time.Duration(float64(gap) * k.Rand() / 4)
+	}
+	l.free = k.Now().Add(gap)
+}

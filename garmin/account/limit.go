@@ -1,0 +1,190 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"clubrun/garmin"
+	"clubrun/store"
+)
+
+// How long Garmin is left alone after it limited an account: its limiter is
+// per account, clears within hours to a day, and every try arms it anew.
+const (
+	coolLeast = 2 * time.Hour
+	coolMost  = 24 * time.Hour
+	coolAsked = 48 * time.Hour // the most that a Retry-After is obeyed
+)
+
+// How often an athlete may sign in.
+const (
+	maxSignIns = 3
+	signInSpan = 24 * time.Hour
+)
+
+// The counters. Sign-ins, tickets and data are limited apart from each other:
+// saved tokens work while sign-ins are refused.
+func signInKey(athlete int64) string { return "garmin.cool.signin." + strconv.FormatInt(athlete, 10) }
+func ticketKey(athlete int64) string { return "garmin.cool.ticket." + strconv.FormatInt(athlete, 10) }
+func dataKey(athlete int64) string   { return "garmin.cool.data." + strconv.FormatInt(athlete, 10) }
+func dayKey(athlete int64) string    { return "garmin.signins." + strconv.FormatInt(athlete, 10) }
+
+const hourKey = "garmin.signins.all"
+
+// cool is a cool-down: until when, and how long it was, so that the next one
+// is twice as long.
+type cool struct {
+	until time.Time
+	span  time.Duration
+}
+
+func (k *Keeper) getCool(ctx context.Context, key string) (cool, error) {
+	text, err := k.Store.Counter(ctx, key)
+	if err != nil || text == "" {
+		return cool{}, err
+	}
+	var until, span int64
+	if _, err := fmt.Sscanf(text, "%d %d", &until, &span); err != nil {
+		return cool{}, fmt.Errorf("counter %s: %w", key, err)
+	}
+	return cool{time.Unix(until, 0).UTC(), time.Duration(span) * time.Second}, nil
+}
+
+func (k *Keeper) setCool(ctx context.Context, key string, c cool) error {
+	// The limit was met: it is kept even when who met it has given up.
+	return k.Store.SetCounter(context.WithoutCancel(ctx), key, fmt.Sprintf("%d %d", c.until.Unix(), int64(c.span/time.Second)))
+}
+
+// chill begins a cool-down, twice as long as the last one unless that is a day
+// gone, and returns its end. Whatever is longer counts: ours, or what Garmin
+// asked for.
+func (k *Keeper) chill(ctx context.Context, key string, asked time.Duration) (time.Time, error) {
+	now := k.Now()
+	last, err := k.getCool(ctx, key)
+	if err != nil {
+		last = cool{}
+	}
+	span := coolLeast
+	if last.span > 0 && now.Before(last.until.Add(coolMost)) {
+		span = min(2*last.span, coolMost)
+	}
+	// Whole seconds, rounded up: a counter keeps no smaller ones.
+	until := now.Add(max(span, min(asked, coolAsked))).Add(time.Second - 1).Truncate(time.Second)
+	return until, errors.Join(err, k.setCool(ctx, key, cool{until, span}))
+}
+
+// warm ends the doubling after a success. A failure to note it only makes the
+// next cool-down longer.
+func (k *Keeper) warm(ctx context.Context, key string) {
+	if c, err := k.getCool(ctx, key); err == nil && c.span == 0 {
+		return
+	}
+	if err := k.Store.SetCounter(context.WithoutCancel(ctx), key, ""); err != nil {
+		k.Log.Warn().Err(err).Msg("cool-down not ended")
+	}
+}
+
+// cooled refuses while a cool-down lasts.
+func (k *Keeper) cooled(ctx context.Context, key string) error {
+	c, err := k.getCool(ctx, key)
+	if err != nil {
+		return &store.Refusal{Kind: store.RefusedDown, Err: err}
+	}
+	if k.Now().Before(c.until) {
+		return &store.Refusal{Kind: store.RefusedRate, Until: c.until, Err: ErrCooling}
+	}
+	return nil
+}
+
+// admit lets a sign-in through, and counts it before it is tried.
+func (k *Keeper) admit(ctx context.Context, athlete int64) error {
+	if err := k.cooled(ctx, signInKey(athlete)); err != nil {
+		return err
+	}
+	if k.Hourly > 0 {
+		if err := k.count(ctx, hourKey, k.Hourly, time.Hour); err != nil {
+			return err
+		}
+	}
+	return k.count(ctx, dayKey(athlete), maxSignIns, signInSpan)
+}
+
+// count refuses when most have happened within a span, else counts one more.
+func (k *Keeper) count(ctx context.Context, key string, most int, span time.Duration) error {
+	past, err := k.past(ctx, key, span)
+	if err != nil {
+		return &store.Refusal{Kind: store.RefusedDown, Err: err}
+	}
+	if len(past) >= most {
+		return &store.Refusal{Kind: store.RefusedTries, Until: past[len(past)-most].Add(span)}
+	}
+	var b strings.Builder
+	for _, t := range append(past, k.Now()) {
+		fmt.Fprintf(&b, "%d ", t.Unix())
+	}
+	if err := k.Store.SetCounter(ctx, key, strings.TrimSpace(b.String())); err != nil {
+		return &store.Refusal{Kind: store.RefusedDown, Err: err}
+	}
+	return nil
+}
+
+// past returns the counted times within a span, oldest first.
+func (k *Keeper) past(ctx context.Context, key string, span time.Duration) ([]time.Time, error) {
+	text, err := k.Store.Counter(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	var past []time.Time
+	for word := range strings.FieldsSeq(text) {
+		n, err := strconv.ParseInt(word, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("counter %s: %w", key, err)
+		}
+		if t := time.Unix(n, 0).UTC(); k.Now().Before(t.Add(span)) {
+			past = append(past, t)
+		}
+	}
+	return past, nil
+}
+
+// nextSignIn returns when the athlete may sign in next: now, or once the
+// oldest of too many is a day gone.
+func (k *Keeper) nextSignIn(ctx context.Context, athlete int64) time.Time {
+	past, err := k.past(ctx, dayKey(athlete), signInSpan)
+	if err != nil || len(past) < maxSignIns {
+		return k.Now()
+	}
+	return past[len(past)-maxSignIns].Add(signInSpan)
+}
+
+// refuse turns an error of Garmin's client into what the athlete can be told,
+// and begins a cool-down where Garmin asks for one.
+func (k *Keeper) refuse(ctx context.Context, key string, err error) error {
+	r := &store.Refusal{Kind: store.RefusedDown, Err: err}
+	switch garmin.KindOf(err) {
+	case garmin.BadCredentials:
+		r.Kind = store.RefusedPassword
+	case garmin.Interaction:
+		r.Kind = store.RefusedInteraction
+	case garmin.BadTicket, garmin.InvalidGrant:
+		r.Kind = store.RefusedTicket
+	case garmin.Expired:
+		r.Kind = store.RefusedExpired
+	case garmin.RateLimited:
+		until, failed := k.chill(ctx, key, retryAfter(err))
+		r.Kind, r.Until, r.Err = store.RefusedRate, until, errors.Join(err, failed)
+	}
+	return r
+}
+
+func retryAfter(err error) time.Duration {
+	var e *garmin.Error
+	if errors.As(err, &e) {
+		return e.RetryAfter
+	}
+	return 0
+}

@@ -1,0 +1,56 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"clubrun/store"
+)
+
+// Link commits the sign-in that Begin, Answer, Redeem or Import finished,
+// together with the answer to the athlete. It is a *store.Refusal when no
+// finished sign-in waits any more, or the account is somebody else's. After
+// any other error the sign-in still waits.
+func (k *Keeper) Link(ctx context.Context, by store.Actor, athlete int64, r store.Reply) (store.Account, error) {
+	p := k.take(athlete)
+	if p == nil || !p.done() {
+		k.hold(athlete, p)
+		return store.Account{}, &store.Refusal{Kind: store.RefusedExpired}
+	}
+	// Nobody refreshes the tokens of an earlier link meanwhile.
+	lane, err := k.enter(ctx, athlete)
+	if err != nil {
+		k.hold(athlete, p)
+		return store.Account{}, fmt.Errorf("link: %w", err)
+	}
+	defer func() { <-lane.turn }()
+	account, err := k.Store.Link(ctx, by, store.Account{
+		Athlete: athlete, Source: source, Profile: p.profile.ID, Name: p.profile.FullName,
+		Tokens: pair{current: p.tokens}.seal(), State: store.AccountHealthy,
+	}, r)
+	if errors.Is(err, store.ErrTaken) {
+		return store.Account{}, &store.Refusal{Kind: store.RefusedTaken, Err: err}
+	}
+	if err != nil {
+		k.hold(athlete, p)
+		return store.Account{}, fmt.Errorf("link: %w", err)
+	}
+	k.warm(ctx, dataKey(athlete))
+	return account, nil
+}
+
+// Unlink forgets the athlete's account and its tokens, together with the
+// answer to the athlete.
+func (k *Keeper) Unlink(ctx context.Context, by store.Actor, athlete int64, r store.Reply) error {
+	k.Forget(athlete)
+	lane, err := k.enter(ctx, athlete)
+	if err != nil {
+		return fmt.Errorf("unlink: %w", err)
+	}
+	defer func() { <-lane.turn }()
+	if err := k.Store.Unlink(ctx, by, athlete, source, r); err != nil {
+		return fmt.Errorf("unlink: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"clubrun/garmin"
+	"clubrun/store"
+)
+
+// margin is how long before its end an access token is no longer used.
+const margin = 15 * time.Minute
+
+// pair is what is sealed: the tokens, and those that they replaced. Garmin
+// rotates the refresh token with each use; the one before is kept for one more
+// try, since it is not known to die at once.
+type pair struct {
+	current, previous garmin.Tokens
+}
+
+// seal returns the pair on two lines, or one without a previous one: a secret
+// that the store seals.
+func (p pair) seal() store.Secret {
+	text := p.current.Encode()
+	if p.previous.Refresh != "" {
+		text += "\n" + p.previous.Encode()
+	}
+	return store.Secret(text)
+}
+
+func openPair(s store.Secret) (p pair, err error) {
+	first, second, more := strings.Cut(s.Reveal(), "\n")
+	if p.current, err = garmin.DecodeTokens(first); err != nil {
+		return pair{}, err
+	}
+	if more {
+		p.previous, err = garmin.DecodeTokens(second)
+	}
+	return p, err
+}
+
+// refresh trades the tokens for new ones and keeps these before anybody uses
+// them. Only a refusal of both refresh tokens signs the account out. It is not
+// abandoned half-way: the trade ends the life of what is stored.
+func (k *Keeper) refresh(ctx context.Context, l *lane, acc store.Account, p pair) (garmin.Tokens, error) {
+	if err := k.pace(ctx, l); err != nil {
+		return garmin.Tokens{}, err
+	}
+	whole := context.WithoutCancel(ctx)
+	fresh, err := k.Garmin.Refresh(whole, p.current)
+	k.paced(l)
+	if garmin.KindOf(err) == garmin.InvalidGrant && p.previous.Refresh != "" && p.previous.Refresh != p.current.Refresh {
+		if err := k.pace(ctx, l); err != nil {
+			return garmin.Tokens{}, err
+		}
+		fresh, err = k.Garmin.Refresh(whole, p.previous)
+		k.paced(l)
+	}
+	if garmin.KindOf(err) == garmin.InvalidGrant {
+		return garmin.Tokens{}, k.signedOut(whole, acc, err)
+	}
+	if err != nil {
+		return garmin.Tokens{}, err
+	}
+	if err := k.Store.SaveTokens(whole, acc.ID, pair{fresh, p.current}.seal()); err != nil {
+		return garmin.Tokens{}, fmt.Errorf("keep the new tokens: %w", err)
+	}
+	return fresh, nil
+}
+
+func (k *Keeper) signedOut(ctx context.Context, acc store.Account, err error) error {
+	if failed := k.Store.SetAccountState(ctx, acc.ID, store.AccountSignedOut, "garmin ended the sign-in", time.Time{}); failed != nil {
+		return fmt.Errorf("note the sign-out: %w", failed)
+	}
+	return fmt.Errorf("%w: %w", ErrSignedOut, err)
+}
