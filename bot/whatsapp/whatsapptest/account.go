@@ -1,0 +1,152 @@
+package whatsapptest
+
+import (
+	"go.mau.fi/whatsmeow/store"
+	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/util/keys"
+)
+
+// Account is a WhatsApp user: a phone, which is device 0, and the clients that
+// were linked to it.
+type Account struct {
+	net      *Network
+	phone    string
+	lid      string
+	identity *keys.KeyPair // of the phone
+
+	// Guarded by net.mu.
+	name     string
+	devices  []*device // by id; the phone first; removed ones stay
+	watchers []*Account
+	fault    disturbance
+	primary  *store.Device // the phone's own Signal state
+	stateKey []byte        // id of the app state key, nil until made
+	states   map[string][][]byte
+}
+
+// AddAccount makes an account for a phone number, digits only. Its LID depends
+// on the seed and the number alone. A number that exists is returned as it is.
+func (n *Network) AddAccount(phone, name string) *Account {
+	identity := deriveKey(n.opts.Seed, "identity", phone)
+	signed := identity.CreateSignedPreKey(1)
+	registration := derive(n.opts.Seed, "registration", phone)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if a := n.byPhone[phone]; a != nil {
+		return a
+	}
+	a := &Account{net: n, phone: phone, lid: n.freeLID(phone), identity: identity, name: name, states: map[string][][]byte{}}
+	a.devices = []*device{{
+		account: a, identity: identity.Pub[:],
+		registration: []byte{0, 0, registration[0] & 0x3f, registration[1]},
+		signed:       signedKey{id: []byte{0, 0, 1}, public: signed.Pub[:], signature: signed.Signature[:]},
+	}}
+	a.primary = newStore(identity, signed)
+	own := a.pn(0)
+	a.primary.ID, a.primary.LID, a.primary.PushName = &own, a.lidOf(0), name
+	n.accounts = append(n.accounts, a)
+	n.byPhone[phone], n.byLID[a.lid] = a, a
+	return a
+}
+
+// freeLID returns the number's LID, or its next choice where that is taken.
+func (n *Network) freeLID(phone string) string {
+	for salt := uint64(0); ; salt++ {
+		lid := "1" + deriveDigits(n.opts.Seed, "lid", phone, decimal(salt))
+		if n.byLID[lid] == nil {
+			return lid
+		}
+	}
+}
+
+// Account returns the account of a phone number.
+func (n *Network) Account(phone string) (*Account, bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	a, ok := n.byPhone[phone]
+	return a, ok
+}
+
+// AccountOf returns the account behind an address by phone number or LID; the
+// device in it does not matter.
+func (n *Network) AccountOf(j types.JID) (*Account, bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	a := n.account(j)
+	return a, a != nil
+}
+
+// PN returns the account's address by phone number.
+func (a *Account) PN() types.JID { return a.pn(0) }
+
+// LID returns the account's address by hidden id.
+func (a *Account) LID() types.JID { return a.lidOf(0) }
+
+// Name returns the name that the account goes by.
+func (a *Account) Name() string {
+	a.net.mu.Lock()
+	defer a.net.mu.Unlock()
+	return a.name
+}
+
+// Devices returns the ids of the clients that are linked now, the phone's 0
+// left out.
+func (a *Account) Devices() []uint16 {
+	a.net.mu.Lock()
+	defer a.net.mu.Unlock()
+	var ids []uint16
+	for _, d := range a.companions() {
+		ids = append(ids, d.id)
+	}
+	return ids
+}
+
+func (a *Account) pn(device uint16) types.JID {
+	return types.JID{User: a.phone, Device: device, Server: types.DefaultUserServer}
+}
+
+func (a *Account) lidOf(device uint16) types.JID {
+	return types.JID{User: a.lid, Device: device, Server: types.HiddenUserServer}
+}
+
+// device returns a device that is linked, nil for none.
+func (a *Account) device(id uint16) *device {
+	if int(id) >= len(a.devices) || a.devices[id].removed {
+		return nil
+	}
+	return a.devices[id]
+}
+
+// present returns the devices that senders encrypt for, the phone included.
+func (a *Account) present() []*device {
+	var out []*device
+	for _, d := range a.devices {
+		if !d.removed {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// companions returns the linked clients.
+func (a *Account) companions() []*device { return a.present()[1:] }
+
+// tell delivers a stanza to every linked client of the account.
+func (a *Account) tell(out node) {
+	for _, d := range a.companions() {
+		d.deliver(out)
+	}
+}
+
+// watch makes other hear when a's devices change.
+func (a *Account) watch(other *Account) {
+	if a == other {
+		return
+	}
+	for _, w := range a.watchers {
+		if w == other {
+			return
+		}
+	}
+	a.watchers = append(a.watchers, other)
+}

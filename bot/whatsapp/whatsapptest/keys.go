@@ -1,0 +1,100 @@
+package whatsapptest
+
+import "go.mau.fi/whatsmeow/types"
+
+// fewKeys is the number of one-time keys at which the server asks for more.
+const fewKeys = 10
+
+// keyQuery answers what concerns prekeys.
+func (n *Network) keyQuery(c *conn, in *node, first node, set bool) {
+	if set {
+		if !c.device.store(in) {
+			c.send(refusal(in, 406, "not-acceptable"))
+			return
+		}
+		c.send(result(in))
+		return
+	}
+	switch first.Tag {
+	case "count":
+		// One instead of none makes whatsmeow upload 50 keys instead of 812.
+		c.send(result(in, node{Tag: "count", Attrs: attrs{"value": max(1, len(c.device.oneTime))}}))
+	case "key":
+		c.send(result(in, n.bundles(first)))
+	default:
+		n.unknown(c, in, first)
+	}
+}
+
+// store keeps an upload of keys; false means that a signature is wrong.
+func (d *device) store(in *node) bool {
+	identity := childBytes(in, "identity")
+	if len(identity) == 0 {
+		identity = d.identity
+	}
+	signed, _ := child(in, "skey")
+	key := signedKey{id: childBytes(&signed, "id"), public: childBytes(&signed, "value"), signature: childBytes(&signed, "signature")}
+	if !signedBy(identity, key.public, key.signature) {
+		return false
+	}
+	if reg := childBytes(in, "registration"); len(reg) == 4 {
+		d.registration = reg
+	}
+	d.identity, d.signed, d.asked = identity, key, false
+	list, _ := child(in, "list")
+	for _, k := range list.GetChildren() {
+		one := oneTimeKey{id: childBytes(&k, "id"), public: childBytes(&k, "value")}
+		if len(one.id) == 3 && len(one.public) == 32 {
+			d.oneTime = append(d.oneTime, one)
+		}
+	}
+	return true
+}
+
+// bundles answers with the keys to open a session with each device asked for.
+func (n *Network) bundles(asked node) node {
+	var users []node
+	for _, u := range asked.GetChildren() {
+		users = append(users, n.bundle(address(&u, "jid")))
+	}
+	return node{Tag: "list", Content: users}
+}
+
+func (n *Network) bundle(j types.JID) node {
+	var d *device
+	if a := n.account(j); a != nil {
+		d = a.device(j.Device)
+	}
+	if d == nil {
+		return node{Tag: "user", Attrs: attrs{"jid": j}, Content: []node{
+			{Tag: "error", Attrs: attrs{"code": 404, "text": "item-not-found"}},
+		}}
+	}
+	content := []node{
+		{Tag: "registration", Content: d.registration},
+		{Tag: "type", Content: []byte{5}},
+		{Tag: "identity", Content: d.identity},
+		{Tag: "skey", Content: []node{
+			{Tag: "id", Content: d.signed.id}, {Tag: "value", Content: d.signed.public}, {Tag: "signature", Content: d.signed.signature},
+		}},
+	}
+	if one, ok := d.takeKey(); ok {
+		content = append(content, node{Tag: "key", Content: []node{{Tag: "id", Content: one.id}, {Tag: "value", Content: one.public}}})
+	}
+	return node{Tag: "user", Attrs: attrs{"jid": j, "t": n.unix()}, Content: content}
+}
+
+// takeKey consumes a one-time key and asks the client for more in time.
+func (d *device) takeKey() (oneTimeKey, bool) {
+	if len(d.oneTime) == 0 {
+		return oneTimeKey{}, false
+	}
+	one := d.oneTime[0]
+	d.oneTime = d.oneTime[1:]
+	if len(d.oneTime) < fewKeys && !d.asked {
+		d.asked = true
+		d.deliver(node{Tag: "notification", Attrs: attrs{"from": types.ServerJID, "type": "encrypt", "t": d.account.net.unix()},
+			Content: []node{{Tag: "count", Attrs: attrs{"value": len(d.oneTime)}}}})
+	}
+	return one, true
+}

@@ -1,0 +1,72 @@
+package whatsapptest
+
+import (
+	"strings"
+
+	"go.mau.fi/whatsmeow/types"
+)
+
+// usync answers a query about users: their devices, LIDs, or whether a number
+// is on WhatsApp. Who asks for devices hears of changes from then on.
+func (n *Network) usync(by *Account, in *node, query node) node {
+	items, _ := child(&query, "query")
+	list, _ := child(&query, "list")
+	var users []node
+	for _, u := range list.GetChildren() {
+		users = append(users, n.usyncUser(by, &u, &items))
+	}
+	return result(in, node{Tag: "usync", Attrs: query.Attrs, Content: []node{
+		{Tag: "result"}, {Tag: "list", Content: users},
+	}})
+}
+
+func (n *Network) usyncUser(by *Account, u, items *node) node {
+	if contact, ok := child(u, "contact"); ok {
+		return n.usyncContact(string(bytesOf(contact)))
+	}
+	j := address(u, "jid")
+	out := node{Tag: "user", Attrs: attrs{"jid": j}}
+	a := n.account(j)
+	if a == nil {
+		return out
+	}
+	var content []node
+	for _, item := range items.GetChildren() {
+		switch item.Tag {
+		case "devices":
+			a.watch(by)
+			content = append(content, a.deviceList())
+		case "lid":
+			content = append(content, node{Tag: "lid", Attrs: attrs{"val": a.lidOf(0)}})
+		case "status":
+			content = append(content, node{Tag: "status", Attrs: attrs{"t": n.unix()}, Content: []byte("Hey there! I am using WhatsApp.")})
+		}
+	}
+	out.Content = content
+	return out
+}
+
+func (n *Network) usyncContact(raw string) node {
+	number := strings.TrimPrefix(strings.TrimSuffix(raw, "@c.us"), "+")
+	a := n.byPhone[number]
+	if a == nil {
+		return node{Tag: "user", Attrs: attrs{"jid": types.NewJID(number, types.DefaultUserServer)}, Content: []node{
+			{Tag: "contact", Attrs: attrs{"type": "out"}, Content: []byte(raw)},
+		}}
+	}
+	return node{Tag: "user", Attrs: attrs{"jid": a.lidOf(0), "pn_jid": a.pn(0)}, Content: []node{
+		{Tag: "contact", Attrs: attrs{"type": "in"}, Content: []byte(raw)},
+	}}
+}
+
+func (a *Account) deviceList() node {
+	var list []node
+	for _, d := range a.present() {
+		entry := attrs{"id": int(d.id)}
+		if d.id > 0 {
+			entry["key-index"] = int(d.id)
+		}
+		list = append(list, node{Tag: "device", Attrs: entry})
+	}
+	return node{Tag: "devices", Content: []node{{Tag: "device-list", Content: list}}}
+}
