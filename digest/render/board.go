@@ -1,0 +1,142 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"clubrun/digest"
+	"clubrun/digest/locale"
+	"clubrun/store"
+)
+
+// boardWidth is how many columns of monospaced text a phone shows in a group.
+const boardWidth = 22
+
+// nameLeast is the narrowest column of names.
+const nameLeast = 5
+
+// board is the ranking in monospaced text under its heading; empty when nobody
+// is ranked.
+func (p pen) board() string {
+	rows := p.r.Board()
+	if len(rows) == 0 {
+		return ""
+	}
+	ranks, values := make([]string, len(rows)), make([]string, len(rows))
+	rankWide, valueWide := 0, 0
+	guessed := false
+	for i, row := range rows {
+		ranks[i], values[i] = strconv.Itoa(row.Rank), p.cell(row)
+		rankWide, valueWide = max(rankWide, locale.Width(ranks[i])), max(valueWide, locale.Width(values[i]))
+		guessed = guessed || strings.HasPrefix(values[i], "~")
+	}
+	nameWide := max(nameLeast, boardWidth-rankWide-1-1-valueWide-1-len(digest.Row{}.Days))
+	names := p.columnNames(rows, nameWide)
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		lines[i] = fmt.Sprintf("%s %s %s %s", locale.PadLeft(ranks[i], rankWide),
+			locale.Pad(names[i], nameWide), locale.PadLeft(values[i], valueWide), dots(row))
+	}
+	note := ""
+	if guessed {
+		note = p.Say("board.estimated")
+	}
+	return blocks(p.boardTitle(), "```"+strings.Join(lines, "\n")+"```", note)
+}
+
+// cell is a row's score in its column, without a unit.
+func (p pen) cell(row digest.Row) string {
+	n := p.r.Score(row)
+	switch p.r.Metric {
+	case store.ByTime:
+		return fmt.Sprintf("%d:%02d", n/60, n%60)
+	case store.ByDistance:
+		return p.bare(p.Distance(p.distance(row), p.r.Sport))
+	case store.ByClimb:
+		return p.bare(p.Climb(row.Climb))
+	case store.ByEffort:
+		if row.Estimated {
+			return "~" + strconv.Itoa(n)
+		}
+	}
+	return strconv.Itoa(n)
+}
+
+// bare drops the unit, which the heading tells.
+func (p pen) bare(s string) string {
+	number, _, _ := strings.Cut(s, " ")
+	return number
+}
+
+// distance is a row's distance in the sport of the board.
+func (p pen) distance(row digest.Row) float64 {
+	for _, part := range row.Parts {
+		if part.Sport == p.r.Sport {
+			return part.Distance
+		}
+	}
+	return 0
+}
+
+// dots shows how many of seven days were active.
+func dots(row digest.Row) string {
+	n := min(row.ActiveDays, len(row.Days))
+	return strings.Repeat("•", n) + strings.Repeat("·", len(row.Days)-n)
+}
+
+func (p pen) boardTitle() string {
+	switch p.r.Metric {
+	case store.ByDistance:
+		_, unit, _ := strings.Cut(p.Distance(1e6, p.r.Sport), " ")
+		return p.Say("board.distance", "icon", icon(p.r.Sport), "unit", unit, "sport", p.sportOne(p.r.Sport))
+	case store.ByClimb:
+		_, unit, _ := strings.Cut(p.Climb(100), " ")
+		return p.Say("board.climb", "unit", unit)
+	case store.ByDays, store.ByTime, store.ByCount:
+		return p.Say("board." + string(p.r.Metric))
+	}
+	return p.Say("board.effort")
+}
+
+// name is a member's name, harmless in chat text.
+func (p pen) name(athlete int64, raw string) string {
+	if name := locale.Name(raw); name != "" {
+		return name
+	}
+	return p.Say("name.unknown", "id", strconv.FormatInt(athlete, 10))
+}
+
+// columnNames fits names into a column: whole, or the given name, or that with
+// an initial where two would read the same, or cut.
+func (p pen) columnNames(rows []digest.Row, columns int) []string {
+	whole, short := make([]string, len(rows)), make([]string, len(rows))
+	count := map[string]int{}
+	for i, row := range rows {
+		whole[i] = p.name(row.Athlete, row.Name)
+		short[i] = whole[i]
+		if locale.Width(whole[i]) > columns {
+			short[i], _, _ = strings.Cut(whole[i], " ")
+		}
+		short[i] = locale.Cut(short[i], columns)
+		count[short[i]]++
+	}
+	for i := range rows {
+		given, rest, two := strings.Cut(whole[i], " ")
+		if count[short[i]] > 1 && two && short[i] != whole[i] {
+			short[i] = locale.Cut(given, columns-2) + " " + firstSign(rest)
+		}
+	}
+	return short
+}
+
+// firstSign is the first visible sign of a text, if it is narrow.
+func firstSign(s string) string {
+	for _, r := range s {
+		if locale.Width(string(r)) == 1 {
+			return string(r)
+		}
+		break
+	}
+	return ""
+}

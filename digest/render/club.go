@@ -1,0 +1,87 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"clubrun/digest"
+)
+
+// clubKinds are the lines of a club's digest, in order.
+var clubKinds = [...]digest.Kind{
+	digest.KindRace, digest.KindBest, digest.KindNew, digest.KindComeback, digest.KindFirst, digest.KindJump,
+	digest.KindLongest, digest.KindFar, digest.KindClimb, digest.KindStreak, digest.KindEvery,
+}
+
+// clubNames is how many names a line has before the rest is counted.
+const clubNames = 5
+
+// club writes to a group too large to name everybody: the first of the board,
+// then one line for each kind of news.
+func (p pen) club() string {
+	news := p.news()
+	return fit(clubText, len(news), func(lines int) string {
+		return blocks(p.title(), p.totals(), "", p.board(), "", strings.Join(news[:lines], "\n"), "", p.Say("close.rank"))
+	})
+}
+
+// news is one line for each kind of highlight that there was.
+func (p pen) news() []string {
+	var lines []string
+	for _, kind := range clubKinds {
+		items := p.items(kind)
+		if len(items) == 0 {
+			continue
+		}
+		all := len(items)
+		if all > clubNames {
+			items = append(items[:clubNames], p.Say("club.more", "n", all-clubNames))
+		}
+		list := strings.Join(items, ", ")
+		if all > clubNames {
+			list = strings.Join(items[:clubNames], ", ") + " " + items[clubNames]
+		}
+		lines = append(lines, p.Say("club."+string(kind), "n", all)+": "+list)
+	}
+	return lines
+}
+
+// items are the entries of one kind, each member once.
+func (p pen) items(kind digest.Kind) []string {
+	var items []string
+	var seen []int64
+	for _, h := range p.r.Notable {
+		if h.Kind != kind || kind != digest.KindRace && slices.Contains(seen, h.Athlete) {
+			continue
+		}
+		seen = append(seen, h.Athlete)
+		items = append(items, p.item(h))
+	}
+	return items
+}
+
+// item is a name with what a line of names has room for.
+func (p pen) item(h digest.Highlight) string {
+	name := p.name(h.Athlete, h.Name)
+	switch h.Kind {
+	case digest.KindRace:
+		text := name + " " + p.race(h) + " " + p.Clock(h.Time)
+		if h.Better > 0 {
+			text += " *PB*"
+		}
+		return text
+	case digest.KindLongest, digest.KindFar:
+		return name + " " + icon(h.Sport) + " " + p.Distance(h.Distance, h.Sport)
+	case digest.KindClimb:
+		return name + " " + p.Climb(h.Climb)
+	case digest.KindFirst:
+		return name + " " + icon(h.Sport)
+	case digest.KindStreak:
+		return name + " " + p.Number(float64(h.Weeks), 0)
+	case digest.KindBest:
+		if h.Time > 0 {
+			return name + " " + p.race(h) + " " + p.Clock(h.Time)
+		}
+	}
+	return name
+}

@@ -1,0 +1,108 @@
+package render
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"clubrun/digest"
+	"clubrun/store"
+)
+
+// The changes that are told, and from which on as a multiple.
+const (
+	changeLeast = 0.05
+	changeTimes = 3.0
+)
+
+// sportsMost is how many sports the line of totals has.
+const sportsMost = 4
+
+// title names the week by number where it has one, and always by date.
+func (p pen) title() string {
+	if _, week, ok := p.r.Span.ISOWeek(); ok {
+		return p.Say("week.title", "week", strconv.Itoa(week), "span", p.Span(p.r.Span))
+	}
+	return p.Say("week.dates", "span", p.Span(p.r.Span))
+}
+
+// totals is who moved, how much, and in what.
+func (p pen) totals() string {
+	return blocks(p.who(), p.sports(sportsMost))
+}
+
+// who is the line of members, workouts and time.
+func (p pen) who() string {
+	line := dotted(p.moved(), p.workouts(p.r.Workouts), p.Duration(p.r.Time))
+	if change := p.change(); change != "" {
+		line += " " + change
+	}
+	return line
+}
+
+func (p pen) moved() string {
+	switch {
+	case p.r.Members == 1:
+		return ""
+	case p.r.Active == p.r.Members && p.r.Members <= quietActive:
+		return p.Say("head.all", "n", p.r.Members)
+	case p.r.Active <= quietActive && 2*p.r.Active <= p.r.Members:
+		return p.Say("quiet.head", "active", p.r.Active, "members", p.r.Members)
+	}
+	return p.Say("head.moved", "active", p.r.Active, "members", p.r.Members)
+}
+
+func (p pen) workouts(n int) string { return p.Say("head.workouts", "n", n) }
+
+// change tells the group's time against its average, when it says something.
+func (p pen) change() string {
+	c := p.r.Change
+	switch {
+	case c == nil || math.Abs(*c) < changeLeast:
+		return ""
+	case *c >= changeTimes:
+		return p.Say("head.times", "x", p.Number(*c+1, 0))
+	case p.r.SoFar && p.r.Begun < p.r.Span.Days():
+		return p.Say("head.change.sofar", "x", p.Percent(*c), "day", p.WeekdayShort(p.r.Today.Weekday()))
+	}
+	return p.Say("head.change", "x", p.Percent(*c))
+}
+
+// sports is the line of totals by sport, with the group's climb.
+func (p pen) sports(most int) string {
+	var parts []string
+	shown := p.r.Sports
+	if len(shown) > most {
+		shown = shown[:most-1]
+	}
+	for _, t := range shown {
+		parts = append(parts, p.total(t.Part))
+	}
+	if rest := len(p.r.Sports) - len(shown); rest > 0 {
+		parts = append(parts, p.Say("head.more", "n", rest))
+	}
+	if p.r.Climb >= 100 {
+		parts = append(parts, "⛰️ "+p.Climb(p.r.Climb))
+	}
+	return dotted(parts...)
+}
+
+// total is one sport's total: its distance, or its time where it has none.
+func (p pen) total(t digest.Part) string {
+	if travels(t.Sport) && t.Distance >= 100 {
+		return icon(t.Sport) + " " + p.Distance(t.Distance, t.Sport)
+	}
+	if t.Time < time.Minute {
+		return icon(t.Sport) + " " + p.workouts(t.Workouts)
+	}
+	return icon(t.Sport) + " " + p.Duration(t.Time)
+}
+
+// travels says whether a sport is told by its distance.
+func travels(s store.Sport) bool {
+	switch s {
+	case store.Run, store.Ride, store.EBike, store.Swim, store.Walk, store.Hike, store.Row, store.Ski:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,103 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"clubrun/digest"
+	"clubrun/store"
+)
+
+// highlights lists so many of the chosen highlights under their heading.
+func (p pen) highlights(most int) string {
+	var lines []string
+	for _, h := range p.r.Highlights[:min(most, len(p.r.Highlights))] {
+		lines = append(lines, p.highlight(h))
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return blocks(append([]string{p.Say("hl.title")}, lines...)...)
+}
+
+// highlight writes one in a line.
+func (p pen) highlight(h digest.Highlight) string {
+	args := []any{
+		"name", p.name(h.Athlete, h.Name), "sport", p.sportOne(h.Sport), "weekday", p.when(h.Day),
+		"distance", p.Distance(h.Distance, h.Sport), "climb", p.Climb(h.Climb), "time", p.Clock(h.Time),
+		"better", p.gap(h.Better), "race", p.race(h), "x", p.Percent(h.Change),
+	}
+	switch h.Kind {
+	case digest.KindComeback, digest.KindStreak:
+		args = append(args, "n", h.Weeks)
+	case digest.KindLongest:
+		args = append(args, "n", h.Months)
+	}
+	return p.Say(p.highlightKey(h), args...)
+}
+
+// highlightKey is the sentence for a highlight.
+func (p pen) highlightKey(h digest.Highlight) string {
+	switch {
+	case h.Kind == digest.KindRace && h.Better > 0:
+		return "hl.race.best"
+	case h.Kind == digest.KindBest && h.Time == 0:
+		return "hl.record"
+	case h.Kind == digest.KindLongest && h.Months >= 12:
+		return "hl.longest.year"
+	case h.Kind == digest.KindFar && p.r.Span == store.MonthOf(p.r.Span.Start):
+		return "hl.far.month"
+	case h.Kind == digest.KindFar && p.r.Span == store.YearOf(p.r.Span.Start):
+		return "hl.far.year"
+	case h.Kind == digest.KindFar:
+		return "hl.far.week"
+	case h.Kind == digest.KindJump && h.Change >= 1:
+		return "hl.double"
+	}
+	return "hl." + string(h.Kind)
+}
+
+// when is a weekday within a week, a date within anything longer.
+func (p pen) when(d store.Day) string {
+	if p.r.Span.Days() <= 7 {
+		return p.Weekday(d.Weekday())
+	}
+	return p.Day(d)
+}
+
+// gap is by how much a time was beaten: "14 s", "2:04".
+func (p pen) gap(d time.Duration) string {
+	if d < time.Minute {
+		return strconv.Itoa(int(d.Round(time.Second)/time.Second)) + " s"
+	}
+	return p.Clock(d)
+}
+
+// race names a distance as racers do.
+func (p pen) race(h digest.Highlight) string {
+	if key := "race." + strconv.Itoa(int(h.Distance)); h.Sport == store.Run && p.Has(key) {
+		return p.Say(key)
+	}
+	if h.Distance < 100 {
+		return p.Say("race.any")
+	}
+	return p.Say("race.other", "distance", p.Distance(h.Distance, h.Sport))
+}
+
+// people lists the active members by name, without ranks.
+func (p pen) people() string {
+	if p.r.Members == 1 {
+		return ""
+	}
+	var lines []string
+	for _, row := range byName(p.r.Rows) {
+		icons := ""
+		for _, part := range row.Parts[:min(3, len(row.Parts))] {
+			icons += icon(part.Sport)
+		}
+		lines = append(lines, icons+" "+p.Say("quiet.row",
+			"name", p.name(row.Athlete, row.Name), "workouts", p.workouts(row.Workouts), "time", p.Duration(row.Time)))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,232 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"clubrun/charts"
+	"clubrun/digest"
+	"clubrun/digest/locale"
+	"clubrun/store"
+)
+
+// Card is a picture with its caption.
+type Card struct {
+	Picture charts.Picture
+	Caption string
+}
+
+// Picture draws the report: a leaderboard from four active members on, the
+// days by sport without ranks under that, and nothing when nobody moved.
+func Picture(r digest.Report, l *locale.Locale) (Card, bool, error) {
+	p := pen{l, r}
+	board, daily := p.leaderboard, p.daily
+	switch {
+	case r.Active == 0:
+		return Card{}, false, nil
+	case len(r.Board()) > 0:
+		return p.card(board().Title, board().Draw)
+	case len(r.Days) >= 1 && len(r.Days) <= 7:
+		return p.card(daily().Title, daily().Draw)
+	}
+	return Card{}, false, nil
+}
+
+func (p pen) card(title string, draw func() (charts.Picture, error)) (Card, bool, error) {
+	picture, err := draw()
+	if err != nil {
+		return Card{}, false, fmt.Errorf("draw %s: %w", title, err)
+	}
+	return Card{Picture: picture, Caption: p.Say("card.caption", "title", title, "span", p.Range(p.r.Span))}, true, nil
+}
+
+// boardRows is how many rows the picture shows.
+const boardRows = 10
+
+// leaderboard describes the picture of the board.
+func (p pen) leaderboard() charts.Leaderboard {
+	rows := p.r.Board()
+	b := charts.Leaderboard{
+		Eyebrow: p.eyebrow(), Title: p.Say(p.boardCard()), Legend: p.legend(),
+		Subtitle: p.Say("card.together", "by", p.by(), "time", p.Duration(p.r.Time)),
+	}
+	for _, row := range rows[:min(boardRows, len(rows))] {
+		b.Rows = append(b.Rows, p.row(row))
+	}
+	if more := p.r.Active - len(b.Rows); more > 0 {
+		b.More = p.Say("head.more", "n", more)
+	}
+	b.Alt = p.Say("card.alt.board", "title", b.Title, "group", p.group(), "span", p.Range(p.r.Span),
+		"by", p.by(), "rows", p.spokenRows(rows), "time", p.Duration(p.r.Time))
+	return b
+}
+
+func (p pen) boardCard() string {
+	switch {
+	case p.r.Span.Days() != 7:
+		return "card.board.other"
+	case p.r.SoFar && p.r.Begun < 7:
+		return "card.board.sofar"
+	}
+	return "card.board"
+}
+
+func (p pen) row(row digest.Row) charts.Row {
+	change, trend := p.trend(row.Change)
+	return charts.Row{
+		ID: strconv.FormatInt(row.Athlete, 10), Name: locale.Plain(row.Name),
+		Fallback: p.Say("name.unknown", "id", strconv.FormatInt(row.Athlete, 10)),
+		Rank:     row.Rank, Value: float64(p.r.Score(row)), Text: p.figure(row),
+		Change: change, Trend: trend, Parts: p.parts(row.Parts),
+	}
+}
+
+// figure is a row's score with its unit.
+func (p pen) figure(row digest.Row) string {
+	switch p.r.Metric {
+	case store.ByTime:
+		return p.Duration(row.Time)
+	case store.ByDistance:
+		return p.Distance(p.distance(row), p.r.Sport)
+	case store.ByClimb:
+		return p.Climb(row.Climb)
+	case store.ByDays:
+		return p.Say("card.days", "n", row.ActiveDays)
+	}
+	return p.cell(row)
+}
+
+// trend is the change of a row without its sign.
+func (p pen) trend(c *float64) (string, charts.Trend) {
+	switch {
+	case c == nil:
+		return "", charts.NoTrend
+	case math.Abs(*c) < 0.005:
+		return p.Say("card.same"), charts.Same
+	case *c > changeTimes:
+		return p.Say("card.times", "x", p.Number(*c+1, 0)), charts.Up
+	case *c < 0:
+		return p.share(-*c), charts.Down
+	}
+	return p.share(*c), charts.Up
+}
+
+func (p pen) share(x float64) string {
+	return p.Say("number.percent", "x", p.Number(math.Round(x*100), 0))
+}
+
+// parts are the sports of a bar, by the time that each took.
+func (p pen) parts(all []digest.Part) []charts.Part {
+	var parts []charts.Part
+	for _, part := range all {
+		if p.r.Metric != store.ByDistance || part.Sport == p.r.Sport {
+			parts = append(parts, charts.Part{Sport: drawn(part.Sport), Value: part.Time.Seconds()})
+		}
+	}
+	return parts
+}
+
+// by says what the board ranks by.
+func (p pen) by() string {
+	switch {
+	case p.r.Metric == store.ByDistance:
+		return p.Say("card.by.distance", "sport", p.sportOne(p.r.Sport))
+	case p.r.Metric == store.ByClimb && p.Units() == store.Miles:
+		return p.Say("card.by.climb.ft")
+	case p.Has("card.by." + string(p.r.Metric)):
+		return p.Say("card.by." + string(p.r.Metric))
+	}
+	return p.Say("card.by.effort")
+}
+
+func (p pen) group() string   { return locale.Plain(p.r.Group.Name) }
+func (p pen) eyebrow() string { return p.within(p.group(), p.Range(p.r.Span)) }
+
+func (p pen) within(group, span string) string {
+	if group == "" {
+		return span
+	}
+	return p.Say("card.eyebrow", "group", group, "span", span)
+}
+
+// legend tells each colour's sport and the time the group spent in it.
+func (p pen) legend() []charts.Legend {
+	var all []charts.Legend
+	var times []digest.Part
+	for _, t := range p.r.Sports {
+		at := -1
+		for i := range all {
+			if all[i].Sport == drawn(t.Sport) {
+				at = i
+			}
+		}
+		if at < 0 {
+			all = append(all, charts.Legend{Sport: drawn(t.Sport), Label: p.sportName(t.Sport)})
+			times = append(times, t.Part)
+			continue
+		}
+		times[at].Time += t.Time
+		all[at].Label = p.merged(all[at].Sport)
+	}
+	for i := range all {
+		all[i].Text = p.Duration(times[i].Time)
+	}
+	return all
+}
+
+// merged names a colour that stands for several sports.
+func (p pen) merged(s charts.Sport) string {
+	switch s {
+	case charts.Ride:
+		return p.sportName(store.Ride)
+	case charts.WalkHike:
+		return p.Say("card.walkhike")
+	}
+	return p.sportName(store.Other)
+}
+
+// spokenRows tells the first rows for those who do not see the picture.
+func (p pen) spokenRows(rows []digest.Row) string {
+	var spoken []string
+	for _, row := range rows[:min(3, len(rows))] {
+		name := locale.Plain(row.Name)
+		if name == "" {
+			name = p.Say("name.unknown", "id", strconv.FormatInt(row.Athlete, 10))
+		}
+		spoken = append(spoken, strconv.Itoa(row.Rank)+" "+name+" "+p.figure(row))
+	}
+	text := strings.Join(spoken, ", ")
+	if more := p.r.Active - len(spoken); more > 0 {
+		text = p.Say("card.alt.more", "rows", text, "n", more)
+	}
+	return text
+}
+
+// daily describes the picture of the days, without names or ranks.
+func (p pen) daily() charts.Daily {
+	d := charts.Daily{
+		Eyebrow: p.eyebrow(), Title: p.Say("card.daily"), Unit: p.Say("card.hour"), Legend: p.legend(),
+		Subtitle: p.Say("card.daily.sub", "time", p.Duration(p.r.Time)),
+	}
+	var spoken []string
+	for _, day := range p.r.Days {
+		_, _, number := day.Day.Date()
+		c := charts.Column{Label: p.WeekdayShort(day.Day.Weekday()), Date: strconv.Itoa(number)}
+		switch {
+		case day.Time > 0:
+			c.Text = p.Duration(day.Time)
+			spoken = append(spoken, c.Label+" "+c.Text)
+		case !p.r.SoFar || day.Day < p.r.Today:
+			c.Rest = p.Say("card.rest")
+		}
+		for _, part := range day.Parts {
+			c.Parts = append(c.Parts, charts.Part{Sport: drawn(part.Sport), Value: part.Time.Seconds()})
+		}
+		d.Columns = append(d.Columns, c)
+	}
+	d.Alt = p.Say("card.alt.daily", "group", p.group(), "span", p.Range(p.r.Span),
+		"rows", strings.Join(spoken, ", "), "time", p.Duration(p.r.Time))
+	return d
+}
