@@ -1,0 +1,251 @@
+// Package house wires the rooms of Clubrun into one bot; it is the only place
+// that names them all, and it does nothing else. `run`, the demo and the
+// end-to-end tests build the same house and differ only in what lies outside:
+// the networks, the clock, the randomness.
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"clubrun/bot"
+	"clubrun/bot/outbox"
+	"clubrun/bot/schedule"
+	"clubrun/bot/whatsapp"
+	"clubrun/digest/publish"
+	"clubrun/garmin"
+	"clubrun/garmin/account"
+	"clubrun/garmin/ingest"
+	"clubrun/store"
+	"clubrun/store/seal"
+	"clubrun/store/sqlite"
+
+	"github.com/rs/zerolog"
+	"golang.org/x/sync/errgroup"
+)
+
+// Outside is what the house does not own.
+type Outside struct {
+	WhatsApp *http.Client      // nil dials WhatsApp itself
+	Garmin   http.RoundTripper // nil dials Garmin itself
+	Now      func() time.Time
+	Rand     *rand.Rand // of pauses; of nothing that must be secret
+	Secrets  io.Reader  // of keys and nonces
+	Log      zerolog.Logger
+	QR       func(code string) // shows a pairing code
+}
+
+// House is the wired bot.
+type House struct {
+	Settings Settings
+	DB       *sqlite.DB
+	WhatsApp *whatsapp.Client
+	Accounts *account.Keeper
+	Ingest   *ingest.Engine
+	Publish  *publish.Publisher
+	Outbox   *outbox.Worker
+	Jobs     *schedule.Runner
+	Bot      *bot.Bot
+
+	out   Outside
+	lock  *os.File
+	files *os.Root
+}
+
+// Open makes the data folder where it is missing, takes its lock and wires the
+// rooms. Nothing is contacted before Run.
+func Open(ctx context.Context, s Settings, out Outside) (*House, error) {
+	if err := s.Check(); err != nil {
+		return nil, &ConfigError{err}
+	}
+	if err := makeFolder(s.Data); err != nil {
+		return nil, err
+	}
+	lock, err := takeLock(s.Data)
+	if err != nil {
+		return nil, err
+	}
+	h := &House{Settings: s, out: out, lock: lock}
+	if err := h.wire(ctx); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return h, nil
+}
+
+func (h *House) wire(ctx context.Context) error {
+	if err := h.openStores(ctx); err != nil {
+		return err
+	}
+	h.wireGarmin()
+	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Rand: h.out.Rand}
+	if err := h.wireOutbox(ctx); err != nil {
+		return err
+	}
+	h.wireBot()
+	return h.wireJobs()
+}
+
+func (h *House) openStores(ctx context.Context) error {
+	key, err := MasterKey(h.Settings, h.out.Secrets)
+	if err != nil {
+		return err
+	}
+	install, err := seal.LoadOrCreate(h.path("install.key"), h.out.Secrets)
+	if err != nil {
+		return fmt.Errorf("install key: %w", err)
+	}
+	h.DB, err = sqlite.Open(ctx, h.path("clubrun.db"), sqlite.Options{Key: key, Rand: h.out.Secrets, Now: h.out.Now, Log: h.out.Log})
+	if err != nil {
+		return err
+	}
+	if h.files, err = os.OpenRoot(h.Settings.Data); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	h.WhatsApp, err = whatsapp.Open(ctx, whatsapp.Options{
+		Path: h.path("whatsapp.db"), InstallKey: install[:], HTTP: h.out.WhatsApp,
+		Inbox: inbox{h}, Now: h.out.Now, QR: h.out.QR, Log: h.out.Log,
+	})
+	return err
+}
+
+func (h *House) path(name string) string { return filepath.Join(h.Settings.Data, name) }
+
+func (h *House) wireGarmin() {
+	h.Accounts = &account.Keeper{
+		Garmin: &garmin.Client{Transport: h.out.Garmin, Now: h.out.Now},
+		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace, Log: h.out.Log,
+	}
+	h.Ingest = &ingest.Engine{
+		Source: h.Accounts, Store: h.DB, Files: h.files, Now: h.out.Now, Log: h.out.Log,
+	}
+}
+
+func (h *House) wireOutbox(ctx context.Context) error {
+	pace := &outbox.Pace{Limits: outbox.DefaultLimits(), Counters: h.DB}
+	if err := pace.Load(ctx); err != nil {
+		return err
+	}
+	h.Outbox = &outbox.Worker{
+		Store: h.DB, Queue: h.DB, Sender: h.WhatsApp, Pace: pace,
+		Now: h.out.Now, Rand: h.out.Rand, Log: h.out.Log,
+	}
+	return nil
+}
+
+func (h *House) wireBot() {
+	s := h.Settings
+	h.Bot = &bot.Bot{
+		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Now: h.out.Now, Log: h.out.Log,
+		Settings: bot.Settings{
+			Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units),
+			Passwords: s.ChatPasswords != PasswordsOff, AnyGroup: s.AllowGroups == GroupsAny,
+			Files: s.KeepFiles, Number: h.WhatsApp.Number,
+		},
+	}
+}
+
+func (h *House) wireJobs() error {
+	often, err := schedule.When(h.Settings.SyncEvery)
+	if err != nil {
+		return &ConfigError{fmt.Errorf("SYNC_EVERY: %w", err)}
+	}
+	digests := &schedule.Digests{Groups: h.DB, Publisher: h.Publish, Freshen: h.Ingest.All, Now: h.out.Now, Log: h.out.Log}
+	minute, err := schedule.When("* * * * *")
+	if err != nil {
+		return err
+	}
+	night, err := schedule.When("17 3 * * *")
+	if err != nil {
+		return err
+	}
+	h.Jobs = &schedule.Runner{
+		Rows: h.DB, Now: h.out.Now, Zone: time.UTC, Log: h.out.Log,
+		Jobs: []schedule.Job{
+			{Name: "digest", When: minute, Run: digests.Run, Quiet: true},
+			{Name: "sync", When: often, Run: h.sync},
+			{Name: "housekeeping", When: night, Run: h.keepHouse},
+		},
+	}
+	return nil
+}
+
+// sync is the job that reads everybody's activities.
+func (h *House) sync(ctx context.Context) (schedule.Outcome, error) {
+	tally, err := h.Ingest.All(ctx)
+	return schedule.Outcome{Processed: tally.Listed, Downloaded: tally.Files, Failed: tally.Unreadable}, err
+}
+
+// keepHouse is the nightly job: nothing that was erased stays in a
+// write-ahead log.
+func (h *House) keepHouse(ctx context.Context) (schedule.Outcome, error) {
+	return schedule.Outcome{}, errors.Join(h.DB.Checkpoint(ctx), h.WhatsApp.Checkpoint(ctx))
+}
+
+// Run runs the bot until ctx ends. It returns when everything has stopped.
+func (h *House) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return h.WhatsApp.Run(ctx) })
+	g.Go(func() error { return h.Bot.Run(ctx) })
+	g.Go(func() error { return h.Jobs.Run(ctx) })
+	if h.Settings.Send {
+		g.Go(func() error { return h.Outbox.Run(ctx) })
+	}
+	return g.Wait()
+}
+
+// Close closes what Open opened; Run must have returned.
+func (h *House) Close() error {
+	var errs []error
+	if h.WhatsApp != nil {
+		errs = append(errs, h.WhatsApp.Close())
+	}
+	if h.DB != nil {
+		errs = append(errs, h.DB.Close())
+	}
+	if h.files != nil {
+		errs = append(errs, h.files.Close())
+	}
+	if h.lock != nil {
+		errs = append(errs, h.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Busy says whether the bot has something to do before a moment: a message to
+// handle, or one to send.
+func (h *House) Busy(ctx context.Context, before time.Time) bool {
+	if h.Bot.Busy() {
+		return true
+	}
+	in, _, err := h.DB.Pending(ctx)
+	if err != nil || in > 0 {
+		return err == nil
+	}
+	if sending, err := h.DB.InDoubt(ctx); err != nil || len(sending) > 0 {
+		return err == nil
+	}
+	due, ok, err := h.DB.NextDue(ctx)
+	return err == nil && ok && due.Before(before)
+}
+
+// inbox hands what WhatsApp delivers to the rooms that keep it.
+type inbox struct{ h *House }
+
+func (i inbox) Receive(ctx context.Context, in store.Incoming) error { return i.h.Bot.Receive(ctx, in) }
+
+func (i inbox) Joined(ctx context.Context, r store.Roster) error { return i.h.Bot.Joined(ctx, r) }
+
+func (i inbox) Left(ctx context.Context, chat store.Chat, user string) error {
+	return i.h.Bot.Left(ctx, chat, user)
+}
+
+func (i inbox) Delivered(ctx context.Context, message string, at time.Time) error {
+	return i.h.DB.Delivered(ctx, message, at)
+}

@@ -1,0 +1,92 @@
+package house
+
+import (
+	"fmt"
+	"time"
+
+	"clubrun/store"
+
+	"github.com/rs/zerolog"
+)
+
+// When a password may be typed into the direct chat with the bot.
+const (
+	PasswordsAuto = "auto" // while there is no page to type it into
+	PasswordsOn   = "on"
+	PasswordsOff  = "off"
+)
+
+// Which activity files are kept.
+const (
+	FilesAsked = "asked" // of members who said /files on
+	FilesNone  = "none"
+	FilesAll   = "all"
+)
+
+// Who may start the bot in a group.
+const (
+	GroupsAdmins = "admins" // one of its admins, when the operator allowed the group
+	GroupsAny    = "any"    // one of its admins
+)
+
+// Settings are the operator's choices.
+type Settings struct {
+	Data          string        // folder of all that is kept
+	Key           store.Secret  // 32 bytes in base64; empty means Data/secret.key
+	Language      string        // of groups that chose none, ISO 639-1
+	Zone          string        // of groups that chose none, IANA name
+	Units         string        // of groups that chose none: km or mi
+	ChatPasswords string        // PasswordsAuto, PasswordsOn or PasswordsOff
+	SyncEvery     string        // a duration such as 1h, or a cron line
+	GarminPace    time.Duration // between two requests of one account
+	Backfill      time.Duration // how far back the first sync reads
+	KeepFiles     string        // FilesAsked, FilesNone or FilesAll
+	AllowGroups   string        // GroupsAdmins or GroupsAny
+	Send          bool          // false is a dry run: nothing leaves the outbox
+	LogLevel      zerolog.Level
+}
+
+// Defaults are the settings of somebody who set nothing.
+func Defaults() Settings {
+	return Settings{
+		Data: "./data", Language: "en", Zone: "UTC", Units: string(store.Kilometres),
+		ChatPasswords: PasswordsAuto, SyncEvery: "1h", GarminPace: 2 * time.Second, Backfill: 365 * 24 * time.Hour,
+		KeepFiles: FilesAsked, AllowGroups: GroupsAdmins, Send: true, LogLevel: zerolog.InfoLevel,
+	}
+}
+
+// fastestPace keeps an instance from looking like a scraper.
+const fastestPace = time.Second
+
+// Check refuses settings that contradict themselves, naming the setting.
+func (s Settings) Check() error {
+	for _, c := range []struct {
+		name, value string
+		allowed     []string
+	}{
+		{"CHAT_PASSWORDS", s.ChatPasswords, []string{PasswordsAuto, PasswordsOn, PasswordsOff}},
+		{"KEEP_FILES", s.KeepFiles, []string{FilesAsked, FilesNone, FilesAll}},
+		{"ALLOW_GROUPS", s.AllowGroups, []string{GroupsAdmins, GroupsAny}},
+		{"UNITS", s.Units, []string{string(store.Kilometres), string(store.Miles)}},
+	} {
+		if !among(c.value, c.allowed) {
+			return fmt.Errorf("%s is %q, but may be one of %v", c.name, c.value, c.allowed)
+		}
+	}
+	if _, err := time.LoadLocation(s.Zone); err != nil {
+		return fmt.Errorf("ZONE is %q, but must be an IANA name such as Europe/Lisbon", s.Zone)
+	}
+	if s.GarminPace < fastestPace {
+		return fmt.Errorf("GARMIN_PACE is %s, but may not be under %s", s.GarminPace, fastestPace)
+	}
+	return nil
+}
+
+func among(s string, all []string) bool {
+	for _, a := range all {
+		if s == a {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// ladder says which of our packages a package may import. A new arrow is a
+// design change: it is edited here, in the commit that needs it, with the
+// reason.
+var ladder = map[string]string{
+	"store":                     "",
+	"store/seal":                "",
+	"charts":                    "",
+	"garmin":                    "",
+	"bot/whatsapp/whatsapptest": "",
+
+	"digest":            "store",
+	"digest/locale":     "store",
+	"bot/access":        "store",
+	"bot/outbox":        "store",
+	"bot/schedule":      "store",
+	"bot/whatsapp":      "store",
+	"garmin/account":    "garmin store",
+	"garmin/decode":     "store",
+	"garmin/garmintest": "garmin",
+	"store/sqlite":      "store store/seal",
+
+	"digest/render":   "digest digest/locale charts store",
+	"garmin/ingest":   "garmin/decode store",
+	"store/storetest": "store store/seal store/sqlite",
+
+	"bot":            "bot/access store digest digest/locale digest/render",
+	"digest/publish": "digest digest/locale digest/render store",
+
+	// The roof: the house wires all rooms, the story plays a house against both
+	// simulated networks, the command reads flags.
+	"cmd/clubrun/house": "*",
+	"cmd/clubrun/story": "cmd/clubrun/house garmin/garmintest bot/whatsapp/whatsapptest",
+	"cmd/clubrun":       "*",
+}
+
+// simulated are the packages that only demo, stories and tests may import.
+var simulated = []string{"garmin/garmintest", "bot/whatsapp/whatsapptest", "store/storetest"}
+
+// modules are the third-party modules that our code may import, with what each
+// is for.
+var modules = map[string]string{
+	"go.mau.fi/whatsmeow":              "given: WhatsApp's multi-device protocol",
+	"github.com/mattn/go-sqlite3":      "given: SQLite",
+	"github.com/robfig/cron/v3":        "given: cron lines and timers",
+	"github.com/tormoder/fit":          "given: FIT files",
+	"github.com/wcharczuk/go-chart/v2": "given: the drawing engine",
+	"golang.org/x/crypto":              "given: XChaCha20-Poly1305, HKDF",
+	"github.com/rs/zerolog":            "given: the log",
+	"go.mau.fi/libsignal":              "whatsmeow's Signal protocol: its logger, and the simulated phones",
+	"go.mau.fi/util":                   "whatsmeow's helpers, for its store interfaces",
+	"google.golang.org/protobuf":       "whatsmeow's messages",
+	"github.com/coder/websocket":       "whatsmeow's websocket, for the simulated server",
+	"github.com/golang/freetype":       "round strokes of go-chart's rasterizer",
+	"github.com/go-text/typesetting":   "shaping of names in pictures",
+	"github.com/rivo/uniseg":           "grapheme clusters of names",
+	"golang.org/x/image":               "scaling of pictures",
+	"golang.org/x/text":                "Unicode normal forms",
+	"golang.org/x/sync":                "errgroup",
+	"github.com/spf13/cobra":           "commands and flags",
+	"github.com/BurntSushi/toml":       "clubrun.toml",
+	"github.com/mdp/qrterminal/v3":     "the QR code in the terminal",
+	"github.com/google/go-cmp":         "differences in tests",
+}
+
+// given are the modules that the product is built on: the running bot itself
+// must use each of them.
+var given = []string{
+	"go.mau.fi/whatsmeow", "github.com/mattn/go-sqlite3", "github.com/robfig/cron/v3", "github.com/tormoder/fit",
+	"github.com/wcharczuk/go-chart/v2", "golang.org/x/crypto", "github.com/rs/zerolog",
+}
+
+type listed struct {
+	ImportPath   string
+	Name         string
+	Doc          string
+	Imports      []string
+	TestImports  []string
+	XTestImports []string
+	Standard     bool
+	Module       *struct{ Path string }
+}
+
+const module = "clubrun"
+
+func list(t *testing.T, args ...string) []listed {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", append([]string{"list", "-json"}, args...)...)
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := d.Decode(&p); err == io.EOF {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+func ours(path string) (string, bool) { return strings.CutPrefix(path, module+"/") }
+
+func TestNoArrowLeavesTheLadder(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range list(t, "./...") {
+		name, _ := ours(p.ImportPath)
+		seen[name] = true
+		allowed, known := ladder[name]
+		if !known {
+			t.Errorf("package %s has no place in the ladder", name)
+		}
+		if !strings.HasPrefix(p.Doc, "Package ") && p.Name != "main" {
+			t.Errorf("package %s has no doc that begins with Package", name)
+		}
+		for _, i := range p.Imports {
+			if to, is := ours(i); is && allowed != "*" && !slices.Contains(strings.Fields(allowed), to) {
+				t.Errorf("%s imports %s, which the ladder does not grant", name, to)
+			}
+		}
+	}
+	for name := range ladder {
+		if !seen[name] {
+			t.Errorf("the ladder has a room %s that does not exist", name)
+		}
+	}
+}
+
+func TestOnlyListedModulesAreImported(t *testing.T) {
+	owner := map[string]string{}
+	for _, p := range list(t, "-deps", "-test", "./...") {
+		if p.Module != nil {
+			owner[p.ImportPath] = p.Module.Path
+		}
+	}
+	used := map[string]bool{}
+	for _, p := range list(t, "./...") {
+		for _, i := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			m := owner[i]
+			if m == "" || m == module {
+				continue
+			}
+			used[m] = true
+			if modules[m] == "" {
+				t.Errorf("%s imports %s of module %s, which is not listed", p.ImportPath, i, m)
+			}
+		}
+	}
+	for m := range modules {
+		if !used[m] {
+			t.Errorf("module %s is listed and not imported", m)
+		}
+	}
+}
+
+// The house is what `clubrun run` builds, so what it reaches is the bot.
+func TestTheRunningBotUsesEachGivenModule(t *testing.T) {
+	direct := map[string]bool{}
+	reached := list(t, "-deps", "./cmd/clubrun/house")
+	owner := map[string]string{}
+	for _, p := range reached {
+		if p.Module != nil {
+			owner[p.ImportPath] = p.Module.Path
+		}
+	}
+	for _, p := range reached {
+		name, is := ours(p.ImportPath)
+		if !is {
+			continue
+		}
+		if slices.Contains(simulated, name) {
+			t.Errorf("the running bot reaches %s, which is for simulations only", name)
+		}
+		for _, i := range p.Imports {
+			direct[owner[i]] = true
+		}
+	}
+	for _, m := range given {
+		if !direct[m] {
+			t.Errorf("the running bot does not use %s", m)
+		}
+	}
+}

@@ -1,0 +1,153 @@
+// Command clubrun is a self-hosted WhatsApp bot for running and cycling
+// groups: it links members' Garmin Connect accounts and posts each group's
+// weekly digest. This package has one file per subcommand and reads flags and
+// settings; it wires, and nothing else.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"clubrun/cmd/clubrun/house"
+	"clubrun/store"
+	"clubrun/store/sqlite"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := execute(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// The exit codes that scripts may rely on.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitConfig      = 3
+	exitInUse       = 10
+	exitWrongKey    = 11
+	exitNewer       = 12
+	exitCorrupt     = 13
+	exitInterrupted = 130
+)
+
+// slowExit is how long `run` waits before it ends with a code that a restart
+// cannot cure, so that a restart loop stays slow.
+const slowExit = 30 * time.Second
+
+// exitError carries an exit code that is not told by the error's kind.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+// execute runs a command line and returns the exit code.
+func execute(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	root := rootCommand()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	code := exitCode(ctx, err)
+	if code == exitInterrupted {
+		return code
+	}
+	fmt.Fprintf(errs, "clubrun: %v\n", err)
+	if h := hint(code); h != "" {
+		fmt.Fprintf(errs, "clubrun: hint: %s\n", h)
+	}
+	return code
+}
+
+func exitCode(ctx context.Context, err error) int {
+	var own *exitError
+	var config *house.ConfigError
+	switch {
+	case errors.As(err, &own):
+		return own.code
+	case errors.As(err, &config):
+		return exitConfig
+	case errors.Is(err, house.ErrInUse):
+		return exitInUse
+	case errors.Is(err, store.ErrWrongKey):
+		return exitWrongKey
+	case errors.Is(err, sqlite.ErrNewer):
+		return exitNewer
+	case errors.Is(err, sqlite.ErrCorrupt):
+		return exitCorrupt
+	case ctx.Err() != nil:
+		return exitInterrupted
+	}
+	return exitFailure
+}
+
+func hint(code int) string {
+	switch code {
+	case exitUsage:
+		return "clubrun --help lists the commands, and each of them has --help"
+	case exitInUse:
+		return "stop the other clubrun, or give this one another folder with --data"
+	case exitWrongKey:
+		return "put back the secret.key that belongs to this data folder, or set CLUBRUN_KEY to it"
+	case exitNewer:
+		return "a newer clubrun has written this database: use that version"
+	case exitCorrupt:
+		return "keep the file, and put back the last good copy of clubrun.db"
+	}
+	return ""
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "clubrun",
+		Short: "A WhatsApp bot that posts your running group's week",
+		Long: "Clubrun is a self-hosted WhatsApp bot for running and cycling groups.\n" +
+			"Members link Garmin Connect in a direct chat; each group gets its weekly digest.",
+		Example:       "  clubrun demo\n  clubrun run --data ./data",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
+	root.AddCommand(runCommand(), demoCommand(), inspectCommand(), groupsCommand(), versionCommand())
+	for _, c := range root.Commands() {
+		if c.Args != nil {
+			c.Args = usageArgs(c.Args)
+		}
+	}
+	root.Args = usageArgs(func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return fmt.Errorf("there is no command %q", args[0])
+		}
+		return nil
+	})
+	return root
+}
+
+// usageArgs gives wrong arguments the exit code of wrong usage.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return &exitError{exitUsage, err}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	mathrand "math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"clubrun/bot/whatsapp"
+	"clubrun/cmd/clubrun/house"
+
+	"github.com/mdp/qrterminal/v3"
+	"github.com/rs/zerolog"
+	"github.com/spf13/cobra"
+)
+
+func runCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Run the bot: pair, receive, answer, sync, post",
+		Long: "Run the bot until it is interrupted. At the first start it shows a QR code: on the phone with the\n" +
+			"bot's number open WhatsApp, Linked devices, Link a device, and scan it. Use a spare number.",
+		Example: "  clubrun run\n  clubrun run --data /srv/clubrun --zone Europe/Berlin",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			err := runBot(cmd.Context(), cmd)
+			if code := exitCode(cmd.Context(), err); code >= exitInUse && code <= exitCorrupt {
+				fmt.Fprintf(cmd.ErrOrStderr(), "clubrun: %v\nclubrun: ending in %s, so that restarts stay slow\n", err, slowExit)
+				wait(cmd.Context(), slowExit)
+			}
+			return err
+		},
+	}
+	settingFlags(cmd)
+	return cmd
+}
+
+func wait(ctx context.Context, d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+}
+
+func runBot(ctx context.Context, cmd *cobra.Command) error {
+	s, err := configure(cmd)
+	if err != nil {
+		return err
+	}
+	if err := refuse(s.Data); err != nil {
+		return err
+	}
+	log := newLog(cmd.ErrOrStderr(), s.LogLevel)
+	whatsapp.SignalLog(log)
+	h, err := house.Open(ctx, s, house.Outside{
+		Now: time.Now, Rand: mathrand.New(mathrand.NewPCG(uint64(time.Now().UnixNano()), 1)), Secrets: rand.Reader,
+		Log: log, QR: func(code string) { showQR(cmd.OutOrStdout(), code) },
+	})
+	if err != nil {
+		return err
+	}
+	log.Info().Str("data", s.Data).Str("version", version).Msg("clubrun is running")
+	err = h.Run(ctx)
+	if ctx.Err() != nil {
+		err = nil
+	}
+	if err = errors.Join(err, h.Close()); err == nil {
+		log.Info().Msg("clubrun has stopped")
+	}
+	return err
+}
+
+// demoMark is a file in the data folders of demos.
+const demoMark = "DEMO"
+
+// refuse keeps the real bot off the simulated world: neither a folder that a
+// demo has used, nor a process that trusts a simulated WhatsApp.
+func refuse(data string) error {
+	if _, err := os.Stat(filepath.Join(data, demoMark)); err == nil {
+		return &house.ConfigError{Err: fmt.Errorf("%s belongs to a demo; give the real bot a folder of its own with --data", data)}
+	}
+	if !whatsapp.Genuine() {
+		return &house.ConfigError{Err: errors.New("this process does not trust WhatsApp's own key; it will not contact WhatsApp")}
+	}
+	return nil
+}
+
+func newLog(w io.Writer, level zerolog.Level) zerolog.Logger {
+	return zerolog.New(zerolog.ConsoleWriter{Out: w, TimeFormat: time.DateTime, NoColor: true}).Level(level).With().Timestamp().Logger()
+}
+
+func showQR(w io.Writer, code string) {
+	fmt.Fprintln(w, "Scan this with the bot's phone: WhatsApp, Linked devices, Link a device.")
+	qrterminal.GenerateHalfBlock(code, qrterminal.L, w)
+}

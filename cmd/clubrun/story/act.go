@@ -1,0 +1,226 @@
+package story
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"go.mau.fi/whatsmeow/types"
+)
+
+// act does what a line says.
+func (p *Player) act(ctx context.Context, a Action) error {
+	switch a.Verb {
+	case Says:
+		return p.say(ctx, a.Who, a.Group, a.Text)
+	case Sends:
+		return p.send(ctx, a)
+	case Edits:
+		return p.edit(ctx, a)
+	case Reacts:
+		return p.react(ctx, a)
+	case Linked:
+		return p.link(ctx, a.People)
+	case Add, Remove, Promote, Demote:
+		return p.changeGroup(a)
+	case Operator:
+		return p.operate(ctx, a.Text)
+	case Until:
+		time.Sleep(p.next(a).Sub(time.Now()))
+	case Wait:
+		time.Sleep(a.For)
+	case Garmin:
+		return p.disturbGarmin(a)
+	case WhatsApp:
+		return p.disturbWhatsApp(a)
+	case Restart:
+		return p.restart(ctx)
+	case Kill:
+		return p.kill(ctx, a.Text)
+	}
+	return nil
+}
+
+// next returns the next moment at which the clocks of the world show a time on
+// a weekday.
+func (p *Player) next(a Action) time.Time {
+	now := time.Now().In(p.World.zone())
+	days := (int(a.Weekday) - int(now.Weekday()) + 7) % 7
+	at := time.Date(now.Year(), now.Month(), now.Day()+days, a.Hour, a.Minute, 0, 0, now.Location())
+	if !at.After(now) {
+		at = at.AddDate(0, 0, 7)
+	}
+	return at
+}
+
+// chat returns where a line of that group, or without one, is written.
+func (p *Player) chat(group string) (types.JID, error) {
+	if group == "" {
+		return p.bot.PN(), nil
+	}
+	g, err := p.group(group)
+	if err != nil {
+		return types.JID{}, err
+	}
+	return g.JID(), nil
+}
+
+func (p *Player) say(ctx context.Context, name, group, text string) error {
+	who, err := p.find(name)
+	if err != nil {
+		return err
+	}
+	to, err := p.chat(group)
+	if err != nil {
+		return err
+	}
+	if text, err = p.fill(who, text); err != nil {
+		return err
+	}
+	id, err := who.phone.Say(ctx, to, text)
+	if err != nil {
+		return fmt.Errorf("%s cannot write: %w", name, err)
+	}
+	who.last = spoken{group, id}
+	return nil
+}
+
+// fill replaces {code} and {ticket} by what Garmin last gave that person.
+func (p *Player) fill(who *person, text string) (string, error) {
+	if strings.Contains(text, "{code}") {
+		code, ok := p.garmin.Code(who.Email)
+		if !ok {
+			return "", fmt.Errorf("garmin has sent %s no code", who.Name)
+		}
+		text = strings.ReplaceAll(text, "{code}", code)
+	}
+	if strings.Contains(text, "{ticket}") {
+		ticket, err := p.garmin.Ticket(who.Email)
+		if err != nil {
+			return "", fmt.Errorf("ticket of %s: %w", who.Name, err)
+		}
+		text = strings.ReplaceAll(text, "{ticket}", ticket)
+	}
+	return text, nil
+}
+
+func (p *Player) send(ctx context.Context, a Action) error {
+	who, err := p.find(a.Who)
+	if err != nil {
+		return err
+	}
+	to, err := p.chat(a.Group)
+	if err != nil {
+		return err
+	}
+	data, err := p.file(a.Text)
+	if err != nil {
+		return err
+	}
+	id, err := who.phone.SendDocument(ctx, to, filepath.Base(a.Text), "application/octet-stream", data)
+	who.last = spoken{a.Group, id}
+	return err
+}
+
+// file reads a file that a story names, from the story's own folder.
+func (p *Player) file(name string) ([]byte, error) {
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(p.Base, name)
+	}
+	return os.ReadFile(name)
+}
+
+func (p *Player) edit(ctx context.Context, a Action) error {
+	who, err := p.find(a.Who)
+	if err != nil {
+		return err
+	}
+	if who.last.id == "" {
+		return fmt.Errorf("%s has written nothing to edit", who.Name)
+	}
+	to, err := p.chat(who.last.group)
+	if err != nil {
+		return err
+	}
+	return who.phone.Edit(ctx, to, who.last.id, a.Text)
+}
+
+// react reacts to the bot's last message in a chat.
+func (p *Player) react(ctx context.Context, a Action) error {
+	who, err := p.find(a.Who)
+	if err != nil {
+		return err
+	}
+	group := a.Group
+	if group == "" {
+		group = who.last.group
+	}
+	to, err := p.chat(group)
+	if err != nil {
+		return err
+	}
+	chat := to
+	if group == "" {
+		chat = who.account.LID()
+	}
+	accepted := p.whatsapp.Accepted()
+	for i := len(accepted) - 1; i >= 0; i-- {
+		if m := accepted[i]; m.From == p.bot && m.Chat == chat {
+			return who.phone.React(ctx, to, p.bot.LID(), m.ID, a.Text)
+		}
+	}
+	return errors.New("the bot has written nothing there to react to")
+}
+
+func (p *Player) changeGroup(a Action) error {
+	g, err := p.group(a.Group)
+	if err != nil && (a.Verb != Add || a.By == "") {
+		return err
+	}
+	if a.Who == "bot" && g == nil {
+		by, err := p.find(a.By)
+		if err != nil {
+			return err
+		}
+		p.groups[lower(a.Group)] = p.whatsapp.AddGroup(a.Group, by.account, p.bot)
+		return nil
+	}
+	account, admin := p.bot, g.Members()[0]
+	if a.Who != "bot" {
+		who, err := p.find(a.Who)
+		if err != nil {
+			return err
+		}
+		account = who.account
+	}
+	for _, m := range g.Members() {
+		if g.IsAdmin(m) && m != account {
+			admin = m
+			break
+		}
+	}
+	switch a.Verb {
+	case Add:
+		return g.Add(admin, account)
+	case Remove:
+		return g.Remove(admin, account)
+	case Promote:
+		return g.Promote(admin, account)
+	default:
+		return g.Demote(admin, account)
+	}
+}
+
+// operate runs a command of the operator beside the running bot.
+func (p *Player) operate(ctx context.Context, command string) error {
+	var out strings.Builder
+	if err := p.house.Operate(ctx, strings.Fields(command), &out); err != nil {
+		fmt.Fprintf(&out, "clubrun: %v\n", err)
+	}
+	p.print(time.Now(), "operator", out.String())
+	return nil
+}

@@ -1,0 +1,63 @@
+package story
+
+import (
+	"fmt"
+
+	"clubrun/bot/whatsapp/whatsapptest"
+)
+
+func (p *Player) disturbGarmin(a Action) error {
+	email := ""
+	if a.Who != "all" {
+		who, err := p.find(a.Who)
+		if err != nil {
+			return err
+		}
+		email = who.Email
+	}
+	if a.Text == "upload" {
+		data, err := p.file(a.Rest)
+		if err != nil {
+			return err
+		}
+		return p.garmin.Upload(email, data)
+	}
+	return p.garmin.Disturb(email, a.Text, a.Rest)
+}
+
+// tempBanReason is WhatsApp's code for having written to too many strangers.
+const tempBanReason = 101
+
+func (p *Player) disturbWhatsApp(a Action) error {
+	f := whatsapptest.Fault{}
+	switch a.Text {
+	case "ok":
+		f.Kind = whatsapptest.OK
+	case "drop":
+		f.Kind = whatsapptest.Drop
+	case "silent":
+		f.Kind = whatsapptest.Silent
+	case "lose-ack":
+		f.Kind = whatsapptest.LoseAck
+	case "463":
+		f.Kind, f.Code = whatsapptest.AckError, 463
+	case "429":
+		f.Kind, f.Code = whatsapptest.AckError, 429
+	case "logout":
+		f.Kind = whatsapptest.Logout
+	case "replaced":
+		f.Kind = whatsapptest.Replaced
+	case "ban":
+		span, err := parseSpan(a.Rest)
+		if err != nil {
+			return fmt.Errorf("whatsapp: ban: %w", err)
+		}
+		f.Kind, f.Code, f.For = whatsapptest.Failure, 402, span
+		f.Ban = tempBanReason
+	case "pair":
+		return p.scan()
+	default:
+		return fmt.Errorf("whatsapp cannot be disturbed by %q", a.Text)
+	}
+	return p.whatsapp.Disturb(p.bot, f)
+}

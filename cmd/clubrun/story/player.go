@@ -1,0 +1,329 @@
+package story
+
+import (
+	"context"
+	cryptorand "crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing/synctest"
+	"time"
+
+	"clubrun/bot/whatsapp/whatsapptest"
+	"clubrun/cmd/clubrun/house"
+	"clubrun/garmin/garmintest"
+
+	"github.com/rs/zerolog"
+)
+
+// Options say how a story is played.
+type Options struct {
+	World World
+	Seed  int64
+	Data  string    // an empty folder for the bot's data
+	Out   io.Writer // the transcript
+	Dir   string    // where pictures are written; empty writes none
+	Base  string    // the folder from which stories name files
+	Log   zerolog.Logger
+}
+
+// Player plays stories. It must be made and used inside a bubble of simulated
+// time.
+type Player struct {
+	Options
+	whatsapp *whatsapptest.Network
+	garmin   *garmintest.Server
+	bot      *whatsapptest.Account
+	people   map[string]*person
+	order    []*person // as the world names them
+	groups   map[string]*whatsapptest.Group
+
+	house *running
+	lives int // data folders used up by kills
+	qr    string
+
+	told   int       // accepted messages that were looked at
+	images int       // messages printed, which numbers the pictures
+	heard  []hearing // of the last action
+	mute   bool      // print nothing
+}
+
+// person is a person of the world with a phone.
+type person struct {
+	Person
+	account *whatsapptest.Account
+	phone   *whatsapptest.Persona
+	last    spoken
+}
+
+// spoken is where somebody last wrote, and which message it was.
+type spoken struct {
+	group string
+	id    string
+}
+
+// running is one life of the bot.
+type running struct {
+	*house.House
+	cancel context.CancelFunc
+	done   chan error
+	cut    *atomic.Bool // its cables
+}
+
+// New makes the world: both networks, everybody's phone, the bot linked on the
+// day that the world says. The clock then stands at the world's start.
+func New(ctx context.Context, o Options) (*Player, error) {
+	p := &Player{Options: o, people: map[string]*person{}, groups: map[string]*whatsapptest.Group{}}
+	time.Sleep(time.Until(o.World.Paired))
+	if err := p.makeNetworks(); err != nil {
+		return nil, err
+	}
+	if err := p.pairBot(ctx); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	time.Sleep(time.Until(o.World.Start.Add(-time.Minute)))
+	if err := p.start(ctx); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	if err := p.setGroups(ctx); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	time.Sleep(time.Until(o.World.Start))
+	synctest.Wait()
+	p.told = len(p.whatsapp.Accepted())
+	return p, nil
+}
+
+func (p *Player) makeNetworks() (err error) {
+	if p.garmin, err = garmintest.New(garmintest.Options{Seed: p.Seed, Now: time.Now, Start: p.World.Start, Log: p.Log}); err != nil {
+		return fmt.Errorf("simulated garmin: %w", err)
+	}
+	if p.whatsapp, err = whatsapptest.New(whatsapptest.Options{Seed: p.Seed, Now: time.Now, Log: p.Log}); err != nil {
+		return fmt.Errorf("simulated whatsapp: %w", err)
+	}
+	p.whatsapp.Trust()
+	p.bot = p.whatsapp.AddAccount(botPhone, "Clubrun")
+	for _, who := range p.World.People {
+		if err := p.addPerson(who); err != nil {
+			return err
+		}
+	}
+	for _, g := range p.World.Groups {
+		p.addGroup(g)
+	}
+	return nil
+}
+
+const botPhone = "351910009999"
+
+func (p *Player) addPerson(who Person) error {
+	err := p.garmin.Add(garmintest.Member{
+		Name: who.Name, Email: who.Email, Password: who.Password, MFA: who.MFA,
+		Zone: p.World.zone(), Training: garmintest.Training{Archetype: who.Training},
+	})
+	if err != nil {
+		return fmt.Errorf("garmin account of %s: %w", who.Name, err)
+	}
+	added := &person{Person: who, account: p.whatsapp.AddAccount(who.Phone, who.Name)}
+	p.people[who.key()] = added
+	p.order = append(p.order, added)
+	return nil
+}
+
+func (p *Player) addGroup(g Group) {
+	var members []*whatsapptest.Account
+	for _, name := range append(g.Admins[1:], g.Members...) {
+		members = append(members, p.people[lower(name)].account)
+	}
+	if g.Bot {
+		members = append(members, p.bot)
+	}
+	group := p.whatsapp.AddGroup(g.Name, p.people[lower(g.Admins[0])].account, members...)
+	for _, name := range g.Admins[1:] {
+		_ = group.Promote(p.people[lower(g.Admins[0])].account, p.people[lower(name)].account)
+	}
+	p.groups[lower(g.Name)] = group
+}
+
+// pairBot links the bot's device, once, and stops it again; people's phones
+// follow when the story begins.
+func (p *Player) pairBot(ctx context.Context) error {
+	if err := p.start(ctx); err != nil {
+		return err
+	}
+	synctest.Wait()
+	if err := p.scan(); err != nil {
+		return err
+	}
+	p.settle(ctx)
+	if err := p.stop(); err != nil {
+		return err
+	}
+	for _, who := range p.order {
+		phone, err := p.whatsapp.Persona(ctx, who.account)
+		if err != nil {
+			return fmt.Errorf("phone of %s: %w", who.Name, err)
+		}
+		who.phone = phone
+	}
+	return nil
+}
+
+func (p *Player) scan() error {
+	if p.qr == "" {
+		return errors.New("the bot shows no code to pair with")
+	}
+	code := p.qr
+	p.qr = ""
+	return p.bot.Scan(code)
+}
+
+// start starts the bot on its data folder.
+func (p *Player) start(ctx context.Context) error {
+	settings := house.Defaults()
+	settings.Data = p.data()
+	settings.Zone, settings.Language, settings.Units = p.World.Zone, p.World.Language, p.World.Units
+	settings.ChatPasswords = house.PasswordsOn
+	cut := new(atomic.Bool)
+	wire := func(t http.RoundTripper) http.RoundTripper { return cable{t, cut} }
+	h, err := house.Open(ctx, settings, house.Outside{
+		WhatsApp: &http.Client{Transport: wire(p.whatsapp.HTTPClient().Transport)}, Garmin: wire(p.garmin.Transport()),
+		Now: time.Now, Rand: rand.New(rand.NewPCG(uint64(p.Seed), uint64(p.lives))), Secrets: cryptorand.Reader, Log: p.Log,
+		QR: func(code string) { p.qr = code },
+	})
+	if err != nil {
+		return fmt.Errorf("start the bot: %w", err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	r := &running{House: h, cancel: cancel, done: make(chan error, 1), cut: cut}
+	go func() { r.done <- h.Run(ctx) }()
+	p.house = r
+	return nil
+}
+
+// data is the folder of the bot's present life.
+func (p *Player) data() string { return filepath.Join(p.Data, fmt.Sprintf("life-%d", p.lives)) }
+
+// stop stops the bot cleanly.
+func (p *Player) stop() error {
+	if p.house == nil {
+		return nil
+	}
+	p.house.cancel()
+	err := errors.Join(<-p.house.done, p.house.Close())
+	p.house = nil
+	return err
+}
+
+// setGroups does what operator and admins did before the story begins.
+func (p *Player) setGroups(ctx context.Context) error {
+	p.settle(ctx)
+	for _, g := range p.World.Groups {
+		if err := p.house.Prepare(ctx, g.Name, g.Allowed, g.Started); err != nil {
+			return fmt.Errorf("prepare %s: %w", g.Name, err)
+		}
+	}
+	return nil
+}
+
+// Close ends everything and waits for it.
+func (p *Player) Close() error {
+	err := p.stop()
+	for _, who := range p.order {
+		if who.phone != nil {
+			who.phone.Close()
+		}
+	}
+	if p.whatsapp != nil {
+		p.whatsapp.Close()
+	}
+	if p.garmin != nil {
+		p.garmin.Close()
+	}
+	return err
+}
+
+// Failed is an expectation that was not met.
+type Failed struct {
+	File   string
+	Line   Line
+	Reason string
+}
+
+// Error names the line and what came instead.
+func (f *Failed) Error() string {
+	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line.Number, f.Line.Text, f.Reason)
+}
+
+// Play plays a whole story. It stops at the first expectation that is not met
+// with a *Failed.
+func (p *Player) Play(ctx context.Context, s Story) error {
+	for _, l := range s.Lines {
+		if err := p.Do(ctx, l); err != nil {
+			var f *Failed
+			if errors.As(err, &f) {
+				f.File = s.File
+				return f
+			}
+			return &Error{s.File, l.Number, err.Error()}
+		}
+	}
+	return nil
+}
+
+// Do plays one line.
+func (p *Player) Do(ctx context.Context, l Line) error {
+	if l.Action.looksOn() {
+		if reason := p.judge(l.Action); reason != "" {
+			return &Failed{Line: l, Reason: reason}
+		}
+		return nil
+	}
+	p.heard = nil
+	if err := p.act(ctx, l.Action); err != nil {
+		return err
+	}
+	p.settle(ctx)
+	return p.tell(ctx)
+}
+
+// The clock moves at most this far after an action, in steps of this size.
+const (
+	settleLimit = 90 * time.Second
+	settleStep  = 250 * time.Millisecond
+)
+
+// settle lets the bot finish what it has begun.
+func (p *Player) settle(ctx context.Context) {
+	limit := time.Now().Add(settleLimit)
+	for synctest.Wait(); p.house != nil && time.Now().Before(limit) && p.house.Busy(ctx, limit); synctest.Wait() {
+		time.Sleep(settleStep)
+	}
+}
+
+func (p *Player) find(name string) (*person, error) {
+	if who, ok := p.people[name]; ok {
+		return who, nil
+	}
+	return nil, fmt.Errorf("nobody is called %s; the world has %s", name, p.names())
+}
+
+func (p *Player) names() string {
+	var names []string
+	for _, who := range p.order[:min(len(p.order), 12)] {
+		names = append(names, who.key())
+	}
+	return strings.Join(names, ", ")
+}
+
+func (p *Player) group(name string) (*whatsapptest.Group, error) {
+	if g, ok := p.groups[lower(name)]; ok {
+		return g, nil
+	}
+	return nil, fmt.Errorf("there is no group %q", name)
+}
