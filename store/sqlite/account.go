@@ -133,7 +133,7 @@ func (db *DB) Unlink(ctx context.Context, by store.Actor, athlete int64, source 
 	if err != nil {
 		return fmt.Errorf("unlink %s: %w", source, err)
 	}
-	db.wipe(ctx)
+	db.shred(ctx)
 	return nil
 }
 

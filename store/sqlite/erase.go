@@ -26,7 +26,7 @@ func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.
 	if err != nil {
 		return fmt.Errorf("erase: %w", err)
 	}
-	db.wipe(ctx)
+	db.shred(ctx)
 	return nil
 }
 

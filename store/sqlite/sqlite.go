@@ -174,6 +174,16 @@ func (db *DB) Arrived() <-chan struct{} { return db.arrived }
 // Owed is nudged after messages were owed or the way became free for others.
 func (db *DB) Owed() <-chan struct{} { return db.owed }
 
+// shred rewrites the whole file after somebody was erased. secure_delete
+// overwrites what is deleted, but not the copies that SQLite leaves in the
+// gaps of pages when it moves rows to their neighbours.
+func (db *DB) shred(ctx context.Context) {
+	if _, err := db.writer.ExecContext(context.WithoutCancel(ctx), `VACUUM`); err != nil {
+		db.log.Warn().Err(err).Msg("copies of erased rows may stay in the file until it is rewritten")
+	}
+	db.wipe(ctx)
+}
+
 func nudge(c chan<- struct{}) {
 	select {
 	case c <- struct{}{}:
