@@ -75,12 +75,16 @@ func (p *days) grid() {
 	for i := 1; i <= lines*between; i++ {
 		y := math.Round(p.plot.Bottom() - p.plot.H*float64(i)/float64(lines*between))
 		line := Rect{p.plot.X, y - 1, p.plot.W, 2}
-		p.rect(line, corners{}, p.theme.line)
+		col := p.theme.thin
+		if i%between == 0 {
+			col = p.theme.line
+		}
+		p.rect(line, corners{}, col)
 		p.mark(MarkLine, i, "", line)
 		if i%between == 0 {
 			s, _ := p.fit(p.axis.label(i/between), p.axisStyle(), 200)
 			p.writeMid(s, p.plot.X-20, y, p.axisStyle())
 		}
 	}
-	p.rect(Rect{p.plot.X, p.plot.Bottom() - 1, p.plot.W, 2}, corners{}, p.theme.axis)
+	p.rect(Rect{p.plot.X, p.plot.Bottom(), p.plot.W, 2}, corners{}, p.theme.axis)
 }

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -113,33 +114,38 @@ func calm(cluster []rune) []rune {
 	var out []rune
 	marks := 0
 	for _, r := range cluster {
-		if unicode.IsControl(r) || unicode.Is(unicode.Co, r) || unicode.Is(unicode.Me, r) {
-			continue
-		}
-		if unicode.Is(unicode.Cf, r) && !joiner(r) {
-			continue
-		}
-		if r >= 0xFE00 && r <= 0xFE0F {
+		if invisible(r) || overlay(r) {
 			continue
 		}
 		if unicode.IsMark(r) {
-			if marks++; marks > marksAllowed(cluster[0]) {
-				continue
-			}
+			marks++
 		}
 		out = append(out, r)
 	}
-	if len(out) == 1 && joiner(out[0]) {
+	if len(out) == 0 || len(out) == 1 && joiner(out[0]) {
 		return nil
+	}
+	if marks > marksAllowed(out[0]) {
+		out = slices.DeleteFunc(out, unicode.IsMark)
 	}
 	return out
 }
 
-// marksAllowed is how many marks a base may carry: scripts that write vowels
-// as marks need several.
+// invisible says whether a rune is a control, a direction override, a variant
+// selector or private.
+func invisible(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Co, r) || unicode.Is(unicode.Me, r) ||
+		unicode.Is(unicode.Cf, r) && !joiner(r) || r >= 0xFE00 && r <= 0xFE0F
+}
+
+// overlay says whether a mark strikes its letter through.
+func overlay(r rune) bool { return r >= 0x334 && r <= 0x338 }
+
+// marksAllowed is how many marks a base may carry beside what is composed with
+// it before it loses all: scripts that write vowels as marks need several.
 func marksAllowed(base rune) int {
 	if unicode.In(base, unicode.Arabic, unicode.Hebrew, unicode.Devanagari, unicode.Thai) {
-		return 4
+		return 6
 	}
 	return 1
 }

@@ -33,13 +33,3 @@ func contrast(a, b color.NRGBA) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
-
-// inkOn picks the ink for an icon on a ground: white where it reads, which is
-// 3:1 for graphics by WCAG 2.1, else the dark one.
-func inkOn(ground color.NRGBA) color.NRGBA {
-	white := hex(0xFFFFFF)
-	if contrast(white, ground) >= 3 {
-		return white
-	}
-	return hex(0x0F1B2D)
-}

@@ -4,29 +4,36 @@ package charts
 const (
 	smallRankX = 96.0 // middle
 	smallNameX = 144.0
-	smallBarX  = 536.0
-	smallBarH  = 24.0
-	smallGap   = 24.0
+	smallName  = 420.0 // width of the names, at most
+	smallBarH  = 28.0
+	smallGap   = 26.0
+	smallBar   = 200.0 // width of a full bar, at least
 )
 
-// compactRows draws each person on one line: name, bar, value.
+// compactRows draws each person on one line: name, bar, value. The columns
+// are as wide as what stands in them.
 func (b *board) compactRows() {
+	name := style{size: 36, weight: semibold, ink: b.theme.ink}
 	value := style{size: 38, weight: display, ink: b.theme.ink, align: 1, digits: true}
-	widest := 0.0
-	for i := range b.rows {
-		b.rows[i].Text, _ = b.fit(b.rows[i].Text, value, 340)
-		widest = max(widest, b.measure(b.rows[i].Text, value))
+	texts, names, wide := make([]string, len(b.rows)), make([]string, len(b.rows)), 0.0
+	for i, r := range b.rows {
+		texts[i], _ = b.fit(r.Text, value, 300)
+		wide = max(wide, b.measure(texts[i], value))
 	}
-	room := right - widest - smallGap - smallBarX
+	most := min(smallName, right-wide-2*smallGap-smallBar-smallNameX)
+	barX := smallNameX + 200
+	for i := range b.rows {
+		names[i] = b.short(i, name, most)
+		barX = max(barX, smallNameX+b.measure(names[i], name)+smallGap)
+	}
+	room := right - wide - smallGap - barX
 	for i, r := range b.rows {
 		mid := b.top + b.height*(float64(i)+0.5)
 		b.rank(r.Rank, smallRankX, mid, 26)
-		name, _ := b.fit(r.Name, style{size: 36, weight: semibold}, smallBarX-smallGap-smallNameX)
-		b.writeMid(name, smallNameX, mid, style{size: 36, weight: semibold, ink: b.theme.ink})
-		b.writeMid(r.Text, right, mid, value)
+		b.writeMid(names[i], smallNameX, mid, name)
+		b.writeMid(texts[i], right, mid, value)
 		if r.Value > 0 {
-			box := Rect{smallBarX, mid - smallBarH/2, max(barLeast, room*(r.Value/b.best)), smallBarH}
-			b.bar(box, r.Parts, i)
+			b.bar(Rect{barX, mid - smallBarH/2, max(barLeast, room*(r.Value/b.best)), smallBarH}, r.Parts, i)
 		}
 	}
 }

@@ -45,6 +45,8 @@ type days struct {
 // The measures of a daily picture.
 const (
 	plotTop  = 64.0  // from the card to the highest tick
+	plotRoom = 654.0 // from there to the base line
+	plotIdle = 200.0 // the same when nobody did anything
 	plotFoot = 154.0 // from the base line to the end of the card
 	barShare = 0.66  // of a column's room
 	barMost  = 132.0
@@ -64,20 +66,26 @@ func (d Daily) draw(scale float64) (Picture, error) {
 	th := themeFor(d.Dark)
 	head := ts.cleanHeader(d.Eyebrow, d.Title, d.Subtitle)
 	leg := ts.layLegend(d.Legend, th)
-	p := days{canvas: newCanvas(ts, th, tallest, scale), columns: ts.cleanColumns(d.Columns)}
+	p := days{columns: ts.cleanColumns(d.Columns)}
 	for _, col := range p.columns {
 		p.peak = max(p.peak, total(col.Parts))
 	}
 	p.axis = newAxis(p.peak/3600, ts.text(d.Unit))
 
-	card := Rect{edge, head.bottom(), width - 2*edge, tallest - footPad - head.bottom()}
+	around := head.bottom() + plotTop + plotFoot + footPad
 	if leg.height() > 0 {
-		card.H -= footGap + leg.height()
+		around += footGap + leg.height()
 	}
+	room := min(plotRoom, tallest-around)
+	if p.peak == 0 {
+		room = plotIdle
+	}
+	p.canvas = newCanvas(ts, th, around+room, scale)
+	card := Rect{edge, head.bottom(), width - 2*edge, plotTop + room + plotFoot}
 	p.header(head)
 	p.rect(card, round(cardRound), th.card)
 	left := inner + p.axisWidth() + 20
-	p.plot = Rect{left, card.Y + plotTop, right - left, card.H - plotTop - plotFoot}
+	p.plot = Rect{left, card.Y + plotTop, right - left, room}
 	p.grid()
 	p.drawColumns()
 	p.legend(leg, card.Bottom()+footGap)
@@ -169,7 +177,7 @@ func (p *days) total(s string, x, y, room float64, st style) {
 // stack draws a standing bar around x and returns the y of its upper end.
 func (p *days) stack(col Column, index int, x, w float64) float64 {
 	h := max(barLeast, p.plot.H*(total(col.Parts)/3600/p.axis.top))
-	base := p.plot.Bottom() - 1
+	base := p.plot.Bottom()
 	p.mark(MarkBar, index, "", Rect{x - w/2, base - h, w, h})
 	y := base
 	for i, length := range divide(h, col.Parts) {
@@ -185,7 +193,7 @@ func (p *days) stack(col Column, index int, x, w float64) float64 {
 		p.rect(part, k, p.theme.sport(s))
 		p.mark(MarkPart, index, s, part)
 		if part.H >= 46 {
-			p.icon(s.icon(), x, part.Y+part.H/2, 40, inkOn(p.theme.sport(s)))
+			p.icon(s.icon(), x, part.Y+part.H/2, 40, p.theme.inkOn(p.theme.sport(s)))
 		}
 		y -= length
 	}

@@ -1,6 +1,10 @@
 package charts
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+	"strings"
+)
 
 // Row is one person in a Leaderboard.
 type Row struct {
@@ -142,32 +146,58 @@ const (
 	barW    = 560.0
 	barH    = 20.0
 	nameGap = 28.0 // between a name and its value, at least
+
+	valueMost = 420.0 // width of a value
 )
 
 // fullRow draws name and bar, value and change on two shared lines.
 func (b *board) fullRow(i int) {
 	r, th := b.rows[i], b.theme
 	y := b.top + b.height*float64(i)
-	mid := y + b.height/2
+	mid := math.Floor(y + b.height/2)
 	if i > 0 {
 		b.rect(Rect{nameX, y - 1, right - nameX, 2}, corners{}, th.line)
 	}
 	b.rank(r.Rank, rankX, mid, 30)
 	b.disc(r.ID, r.Name, discX, mid, 34)
 
-	upper, lower := mid-4, mid+24.0
+	upper, lower := mid-5, mid+24
 	value := style{size: 44, weight: display, ink: th.ink, align: 1, digits: true}
 	name := style{size: 38, weight: semibold, ink: th.ink}
-	text, _ := b.fit(r.Text, value, 420)
+	if r.Value == 0 && r.Change == "" {
+		upper = mid + value.size*capHeight/2
+	}
+	text, _ := b.fit(r.Text, value, valueMost)
 	w := b.write(text, right, upper, value)
-	b.writeFit(r.Name, nameX, upper, right-nameX-w-nameGap, name)
-	b.change(r.Change, r.Trend, right, lower+barH/2, right-nameX-barW-nameGap-26)
+	b.write(b.short(i, name, right-nameX-w-nameGap), nameX, upper, name)
+	b.change(r.Change, r.Trend, right, lower, right-nameX-barW-nameGap-26)
 	if r.Value > 0 {
 		track := Rect{nameX, lower - barH/2, barW, barH}
 		b.rect(track, round(barH/2), th.track)
 		track.W = max(barLeast, barW*(r.Value/b.best))
 		b.bar(track, r.Parts, i)
 	}
+}
+
+// short cuts the name of a row to its room. Where that makes it the same as
+// the start of another name, it is given name and initial instead.
+func (b *board) short(i int, st style, room float64) string {
+	name := b.rows[i].Name
+	cut, isCut := b.fit(name, st, room)
+	if !isCut {
+		return cut
+	}
+	stem := strings.TrimSuffix(cut, "…")
+	for j, r := range b.rows {
+		words := strings.Fields(name)
+		if j == i || len(words) < 2 || !strings.HasPrefix(r.Name, stem) {
+			continue
+		}
+		last := " " + clusters(words[len(words)-1])[0] + "."
+		given, _ := b.fit(words[0], st, room-b.measure(last, st))
+		return given + last
+	}
+	return cut
 }
 
 // more draws the line under the rows.
@@ -179,9 +209,9 @@ func (b *board) more(s string) {
 	if len(b.rows) > maxFullRows {
 		x = smallNameX
 	}
-	y := b.top + b.height*float64(len(b.rows))
+	y := b.top + b.height*float64(len(b.rows)) + 4
 	b.rect(Rect{x, y - 1, right - x, 2}, corners{}, b.theme.line)
 	st := b.theme.quiet()
 	s, _ = b.fit(s, st, right-x)
-	b.writeMid(s, x, y+moreRow/2+4, st)
+	b.writeMid(s, x, y+moreRow/2+2, st)
 }

@@ -83,7 +83,7 @@ func (c *canvas) legend(l legend, y float64) {
 func (c *canvas) legendItem(it Legend, x, y float64) {
 	ground := c.theme.sport(it.Sport.known())
 	c.rect(Rect{x, y, tile, tile}, round(12), ground)
-	c.icon(it.Sport.icon(), x+tile/2, y+tile/2, 32, inkOn(ground))
+	c.icon(it.Sport.icon(), x+tile/2, y+tile/2, 32, c.theme.inkOn(ground))
 	x += tile + tileGap
 	x += c.writeMid(it.Label, x, y+tile/2, c.theme.label())
 	c.writeMid(it.Text, x+totalGap, y+tile/2, c.theme.total())

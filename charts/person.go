@@ -45,7 +45,7 @@ func initials(name string) string {
 }
 
 // apart says whether a rune parts the words of a name.
-func apart(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`-/.,(["'`, r) }
+func apart(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`/.,(["'`, r) }
 
 // firstSign is the first letter or digit of a name without words.
 func firstSign(name string) string {
@@ -88,7 +88,8 @@ func (c *canvas) medal(n int, x, y, r float64) {
 	c.writeMid(strconv.Itoa(n), x, y, style{size: r * 1.08, weight: display, ink: dark, align: 0.5})
 }
 
-// change draws a difference that ends at x, with a triangle for its way. A
+// change draws a difference that ends at x, centred on y, with a triangle for
+// its way. A
 // fall is quiet, never red: nobody is blamed.
 func (c *canvas) change(s string, t Trend, x, y, room float64) {
 	st := style{size: 30, weight: semibold, ink: c.theme.ink3, align: 1, digits: true}
@@ -101,9 +102,9 @@ func (c *canvas) change(s string, t Trend, x, y, room float64) {
 	if s, _ = c.fit(s, st, room); s == "" {
 		return
 	}
-	w := c.write(s, x, y, st)
+	w := c.writeMid(s, x, y, st)
 	if t == Up || t == Down {
-		c.triangle(x-w-7, y-st.size*capHeight/2, t == Up, st.ink)
+		c.triangle(x-w-7, y, t == Up, st.ink)
 	}
 }
 

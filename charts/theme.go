@@ -11,7 +11,7 @@ type theme struct {
 	dark             bool
 	ground, card     color.NRGBA
 	ink, ink2, ink3  color.NRGBA // text: main, second, quiet
-	line, axis       color.NRGBA
+	line, thin, axis color.NRGBA // of the grid: labelled, between, base
 	track            color.NRGBA
 	accent           color.NRGBA // accent for text
 	good, news       color.NRGBA
@@ -32,7 +32,7 @@ func lightTheme() theme {
 	return theme{
 		ground: hex(0xF1F4F9), card: hex(0xFFFFFF),
 		ink: hex(0x0F1B2D), ink2: hex(0x475569), ink3: hex(0x586679),
-		line: hex(0xE2E8F1), axis: hex(0xAAB4C3), track: hex(0xEDF1F7),
+		line: hex(0xE2E8F1), thin: hex(0xEDF1F6), axis: hex(0xAAB4C3), track: hex(0xEDF1F7),
 		accent: hex(0xAD4700), good: hex(0x007A58), news: hex(0x0068A8),
 		medals: [3]color.NRGBA{hex(0xF2B705), hex(0xAEB9C8), hex(0xCF8A4F)},
 		ribbon: hex(0x0068A8), ribbonHi: hex(0x3F8EBE),
@@ -48,7 +48,7 @@ func darkTheme() theme {
 		dark:   true,
 		ground: hex(0x0D1524), card: hex(0x162136),
 		ink: hex(0xF4F7FB), ink2: hex(0xB4C0D2), ink3: hex(0x8C9AB0),
-		line: hex(0x263550), axis: hex(0x4A5A76), track: hex(0x22304A),
+		line: hex(0x263550), thin: hex(0x1E2B43), axis: hex(0x4A5A76), track: hex(0x22304A),
 		accent: hex(0xFF9B57), good: hex(0x3FD6A6), news: hex(0x5AA6EA),
 		medals: [3]color.NRGBA{hex(0xF7C62F), hex(0xB9C4D4), hex(0xD8925A)},
 		ribbon: hex(0x3B8EDB), ribbonHi: hex(0x76B3E8),
@@ -57,6 +57,17 @@ func darkTheme() theme {
 			WalkHike: hex(0x12A87C), Strength: hex(0xE79AC8), Other: hex(0x76849C),
 		},
 	}
+}
+
+// inkOn picks the ink for an icon on the colour of a sport. In the dark theme
+// all of them are bright and take the dark ink; in the light one white, but
+// where it has less than the 3:1 that WCAG asks of graphics.
+func (t theme) inkOn(ground color.NRGBA) color.NRGBA {
+	white, night := hex(0xFFFFFF), hex(0x0F1B2D)
+	if t.dark || contrast(white, ground) < 3 {
+		return night
+	}
+	return white
 }
 
 // sport is the colour of a sport; the empty sport has the accent of a bar

@@ -198,12 +198,19 @@ func direction(text []rune) di.Direction {
 	return di.DirectionLTR
 }
 
+// virama ties two Devanagari consonants into one sign.
+const virama = "\u094d"
+
 // clusters divides text into what a reader takes for single signs.
 func clusters(s string) []string {
 	var out []string
 	for state := -1; s != ""; {
 		var cl string
 		cl, s, _, state = uniseg.FirstGraphemeClusterInString(s, state)
+		if n := len(out); n > 0 && strings.HasSuffix(out[n-1], virama) {
+			out[n-1] += cl
+			continue
+		}
 		out = append(out, cl)
 	}
 	return out

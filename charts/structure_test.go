@@ -1,0 +1,130 @@
+package charts
+
+import (
+	"strings"
+	"testing"
+)
+
+// faults lists what is wrong with the layout of a picture, by its record.
+func faults(p Picture) []string {
+	var out []string
+	high := width * float64(p.Image.Rect.Dy()) / float64(p.Image.Rect.Dx())
+	for i, a := range p.Texts {
+		if a.Tofu {
+			out = append(out, "no font has a sign of "+a.S)
+		}
+		if a.Size < 26 {
+			out = append(out, "too small: "+a.S)
+		}
+		if a.Box.X < 24 || a.Box.Right() > width-24 || a.Box.Y < 16 || a.Box.Bottom() > high-16 {
+			out = append(out, "outside the margin: "+a.S)
+		}
+		for _, b := range p.Texts[i+1:] {
+			if overlap(a.Box, b.Box) {
+				out = append(out, a.S+" lies on "+b.S)
+			}
+		}
+		for _, m := range p.Marks {
+			if m.Kind == MarkBar && overlap(a.Box, m.Box) {
+				out = append(out, a.S+" lies on a bar")
+			}
+		}
+	}
+	return out
+}
+
+// overlap says whether two boxes share more than a pixel's edge.
+func overlap(a, b Rect) bool {
+	const slack = 1
+	return a.X+slack < b.Right() && b.X+slack < a.Right() && a.Y+slack < b.Bottom() && b.Y+slack < a.Bottom()
+}
+
+func TestTextStandsFreeAndInsideTheMargin(t *testing.T) {
+	for _, s := range samples() {
+		p := mustDraw(t, s.draw, 1)
+		for _, f := range faults(p) {
+			t.Errorf("%s: %s", s.name, f)
+		}
+	}
+}
+
+func TestTextHasContrastToWhatIsUnderIt(t *testing.T) {
+	for _, s := range samples() {
+		for _, text := range mustDraw(t, s.draw, 1).Texts {
+			need := 4.5
+			if text.Size >= 34 {
+				need = 3
+			}
+			if text.Contrast < need {
+				t.Errorf("%s: %q has %.2f:1, needs %.1f", s.name, text.S, text.Contrast, need)
+			}
+		}
+	}
+}
+
+func TestEveryDiscHasReadableInitials(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		th := themeFor(dark)
+		for n := range tints {
+			if ground, ink := th.tint(n); contrast(ground, ink) < 4.5 {
+				t.Errorf("dark %v: tint %d has %.2f:1", dark, n, contrast(ground, ink))
+			}
+		}
+	}
+}
+
+func TestEveryIconIsSeenOnItsColour(t *testing.T) {
+	icons, err := loadIcons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []Sport{Run, Ride, Swim, WalkHike, Strength, Other} {
+		if len(icons[s.icon()]) == 0 {
+			t.Errorf("%s has no icon", s)
+		}
+		for _, dark := range []bool{false, true} {
+			th := themeFor(dark)
+			if ground := th.sport(s); contrast(ground, th.inkOn(ground)) < 3 {
+				t.Errorf("%s, dark %v: icon has %.2f:1", s, dark, contrast(ground, th.inkOn(ground)))
+			}
+		}
+	}
+}
+
+// Some phones show the middle square of a tall picture only.
+func TestMiddleSquareHoldsTitleAndLeader(t *testing.T) {
+	for _, s := range samples() {
+		p := mustDraw(t, s.draw, 1)
+		high := float64(p.Image.Rect.Dy())
+		title := p.Texts[1]
+		if crop := (high - width) / 2; crop > 0 && (title.Box.Y < crop || title.Box.Bottom() > high-crop) {
+			t.Errorf("%s: title %q from %.0f, crop at %.0f", s.name, title.S, title.Box.Y, crop)
+		}
+		if high > tallest {
+			t.Errorf("%s is %.0f high", s.name, high)
+		}
+	}
+}
+
+func TestLongTitleShrinksBeforeItIsCut(t *testing.T) {
+	l := board8()
+	l.Title = "Weekly leaderboard of September"
+	title := mustDraw(t, l.draw, 0.2).Texts[1]
+	if title.Cut || title.Size >= 72 || title.Size < 54 {
+		t.Errorf("title %+v", title)
+	}
+	l.Title = strings.Repeat("Weekly leaderboard ", 4)
+	title = mustDraw(t, l.draw, 0.2).Texts[1]
+	if !title.Cut || title.Size != 54 {
+		t.Errorf("title %+v", title)
+	}
+}
+
+func mustDraw(t testing.TB, draw func(float64) (Picture, error), scale float64) Picture {
+	t.Helper()
+	p, err := draw(scale)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
