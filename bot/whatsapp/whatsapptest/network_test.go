@@ -21,7 +21,7 @@ func world(t *testing.T, play func(t *testing.T, n *Network)) {
 			t.Fatal(err)
 		}
 		n.Trust()
-		defer n.Close()
+		t.Cleanup(n.Close)
 		play(t, n)
 	})
 }
@@ -33,6 +33,7 @@ func enrol(t *testing.T, n *Network, phone, name string) *Persona {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(p.Close)
 	return p
 }
 
@@ -58,8 +59,6 @@ func wantReceived(t *testing.T, p *Persona, id string) Received {
 func TestDirectMessagesGoBothWays(t *testing.T) {
 	world(t, func(t *testing.T, n *Network) {
 		bot, ana := enrol(t, n, "15550000001", "Bot"), enrol(t, n, "15550000002", "Ana")
-		defer bot.Close()
-		defer ana.Close()
 		id := say(t, ana, bot.Account().PN(), "hello")
 		r := wantReceived(t, bot, id)
 		if r.Text != "hello" || r.From != ana.Account().LID() || r.Chat != ana.Account().LID() || r.Name != "Ana" || r.Kind != KindText {
