@@ -1,0 +1,113 @@
+package garmintest
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// inactive is how the data host refuses a token.
+func inactive() reply {
+	return jsonReply(http.StatusUnauthorized, map[string]string{"message": "HTTP 401 Unauthorized"}).
+		with("Www-Authenticate", `Bearer error="invalid_token", error_description="Token is not active"`)
+}
+
+// missing is how the data host says that an activity is not there.
+func missing() reply {
+	return jsonReply(http.StatusNotFound, map[string]string{"message": "HTTP 404 Not Found", "error": "NotFoundException"})
+}
+
+// api answers data calls: the bearer first, then the path.
+func (s *Server) api(q *http.Request) reply {
+	if s.firewalled(q, true) {
+		return blocked()
+	}
+	token, ok := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer ")
+	g := s.access[token]
+	var m *member
+	if ok && g != nil {
+		m = g.member
+		m.counts.Calls++
+	}
+	if r, hit := s.disturbed(m, onAPI); hit {
+		return r
+	}
+	if m == nil || g.revoked || !s.now().Before(g.accessUntil) {
+		return inactive()
+	}
+	if q.Method != http.MethodGet {
+		return jsonReply(http.StatusMethodNotAllowed, map[string]string{"message": "HTTP 405 Method Not Allowed", "error": "NotAllowedException"})
+	}
+	return s.data(m, q)
+}
+
+func (s *Server) data(m *member, q *http.Request) reply {
+	switch path := q.URL.Path; path {
+	case "/userprofile-service/socialProfile":
+		return jsonReply(http.StatusOK, m.socialProfile()).with("Content-Type", "application/json")
+	case "/userprofile-service/userprofile/settings":
+		return jsonReply(http.StatusOK, m.settings()).with("Content-Type", "application/json")
+	case "/userprofile-service/userprofile/user-settings":
+		return jsonReply(http.StatusOK, m.userSettings()).with("Content-Type", "application/json")
+	case "/device-service/deviceservice/mylastused":
+		m.counts.Probes++
+		return s.lastUsed(m)
+	case "/activitylist-service/activities/search/activities":
+		m.counts.Lists++
+		return s.list(m, q.URL.Query())
+	case "/activitylist-service/activities/count":
+		return s.total(m)
+	default:
+		return s.one(m, path)
+	}
+}
+
+// one answers calls about one activity.
+func (s *Server) one(m *member, path string) reply {
+	if rest, ok := strings.CutPrefix(path, "/download-service/files/activity/"); ok {
+		m.counts.Files++
+		return s.original(m, rest)
+	}
+	rest, ok := strings.CutPrefix(path, "/activity-service/activity/")
+	if !ok {
+		return notFoundPage()
+	}
+	id, sub, _ := strings.Cut(rest, "/")
+	w, r := s.lookup(m, id)
+	if w == nil {
+		return r
+	}
+	switch sub {
+	case "":
+		m.counts.Details++
+		return jsonReply(http.StatusOK, s.detail(m, w))
+	case "hrTimeInZones":
+		return jsonReply(http.StatusOK, zoneRows(m, w))
+	}
+	return notFoundPage()
+}
+
+// lookup finds a member's activity by the id in a path, or says why not.
+func (s *Server) lookup(m *member, text string) (*workout, reply) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return nil, notFoundPage()
+	}
+	now := s.now()
+	for _, w := range s.workouts(m, now) {
+		if w.id == id {
+			return w, reply{}
+		}
+	}
+	for _, other := range s.order {
+		if other == m {
+			continue
+		}
+		for _, w := range other.plan.all {
+			if w.id == id && w.visible(now) {
+				return nil, jsonReply(s.rules.ForeignStatus, map[string]string{"message": "HTTP 403 Forbidden", "error": "ForbiddenException"})
+			}
+		}
+	}
+	return nil, missing()
+}

@@ -1,0 +1,200 @@
+package garmintest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// trouble is a disturbance that lasts until "ok".
+type trouble struct {
+	what string
+	args []string
+}
+
+func (t trouble) is(what string) bool { return t.what == what }
+
+func (t trouble) has(arg string) bool {
+	for _, a := range t.args {
+		if a == arg {
+			return true
+		}
+	}
+	return false
+}
+
+// where a request arrives.
+type where string
+
+const (
+	onSSO  where = "sso"
+	onAuth where = "auth"
+	onAPI  where = "api"
+)
+
+// Disturb makes the service misbehave for one member, or for everyone when
+// email is empty, until "ok":
+//
+//	ok              all is well again; also unlocks
+//	429 [sso|auth|api] [json] [SECONDS]   too many requests; SECONDS become Retry-After
+//	down            503 with a page
+//	html            200 with a page
+//	slow [DURATION] every answer takes that long
+//	waf             the firewall turns sign-ins away
+//	locked, captcha the sign-in wants a person
+//	inactive        the data host takes no token, though the token host issues them
+//
+// and, at once:
+//
+//	revoke          all tokens are dead
+//	delete last, edit last, rename last TEXT   the member changes the newest activity
+func (s *Server) Disturb(email, what, arg string) error {
+	words := strings.Fields(what + " " + arg)
+	if len(words) == 0 {
+		return errors.New("garmintest: disturb how?")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	targets := s.order
+	if email != "" {
+		m, err := s.find(email)
+		if err != nil {
+			return err
+		}
+		targets = []*member{m}
+	}
+	switch words[0] {
+	case "revoke":
+		for _, m := range targets {
+			s.revoke(m)
+		}
+		return nil
+	case "delete", "edit", "rename":
+		return s.change(targets, words)
+	case "ok":
+		s.settle(email == "", targets)
+		return nil
+	case "429", "down", "html", "slow", "waf", "locked", "captcha", "inactive":
+		t := trouble{words[0], words[1:]}
+		if email == "" {
+			s.trouble = t
+			return nil
+		}
+		targets[0].trouble = t
+		return nil
+	}
+	return fmt.Errorf("garmintest: no such disturbance: %q", words[0])
+}
+
+func (s *Server) settle(all bool, targets []*member) {
+	if all {
+		s.trouble = trouble{}
+	}
+	for _, m := range targets {
+		m.trouble, m.locked, m.wrong, m.wrongCodes, m.codesBarred = trouble{}, false, 0, 0, time.Time{}
+	}
+}
+
+// disturbed returns the answer of a disturbance, if one applies here. The
+// member may be nil.
+func (s *Server) disturbed(m *member, at where) (reply, bool) {
+	t := s.trouble
+	if m != nil && m.trouble.what != "" {
+		t = m.trouble
+	}
+	switch t.what {
+	case "429":
+		for _, other := range []where{onSSO, onAuth, onAPI} {
+			if other != at && t.has(string(other)) && !t.has(string(at)) {
+				return reply{}, false
+			}
+		}
+		return limited(t), true
+	case "down":
+		return page(http.StatusServiceUnavailable, "503 Service Unavailable: No server is available to handle this request."), true
+	case "html":
+		return page(http.StatusOK, "Garmin Connect"), true
+	}
+	if at == onSSO {
+		return s.signInTrouble(t)
+	}
+	if at == onAPI && t.is("inactive") {
+		return inactive(), true
+	}
+	return reply{}, false
+}
+
+// slowness is how long a request waits before anything happens to it: who
+// hangs up meanwhile has changed nothing.
+func (s *Server) slowness(q *http.Request, body []byte) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.trouble
+	if m := s.who(q, body); m != nil && m.trouble.what != "" {
+		t = m.trouble
+	}
+	if !t.is("slow") || strings.HasPrefix(q.URL.Path, "/_sim/") {
+		return 0
+	}
+	if len(t.args) > 0 {
+		if d, err := time.ParseDuration(t.args[0]); err == nil {
+			return d
+		}
+	}
+	return s.rules.SlowFor
+}
+
+// who finds the member that a request is about, nil when nobody can tell.
+func (s *Server) who(q *http.Request, body []byte) *member {
+	if token, ok := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer "); ok && s.access[token] != nil {
+		return s.access[token].member
+	}
+	if ses := s.sessionOf(q); ses != nil {
+		return ses.member
+	}
+	var f struct {
+		Username string `json:"username"`
+	}
+	if json.Unmarshal(body, &f) == nil {
+		return s.members[mailKey(f.Username)]
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil
+	}
+	if g := s.refresh[form.Get("refresh_token")]; g != nil {
+		return g.member
+	}
+	return s.tickets[form.Get("service_ticket")].member
+}
+
+func (s *Server) signInTrouble(t trouble) (reply, bool) {
+	switch t.what {
+	case "waf":
+		return blocked(), true
+	case "locked":
+		return refused(s.rules.LockedStatus, "ACCOUNT_LOCKED", "generalLoginAccountLocked"), true
+	case "captcha":
+		return refused(s.rules.CaptchaStatus, "CAPTCHA_REQUIRED", "captchaRequired"), true
+	}
+	return reply{}, false
+}
+
+// limited is the limiter's answer, in the form that the disturbance names.
+func limited(t trouble) reply {
+	if t.has("json") {
+		return jsonReply(http.StatusOK, map[string]any{"error": map[string]string{"status-code": "429", "request-id": "0"}})
+	}
+	r := page(http.StatusTooManyRequests, "error code: 1015")
+	for _, a := range t.args {
+		if _, err := strconv.Atoi(a); err == nil {
+			r.header.Set("Retry-After", a)
+		}
+	}
+	return r
+}

@@ -1,0 +1,80 @@
+package garmintest
+
+import (
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// maxBody bounds what a client can send, bytes.
+const maxBody = 1 << 20
+
+// ServeHTTP answers as the host that is asked. What is decided is decided
+// under the lock; waiting and writing happen after it.
+func (s *Server) ServeHTTP(w http.ResponseWriter, q *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, q.Body, maxBody))
+	if err != nil {
+		s.write(w, q, page(http.StatusRequestEntityTooLarge, "413 Request Entity Too Large"))
+		return
+	}
+	if !wait(q, s.slowness(q, body)) {
+		return
+	}
+	r := s.decide(q, body)
+	s.opts.Log.Debug().Str("host", q.Host).Str("method", q.Method).Str("path", q.URL.Path).Int("status", r.status).Msg("garmin answered")
+	s.write(w, q, r)
+}
+
+// wait holds an answer back; false when the client went away meanwhile.
+func wait(q *http.Request, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-q.Context().Done():
+		return false
+	}
+}
+
+func (s *Server) decide(q *http.Request, body []byte) reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	host := strings.ToLower(q.Host)
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	if q.URL.Path == "/_sim/codes" {
+		return jsonReply(http.StatusOK, s.newestCodes())
+	}
+	switch host {
+	case hostSSO:
+		return s.sso(q, body)
+	case hostAuth:
+		return s.auth(q, body)
+	case hostAPI:
+		return s.api(q)
+	}
+	return notFoundPage()
+}
+
+// firewalled says whether the firewall turns the client away for how it calls
+// itself: the sign-in host takes browsers, the others also Garmin's apps.
+func (s *Server) firewalled(q *http.Request, apps bool) bool {
+	if !s.rules.AgentsOnly {
+		return false
+	}
+	agent := q.UserAgent()
+	app := strings.HasPrefix(agent, "GCM-") || strings.HasPrefix(agent, "com.garmin.android")
+	return !strings.HasPrefix(agent, "Mozilla/5.0 (") && !(apps && app)
+}
+
+// blocked is the firewall's page.
+func blocked() reply {
+	return page(http.StatusForbidden, "Just a moment...").with("Cf-Mitigated", "challenge")
+}
