@@ -26,9 +26,10 @@ const (
 	signInSpan = 24 * time.Hour
 )
 
-// The counters. Sign-ins, tickets and data are limited apart from each other:
-// saved tokens work while sign-ins are refused.
+// The counters. Sign-ins, codes, tickets and data are limited apart from each
+// other: saved tokens work while sign-ins are refused.
 func signInKey(athlete int64) string { return "garmin.cool.signin." + strconv.FormatInt(athlete, 10) }
+func pauseKey(athlete int64) string  { return "garmin.cool.codes." + strconv.FormatInt(athlete, 10) }
 func ticketKey(athlete int64) string { return "garmin.cool.ticket." + strconv.FormatInt(athlete, 10) }
 func dataKey(athlete int64) string   { return "garmin.cool.data." + strconv.FormatInt(athlete, 10) }
 func dayKey(athlete int64) string    { return "garmin.signins." + strconv.FormatInt(athlete, 10) }
@@ -89,20 +90,23 @@ func (k *Keeper) warm(ctx context.Context, key string) {
 }
 
 // cooled refuses while a cool-down lasts.
-func (k *Keeper) cooled(ctx context.Context, key string) error {
+func (k *Keeper) cooled(ctx context.Context, key string, kind store.RefusalKind) error {
 	c, err := k.getCool(ctx, key)
 	if err != nil {
 		return &store.Refusal{Kind: store.RefusedDown, Err: err}
 	}
 	if k.Now().Before(c.until) {
-		return &store.Refusal{Kind: store.RefusedRate, Until: c.until, Err: ErrCooling}
+		return &store.Refusal{Kind: kind, Until: c.until, Err: ErrCooling}
 	}
 	return nil
 }
 
 // admit lets a sign-in through, and counts it before it is tried.
 func (k *Keeper) admit(ctx context.Context, athlete int64) error {
-	if err := k.cooled(ctx, signInKey(athlete)); err != nil {
+	if err := k.cooled(ctx, signInKey(athlete), store.RefusedRate); err != nil {
+		return err
+	}
+	if err := k.cooled(ctx, pauseKey(athlete), store.RefusedTries); err != nil {
 		return err
 	}
 	if k.Hourly > 0 {
@@ -149,16 +153,6 @@ func (k *Keeper) past(ctx context.Context, key string, span time.Duration) ([]ti
 		}
 	}
 	return past, nil
-}
-
-// nextSignIn returns when the athlete may sign in next: now, or once the
-// oldest of too many is a day gone.
-func (k *Keeper) nextSignIn(ctx context.Context, athlete int64) time.Time {
-	past, err := k.past(ctx, dayKey(athlete), signInSpan)
-	if err != nil || len(past) < maxSignIns {
-		return k.Now()
-	}
-	return past[len(past)-maxSignIns].Add(signInSpan)
 }
 
 // refuse turns an error of Garmin's client into what the athlete can be told,

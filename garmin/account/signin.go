@@ -67,6 +67,7 @@ func (k *Keeper) Answer(ctx context.Context, athlete int64, code string) (store.
 	p.ask, p.tokens, p.profile = nil, p.signIn.Tokens(), p.signIn.Profile()
 	p.until = k.Now().Add(patience)
 	k.warm(ctx, signInKey(athlete))
+	k.warm(ctx, pauseKey(athlete))
 	k.hold(athlete, p)
 	return p.state(), nil
 }
@@ -80,25 +81,32 @@ func (k *Keeper) refuseCode(ctx context.Context, athlete int64, p *pending, err 
 		ask.Tries--
 		p.ask = &ask
 		if ask.Tries == 0 {
-			return &store.Refusal{Kind: store.RefusedTries, Until: k.nextSignIn(ctx, athlete), Err: err}
+			return k.pause(ctx, athlete, 0, err)
 		}
 		k.hold(athlete, p)
 		return &store.Refusal{Kind: store.RefusedCode, Tries: ask.Tries, Until: p.until, Err: err}
 	case garmin.TooManyCodes:
-		until := k.Now().Add(coolMost)
-		if failed := k.setCool(ctx, signInKey(athlete), cool{until: until, span: coolMost}); failed != nil {
-			err = errors.Join(err, failed)
+		if p.ask.Tries == 1 {
+			return k.pause(ctx, athlete, 0, err)
 		}
-		return &store.Refusal{Kind: store.RefusedTries, Until: until, Err: err}
+		// Garmin counts codes of other sign-ins too, and bars them for a day.
+		return k.pause(ctx, athlete, coolMost, err)
 	}
 	return k.refuse(ctx, signInKey(athlete), err)
+}
+
+// pause ends a sign-in whose codes are used up, and begins a cool-down of
+// sign-ins by password, of at least the given length.
+func (k *Keeper) pause(ctx context.Context, athlete int64, least time.Duration, err error) error {
+	until, failed := k.chill(ctx, pauseKey(athlete), least)
+	return &store.Refusal{Kind: store.RefusedTries, Until: until, Err: errors.Join(err, failed)}
 }
 
 // Redeem signs an athlete in with what Garmin's own page showed after they
 // signed in there: the ticket, or the address that holds it. The limits of
 // sign-ins do not touch it, for it is none. Every error is a *store.Refusal.
 func (k *Keeper) Redeem(ctx context.Context, athlete int64, ticket string) (store.SignIn, error) {
-	if err := k.cooled(ctx, ticketKey(athlete)); err != nil {
+	if err := k.cooled(ctx, ticketKey(athlete), store.RefusedRate); err != nil {
 		return store.SignIn{}, err
 	}
 	tokens, profile, err := k.Garmin.Redeem(ctx, ticket)

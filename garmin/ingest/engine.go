@@ -1,0 +1,198 @@
+// Package ingest keeps the activities of the athletes up to date: it lists
+// what a source has, skips what it has seen, decodes the rest, keeps new and
+// changed activities, drops those that the source has deleted, and downloads
+// original files for who asked for them. It repeats harmlessly. It never
+// speaks to a network itself and decides nothing about groups or digests.
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"clubrun/store"
+)
+
+// garmin is the name of the source in store.
+const garmin = "garmin"
+
+// The days that a sync lists.
+const (
+	backfill = 365 // at an athlete's first sync, unless the engine says otherwise
+	overlap  = 30  // before the last sync: for edits, deletions and late uploads
+)
+
+// Source is where activities come from.
+type Source interface {
+	// List returns the raw list rows of the local days from and to and all
+	// between them, newest first.
+	List(ctx context.Context, athlete int64, from, to store.Day) ([]store.Raw, error)
+	// Gone says whether the source has deleted an activity. An error says
+	// nothing.
+	Gone(ctx context.Context, athlete int64, external string) (bool, error)
+	// Original returns an activity's file, store.ErrNotFound where there is
+	// none.
+	Original(ctx context.Context, athlete int64, external string) (name string, data []byte, err error)
+}
+
+// People are the athletes and their accounts.
+type People interface {
+	Athlete(ctx context.Context, id int64) (store.Athlete, error)
+	Account(ctx context.Context, athlete int64, source string) (store.Account, error)
+	Accounts(ctx context.Context) ([]store.Account, error)
+	Synced(ctx context.Context, athlete int64, at time.Time) error
+}
+
+// Records are the kept records and activities.
+type Records interface {
+	Seen(ctx context.Context, athlete int64, source string) (map[string]string, error)
+	Keep(ctx context.Context, raw store.Raw, acts []store.Activity) (created int, err error)
+	Drop(ctx context.Context, athlete int64, source, external, reason string) error
+	Activities(ctx context.Context, athlete int64, span store.Span) ([]store.Activity, error)
+}
+
+// Files are the records of original files.
+type Files interface {
+	FilesWanted(ctx context.Context, athlete int64, format string, span store.Span) ([]store.Activity, error)
+	Files(ctx context.Context, athlete int64) ([]store.File, error)
+	SaveFile(ctx context.Context, f store.File) error
+}
+
+// Store is what an Engine keeps things in.
+type Store interface {
+	People
+	Records
+	Files
+}
+
+// Engine syncs athletes. Its methods may be called from any goroutine; it owns
+// none.
+type Engine struct {
+	Source   Source
+	Store    Store
+	Folder   *os.Root // the data folder, for files; nil keeps none
+	Now      func() time.Time
+	Backfill store.Day // days that a first sync lists; 0 means 365
+	Log      zerolog.Logger
+	OnDone   func(store.Tally, error) // hears of each athlete's sync; may be nil
+
+	mu    sync.Mutex // guards turns; never held while waiting
+	turns map[int64]chan struct{}
+}
+
+// All syncs every athlete whose account can be asked, in the order of the
+// accounts. An athlete's failure stops no other; all of them are joined.
+func (e *Engine) All(ctx context.Context) (store.Tally, error) {
+	accounts, err := e.Store.Accounts(ctx)
+	if err != nil {
+		return store.Tally{}, fmt.Errorf("sync: %w", err)
+	}
+	var sum store.Tally
+	var errs []error
+	for _, acc := range accounts {
+		if ctx.Err() != nil {
+			return sum, errors.Join(append(errs, ctx.Err())...)
+		}
+		if !e.askable(acc) {
+			continue
+		}
+		t, err := e.Sync(ctx, acc.Athlete)
+		sum = sum.Add(t)
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return sum, errors.Join(errs...)
+}
+
+// askable says whether an account is well, or was cooling long enough.
+func (e *Engine) askable(acc store.Account) bool {
+	if acc.Source != garmin {
+		return false
+	}
+	return acc.State == store.AccountHealthy || acc.State == store.AccountCooling && !e.Now().Before(acc.Until)
+}
+
+// Sync brings one athlete up to date. What could be done is done and counted,
+// also when an error is returned.
+func (e *Engine) Sync(ctx context.Context, athlete int64) (store.Tally, error) {
+	leave, err := e.enter(ctx, athlete)
+	if err != nil {
+		return store.Tally{}, fmt.Errorf("sync athlete %d: %w", athlete, err)
+	}
+	defer leave()
+	tally, err := e.sync(ctx, athlete)
+	if err != nil {
+		err = fmt.Errorf("sync athlete %d: %w", athlete, err)
+	}
+	if e.OnDone != nil {
+		e.OnDone(tally, err)
+	}
+	return tally, err
+}
+
+// enter waits until nobody else syncs the athlete.
+func (e *Engine) enter(ctx context.Context, athlete int64) (leave func(), err error) {
+	e.mu.Lock()
+	turn := e.turns[athlete]
+	if turn == nil {
+		if e.turns == nil {
+			e.turns = map[int64]chan struct{}{}
+		}
+		turn = make(chan struct{}, 1)
+		e.turns[athlete] = turn
+	}
+	e.mu.Unlock()
+	select {
+	case turn <- struct{}{}:
+		return func() { <-turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (e *Engine) sync(ctx context.Context, id int64) (store.Tally, error) {
+	athlete, err := e.Store.Athlete(ctx, id)
+	if err != nil {
+		return store.Tally{}, err
+	}
+	span, err := e.span(ctx, athlete)
+	if err != nil {
+		return store.Tally{}, err
+	}
+	s := &run{Engine: e, athlete: athlete, span: span}
+	began := e.Now()
+	if err := s.list(ctx); err != nil {
+		return s.tally, err
+	}
+	if err := s.take(ctx); err != nil {
+		return s.tally, err // not synced: the next sync lists the same days
+	}
+	err = e.Store.Synced(ctx, id, began)
+	return s.tally, errors.Join(err, s.sweep(ctx), s.files(ctx))
+}
+
+// span returns the days to list: a year at first and after the account was
+// linked anew, later from a month before the last sync. It ends a day ahead,
+// for zones where tomorrow has begun.
+func (e *Engine) span(ctx context.Context, athlete store.Athlete) (store.Span, error) {
+	acc, err := e.Store.Account(ctx, athlete.ID, garmin)
+	if err != nil {
+		return store.Span{}, err
+	}
+	today := store.DayOf(e.Now().UTC())
+	days := e.Backfill
+	if days <= 0 {
+		days = backfill
+	}
+	start := today - days
+	if !acc.Linked.After(athlete.LastSync) {
+		start = max(start, store.DayOf(athlete.LastSync.UTC())-overlap)
+	}
+	return store.Span{Start: start, End: today + 2}, nil
+}
