@@ -1,6 +1,8 @@
 package whatsapptest
 
 import (
+	"slices"
+
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/util/keys"
@@ -17,7 +19,7 @@ type Account struct {
 	// Guarded by net.mu.
 	name     string
 	devices  []*device // by id; the phone first; removed ones stay
-	watchers []*Account
+	watchers []watcher
 	fault    disturbance
 	primary  *store.Device // the phone's own Signal state
 	stateKey []byte        // id of the app state key, nil until made
@@ -138,15 +140,17 @@ func (a *Account) tell(out node) {
 	}
 }
 
-// watch makes other hear when a's devices change.
-func (a *Account) watch(other *Account) {
-	if a == other {
-		return
+// watcher is an account that keeps a's list of devices, under the address by
+// which it asked: whatsmeow drops news of a list that it keeps under the other.
+type watcher struct {
+	account *Account
+	server  string
+}
+
+// watch makes by hear when a's devices change.
+func (a *Account) watch(by *Account, server string) {
+	w := watcher{by, server}
+	if a != by && !slices.Contains(a.watchers, w) {
+		a.watchers = append(a.watchers, w)
 	}
-	for _, w := range a.watchers {
-		if w == other {
-			return
-		}
-	}
-	a.watchers = append(a.watchers, other)
 }

@@ -142,29 +142,52 @@ func (d *device) remove() {
 
 // devicesChanged tells those who know a's devices, and a's own, of a change.
 func (a *Account) devicesChanged(change string, d *device) {
-	var pns, lids []types.JID
-	var own []node
-	for _, x := range a.present() {
-		pns, lids = append(pns, a.pn(x.id)), append(lids, a.lidOf(x.id))
-		own = append(own, node{Tag: "device", Attrs: attrs{"jid": a.pn(x.id)}})
-	}
-	now := a.net.unix()
-	out := node{Tag: "notification", Attrs: attrs{"from": a.pn(0), "lid": a.lidOf(0), "type": "devices", "t": now}, Content: []node{{
-		Tag: change, Attrs: attrs{"device_hash": phash(pns), "device_lid_hash": phash(lids)}, Content: []node{
-			{Tag: "device", Attrs: attrs{"jid": a.pn(d.id), "lid": a.lidOf(d.id), "key-index": int(d.id)}},
-			{Tag: "key-index-list", Attrs: attrs{"ts": now}},
-		},
-	}}}
 	for _, w := range a.watchers {
-		w.tell(out)
-	}
-	for _, x := range a.companions() {
-		if x != d {
-			x.deliver(node{Tag: "notification", Attrs: attrs{"from": a.pn(0), "type": "account_sync", "t": now}, Content: []node{
-				{Tag: "devices", Attrs: attrs{"dhash": phash(pns)}, Content: own},
-			}})
+		if w.server == types.DefaultUserServer || !slices.Contains(a.watchers, watcher{w.account, types.DefaultUserServer}) {
+			w.account.tell(a.deviceNews(change, d, w.server))
 		}
 	}
+	var own []node
+	for _, x := range a.present() {
+		own = append(own, node{Tag: "device", Attrs: attrs{"jid": a.pn(x.id)}})
+	}
+	for _, x := range a.companions() {
+		if x == d {
+			continue
+		}
+		x.deliver(node{Tag: "notification", Attrs: attrs{"from": a.pn(0), "type": "account_sync", "t": a.net.unix()}, Content: []node{
+			{Tag: "devices", Attrs: attrs{"dhash": phash(a.addresses(types.DefaultUserServer))}, Content: own},
+		}})
+	}
+}
+
+// deviceNews tells of a device by phone number and LID, or by LID alone.
+func (a *Account) deviceNews(change string, d *device, server string) node {
+	now := a.net.unix()
+	out := attrs{"from": a.pn(0), "lid": a.lidOf(0), "type": "devices", "t": now}
+	list := attrs{"device_hash": phash(a.addresses(types.DefaultUserServer)), "device_lid_hash": phash(a.addresses(types.HiddenUserServer))}
+	one := attrs{"jid": a.pn(d.id), "lid": a.lidOf(d.id), "key-index": int(d.id)}
+	if server == types.HiddenUserServer {
+		out = attrs{"from": a.lidOf(0), "type": "devices", "t": now}
+		list = attrs{"device_hash": phash(a.addresses(types.HiddenUserServer))}
+		one = attrs{"jid": a.lidOf(d.id), "key-index": int(d.id)}
+	}
+	return node{Tag: "notification", Attrs: out, Content: []node{{Tag: change, Attrs: list, Content: []node{
+		{Tag: "device", Attrs: one}, {Tag: "key-index-list", Attrs: attrs{"ts": now}},
+	}}}}
+}
+
+// addresses lists the devices that senders encrypt for.
+func (a *Account) addresses(server string) []types.JID {
+	var out []types.JID
+	for _, d := range a.present() {
+		if server == types.HiddenUserServer {
+			out = append(out, a.lidOf(d.id))
+			continue
+		}
+		out = append(out, a.pn(d.id))
+	}
+	return out
 }
 
 // phash is WhatsApp's hash of a list of devices: the sorted addresses, SHA-256,

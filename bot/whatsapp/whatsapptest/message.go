@@ -57,7 +57,7 @@ func (n *Network) route(from *device, in *node) (hash string, refused int) {
 	if address(in, "to").Server == types.GroupServer {
 		return n.routeGroup(from, in)
 	}
-	return "", n.routeDirect(from, in)
+	return n.routeDirect(from, in)
 }
 
 // answer acknowledges, unless a fault withholds it.
@@ -131,26 +131,41 @@ func (n *Network) sealedFor(in *node) map[*device]node {
 
 func needsIdentity(enc node) bool { return text(&enc, "type") == "pkmsg" }
 
-func (n *Network) routeDirect(from *device, in *node) (refused int) {
-	to := address(in, "to")
-	peer := n.account(to)
+// routeDirect delivers a message to the devices of the peer and to the other
+// devices of the sender. Where the client missed one, the hash tells it.
+func (n *Network) routeDirect(from *device, in *node) (hash string, refused int) {
+	peer := n.account(address(in, "to"))
 	if peer == nil {
-		return ackNotFound
+		return "", ackNotFound
 	}
 	sealed := n.sealedFor(in)
-	for _, a := range []*Account{peer, from.account} {
-		for _, d := range a.present() {
-			enc, ok := sealed[d]
-			if !ok || d == from {
-				continue
-			}
-			delete(sealed, d) // a note to oneself meets the account twice
-			out := n.directAttrs(from, d, peer, in)
-			d.deliver(node{Tag: "message", Attrs: out, Content: append([]node{enc}, parts(in, needsIdentity(enc))...)})
+	missed := false
+	for _, d := range directDevices(from, peer) {
+		enc, ok := sealed[d]
+		if !ok {
+			missed = missed || d != from
+			continue
 		}
+		out := n.directAttrs(from, d, peer, in)
+		d.deliver(node{Tag: "message", Attrs: out, Content: append([]node{enc}, parts(in, needsIdentity(enc))...)})
 	}
 	n.accept(from, in, peer.lidOf(0), []*Account{peer})
-	return 0
+	if !missed {
+		return "", 0
+	}
+	var all []types.JID
+	for _, d := range directDevices(from, peer) {
+		all = append(all, d.lid())
+	}
+	return phash(all), 0
+}
+
+// directDevices are all devices of both sides, the sending one included.
+func directDevices(from *device, peer *Account) []*device {
+	if peer == from.account {
+		return peer.present()
+	}
+	return append(peer.present(), from.account.present()...)
 }
 
 func (n *Network) directAttrs(from, to *device, peer *Account, in *node) attrs {

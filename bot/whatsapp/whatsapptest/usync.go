@@ -34,7 +34,7 @@ func (n *Network) usyncUser(by *Account, u, items *node) node {
 	for _, item := range items.GetChildren() {
 		switch item.Tag {
 		case "devices":
-			a.watch(by)
+			a.watch(by, j.Server)
 			content = append(content, a.deviceList())
 		case "lid":
 			content = append(content, node{Tag: "lid", Attrs: attrs{"val": a.lidOf(0)}})
