@@ -26,6 +26,9 @@ func score(row Row, m store.Metric, s store.Sport) int {
 		}
 		return 0
 	case store.ByClimb:
+		if row.Climb >= 1000 {
+			return int(math.Round(row.Climb/10)) * 10 // as it is told
+		}
 		return int(math.Round(row.Climb))
 	case store.ByCount:
 		return row.Workouts

@@ -147,8 +147,8 @@ func (b *book) highest(s store.Span) []Highlight {
 // jumps tells who is how far above the own average, the largest first; not the
 // one who was first a week ago.
 func (b *book) jumps(r *Report) []Highlight {
-	if r.Span.Days() != 7 {
-		return nil
+	if r.Span.Days() != 7 || r.Begun < 7 {
+		return nil // half a week is not yet a jump
 	}
 	before, _ := b.firstJump(r)
 	var found []Highlight

@@ -219,6 +219,14 @@ func TestNamesAreHarmless(t *testing.T) {
 	}
 }
 
+func TestUnadornedNamesHaveNoEmoji(t *testing.T) {
+	for name, want := range map[string]string{"Tom 🏃‍♀️🔥": "Tom", "🔥 Jo 🔥 D": "Jo D", "🔥": "", "A∗B": "A∗B", "李娜": "李娜"} {
+		if got := Unadorned(name); got != want {
+			t.Errorf("Unadorned(%q) is %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestColumns(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{Pad("李娜", 6), "李娜  "}, {Pad("Bartholomew", 6), "Barth…"}, {Cut("李娜娜", 4), "李…"}, {PadLeft("7", 3), "  7"}, {Cut("abc", 0), ""},

@@ -47,6 +47,17 @@ func Plain(s string) string {
 	return strings.TrimSpace(b.String())
 }
 
+// Unadorned is a name without its emoji, which no monospaced column can hold.
+func Unadorned(name string) string {
+	var b strings.Builder
+	for all := uniseg.NewGraphemes(name); all.Next(); {
+		if !pictograph(all.Runes()[0]) || Width(all.Str()) < 2 {
+			b.WriteString(all.Str())
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
 // spaced turns controls that part words into spaces.
 func spaced(s string) string {
 	return strings.Map(func(r rune) rune {

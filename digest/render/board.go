@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/bidi"
+
 	"clubrun/digest"
 	"clubrun/digest/locale"
 	"clubrun/store"
@@ -35,8 +37,9 @@ func (p pen) board() string {
 	names := p.columnNames(rows, nameWide)
 	lines := make([]string, len(rows))
 	for i, row := range rows {
-		lines[i] = fmt.Sprintf("%s %s %s %s", locale.PadLeft(ranks[i], rankWide),
-			locale.Pad(names[i], nameWide), locale.PadLeft(values[i], valueWide), dots(row))
+		gap := strings.Repeat(" ", max(0, nameWide-locale.Width(names[i])))
+		lines[i] = fmt.Sprintf("%s %s%s %s %s", locale.PadLeft(ranks[i], rankWide),
+			isolate(names[i]), gap, locale.PadLeft(values[i], valueWide), dots(row))
 	}
 	note := ""
 	if guessed {
@@ -52,7 +55,7 @@ func (p pen) cell(row digest.Row) string {
 	case store.ByTime:
 		return fmt.Sprintf("%d:%02d", n/60, n%60)
 	case store.ByDistance:
-		return p.bare(p.Distance(p.distance(row), p.r.Sport))
+		return p.column(p.Distance(p.distance(row), p.r.Sport))
 	case store.ByClimb:
 		return p.bare(p.Climb(row.Climb))
 	case store.ByEffort:
@@ -61,6 +64,16 @@ func (p pen) cell(row digest.Row) string {
 		}
 	}
 	return strconv.Itoa(n)
+}
+
+// column writes a distance so that decimals stand under each other.
+func (p pen) column(s string) string {
+	number, unit, _ := strings.Cut(s, " ")
+	mark := p.Say("number.decimal")
+	if (unit == "km" || unit == "mi") && len(number) < 3 && !strings.Contains(number, mark) {
+		return number + mark + "0"
+	}
+	return number
 }
 
 // bare drops the unit, which the heading tells.
@@ -102,9 +115,20 @@ func (p pen) boardTitle() string {
 // name is a member's name, harmless in chat text.
 func (p pen) name(athlete int64, raw string) string {
 	if name := locale.Name(raw); name != "" {
-		return name
+		return isolate(name)
 	}
 	return p.Say("name.unknown", "id", strconv.FormatInt(athlete, 10))
+}
+
+// isolate keeps a name that is written from right to left from turning round
+// the line that it stands in.
+func isolate(name string) string {
+	for _, r := range name {
+		if props, _ := bidi.LookupRune(r); props.Class() == bidi.R || props.Class() == bidi.AL {
+			return "\u2068" + name + "\u2069"
+		}
+	}
+	return name
 }
 
 // columnNames fits names into a column: whole, or the given name, or that with
@@ -113,7 +137,10 @@ func (p pen) columnNames(rows []digest.Row, columns int) []string {
 	whole, short := make([]string, len(rows)), make([]string, len(rows))
 	count := map[string]int{}
 	for i, row := range rows {
-		whole[i] = p.name(row.Athlete, row.Name)
+		whole[i] = locale.Unadorned(locale.Name(row.Name))
+		if whole[i] == "" {
+			whole[i] = "#" + strconv.FormatInt(row.Athlete, 10)
+		}
 		short[i] = whole[i]
 		if locale.Width(whole[i]) > columns {
 			short[i], _, _ = strings.Cut(whole[i], " ")

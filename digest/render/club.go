@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ var clubKinds = [...]digest.Kind{
 }
 
 // clubNames is how many names a line has before the rest is counted.
-const clubNames = 5
+const clubNames = 6
 
 // club writes to a group too large to name everybody: the first of the board,
 // then one line for each kind of news.
@@ -34,12 +35,9 @@ func (p pen) news() []string {
 			continue
 		}
 		all := len(items)
+		list := strings.Join(items[:min(all, clubNames)], ", ")
 		if all > clubNames {
-			items = append(items[:clubNames], p.Say("club.more", "n", all-clubNames))
-		}
-		list := strings.Join(items, ", ")
-		if all > clubNames {
-			list = strings.Join(items[:clubNames], ", ") + " " + items[clubNames]
+			list += " " + p.Say("club.more", "n", all-clubNames)
 		}
 		lines = append(lines, p.Say("club."+string(kind), "n", all)+": "+list)
 	}
@@ -50,14 +48,32 @@ func (p pen) news() []string {
 func (p pen) items(kind digest.Kind) []string {
 	var items []string
 	var seen []int64
-	for _, h := range p.r.Notable {
-		if h.Kind != kind || kind != digest.KindRace && slices.Contains(seen, h.Athlete) {
+	race := ""
+	for _, h := range p.ordered(kind) {
+		if kind != digest.KindRace && slices.Contains(seen, h.Athlete) {
 			continue
 		}
 		seen = append(seen, h.Athlete)
-		items = append(items, p.item(h))
+		item := p.item(h)
+		if kind == digest.KindRace {
+			if name := p.race(h); name != race { // the distance once, before its first runner
+				item, race = name+": "+item, name
+			}
+		}
+		items = append(items, item)
 	}
 	return items
+}
+
+// ordered are the highlights of one kind, races by distance and time.
+func (p pen) ordered(kind digest.Kind) []digest.Highlight {
+	found := slices.DeleteFunc(slices.Clone(p.r.Notable), func(h digest.Highlight) bool { return h.Kind != kind })
+	if kind == digest.KindRace {
+		slices.SortStableFunc(found, func(a, b digest.Highlight) int {
+			return cmp.Or(cmp.Compare(b.Distance, a.Distance), cmp.Compare(a.Time, b.Time))
+		})
+	}
+	return found
 }
 
 // item is a name with what a line of names has room for.
@@ -65,7 +81,7 @@ func (p pen) item(h digest.Highlight) string {
 	name := p.name(h.Athlete, h.Name)
 	switch h.Kind {
 	case digest.KindRace:
-		text := name + " " + p.race(h) + " " + p.Clock(h.Time)
+		text := name + " " + p.Clock(h.Time)
 		if h.Better > 0 {
 			text += " *PB*"
 		}

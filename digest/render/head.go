@@ -60,6 +60,8 @@ func (p pen) change() string {
 	switch {
 	case c == nil || math.Abs(*c) < changeLeast:
 		return ""
+	case *c < 0 && (p.r.Active <= quietActive || p.r.Begun < p.r.Span.Days()):
+		return "" // neither a quiet week nor half a week needs the reminder
 	case *c >= changeTimes:
 		return p.Say("head.times", "x", p.Number(*c+1, 0))
 	case p.r.SoFar && p.r.Begun < p.r.Span.Days():
@@ -73,7 +75,7 @@ func (p pen) sports(most int) string {
 	var parts []string
 	shown := p.r.Sports
 	if len(shown) > most {
-		shown = shown[:most-1]
+		shown = shown[:most]
 	}
 	for _, t := range shown {
 		parts = append(parts, p.total(t.Part))

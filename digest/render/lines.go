@@ -11,14 +11,20 @@ import (
 
 // highlights lists so many of the chosen highlights under their heading.
 func (p pen) highlights(most int) string {
+	lines := p.lines(most)
+	if lines == "" {
+		return ""
+	}
+	return blocks(p.Say("hl.title"), lines)
+}
+
+// lines lists so many of the chosen highlights.
+func (p pen) lines(most int) string {
 	var lines []string
 	for _, h := range p.r.Highlights[:min(most, len(p.r.Highlights))] {
 		lines = append(lines, p.highlight(h))
 	}
-	if len(lines) == 0 {
-		return ""
-	}
-	return blocks(append([]string{p.Say("hl.title")}, lines...)...)
+	return strings.Join(lines, "\n")
 }
 
 // highlight writes one in a line.

@@ -29,7 +29,7 @@ func SoFar(r digest.Report, l *locale.Locale) string {
 	case r.Active == 0:
 		return blocks(title, p.pick("empty."))
 	case r.Active <= quietActive:
-		return blocks(title, p.totals(), "", p.people(), p.highlights(soFarLines))
+		return blocks(title, p.totals(), "", p.people(), "", p.lines(soFarLines))
 	}
 	return blocks(title, p.totals(), "", p.board(), p.highlights(soFarLines))
 }
@@ -66,7 +66,7 @@ func Longer(month, year digest.Report, l *locale.Locale) string {
 		}
 		parts = append(parts, p.totals())
 		if i == 0 {
-			parts = append(parts, p.highlights(soFarLines))
+			parts = append(parts, p.lines(soFarLines))
 		}
 	}
 	return blocks(append(parts, "", l.Say("close.own"))...)

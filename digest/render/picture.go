@@ -39,7 +39,7 @@ func (p pen) card(title string, draw func() (charts.Picture, error)) (Card, bool
 	if err != nil {
 		return Card{}, false, fmt.Errorf("draw %s: %w", title, err)
 	}
-	return Card{Picture: picture, Caption: p.Say("card.caption", "title", title, "span", p.Range(p.r.Span))}, true, nil
+	return Card{Picture: picture, Caption: p.Say("card.caption", "title", title, "span", p.dates())}, true, nil
 }
 
 // boardRows is how many rows the picture shows.
@@ -58,7 +58,7 @@ func (p pen) leaderboard() charts.Leaderboard {
 	if more := p.r.Active - len(b.Rows); more > 0 {
 		b.More = p.Say("head.more", "n", more)
 	}
-	b.Alt = p.Say("card.alt.board", "title", b.Title, "group", p.group(), "span", p.Range(p.r.Span),
+	b.Alt = p.Say("card.alt.board", "title", b.Title, "group", p.group(), "span", p.dates(),
 		"by", p.by(), "rows", p.spokenRows(rows), "time", p.Duration(p.r.Time))
 	return b
 }
@@ -141,8 +141,16 @@ func (p pen) by() string {
 	return p.Say("card.by.effort")
 }
 
+// dates are the days that the picture covers.
+func (p pen) dates() string {
+	if p.r.SoFar && p.r.Begun > 0 && p.r.Begun < p.r.Span.Days() {
+		return p.Range(store.Span{Start: p.r.Span.Start, End: p.r.Span.Start + store.Day(p.r.Begun)})
+	}
+	return p.Range(p.r.Span)
+}
+
 func (p pen) group() string   { return locale.Plain(p.r.Group.Name) }
-func (p pen) eyebrow() string { return p.within(p.group(), p.Range(p.r.Span)) }
+func (p pen) eyebrow() string { return p.within(p.group(), p.dates()) }
 
 func (p pen) within(group, span string) string {
 	if group == "" {
@@ -226,7 +234,7 @@ func (p pen) daily() charts.Daily {
 		}
 		d.Columns = append(d.Columns, c)
 	}
-	d.Alt = p.Say("card.alt.daily", "group", p.group(), "span", p.Range(p.r.Span),
+	d.Alt = p.Say("card.alt.daily", "group", p.group(), "span", p.dates(),
 		"rows", strings.Join(spoken, ", "), "time", p.Duration(p.r.Time))
 	return d
 }

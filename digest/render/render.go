@@ -55,7 +55,7 @@ func (p pen) small() string {
 // quiet writes about a week in which few moved: by name, without ranks.
 func (p pen) quiet() string {
 	return fit(smallText, len(p.r.Highlights), func(lines int) string {
-		return blocks(p.title(), p.totals(), "", p.people(), p.highlights(lines), "", p.pick("quiet.close."))
+		return blocks(p.title(), p.totals(), "", p.people(), "", p.lines(lines), "", p.pick("quiet.close."))
 	})
 }
 
