@@ -1,0 +1,151 @@
+// Package bot answers what people write: it reads a message from the inbox,
+// decides who may ask for what, carries on the dialogue, and leaves behind an
+// effect together with the answers that are owed for it. It never touches a
+// network and never sends: what it owes, others deliver. It never stores and
+// never logs a password, a code, a ticket or an e-mail address.
+package bot
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"clubrun/store"
+
+	"github.com/rs/zerolog"
+)
+
+// Inbox is where received messages wait until they are answered.
+type Inbox interface {
+	Receive(ctx context.Context, in store.Incoming) (fresh bool, err error)
+	Unanswered(ctx context.Context, limit int) ([]store.Incoming, error)
+	Answer(ctx context.Context, r store.Reply) error
+	Defer(ctx context.Context, id int64, reason string) (attempts int, err error)
+	Arrived() <-chan struct{}
+}
+
+// People keeps who has written to the bot.
+type People interface {
+	Meet(ctx context.Context, user, phone, name string) (store.Athlete, error)
+	AthleteByUser(ctx context.Context, user string) (store.Athlete, error)
+	SetPrefs(ctx context.Context, by store.Actor, athlete int64, prefs store.Prefs, r store.Reply) error
+	Erase(ctx context.Context, by store.Actor, athlete int64, r store.Reply) error
+}
+
+// Groups keeps the groups that the bot is in.
+type Groups interface {
+	KnowGroup(ctx context.Context, r store.Roster, defaults store.Group) (store.Group, error)
+	GroupByChat(ctx context.Context, chat store.Chat) (store.Group, error)
+	Groups(ctx context.Context) ([]store.Group, error)
+	StartGroup(ctx context.Context, by store.Actor, group int64, r store.Reply) error
+	SetSchedule(ctx context.Context, by store.Actor, group int64, cron string, next time.Time, r store.Reply) error
+}
+
+// Shares keeps who is shown in which group.
+type Shares interface {
+	LeaveGroup(ctx context.Context, chat store.Chat) error
+	Share(ctx context.Context, by store.Actor, m store.Membership, name string, r store.Reply) error
+	Unshare(ctx context.Context, by store.Actor, athlete, group int64, r store.Reply) error
+	Members(ctx context.Context, group int64) ([]store.Athlete, error)
+	MembershipsOf(ctx context.Context, athlete int64) ([]store.Membership, error)
+}
+
+// Training keeps what people did.
+type Training interface {
+	Account(ctx context.Context, athlete int64, source string) (store.Account, error)
+	Activities(ctx context.Context, athlete int64, s store.Span) ([]store.Activity, error)
+	GroupActivities(ctx context.Context, group int64, s store.Span) ([]store.Activity, error)
+}
+
+// Notes keeps dialogues, small counters, and what was denied.
+type Notes interface {
+	Talk(ctx context.Context, user string) (store.Talk, error)
+	Counter(ctx context.Context, key string) (string, error)
+	SetCounter(ctx context.Context, key, value string) error
+	Audit(ctx context.Context, e store.AuditEntry) error
+}
+
+// Store is all that the bot asks of its store.
+type Store interface {
+	Inbox
+	People
+	Groups
+	Shares
+	Training
+	Notes
+}
+
+// Accounts signs athletes in at Garmin. What the person can be told of a
+// failure is a *store.Refusal.
+type Accounts interface {
+	Begin(ctx context.Context, athlete int64, email, password string) (store.SignIn, error)
+	Answer(ctx context.Context, athlete int64, code string) (store.SignIn, error)
+	Redeem(ctx context.Context, athlete int64, ticket string) (store.SignIn, error)
+	Link(ctx context.Context, by store.Actor, athlete int64, r store.Reply) (store.Account, error)
+	Unlink(ctx context.Context, by store.Actor, athlete int64, r store.Reply) error
+}
+
+// Syncer reads an athlete's activities from their source.
+type Syncer interface {
+	Sync(ctx context.Context, athlete int64) (store.Tally, error)
+}
+
+// Rooms knows who is in a group and who its admins are at present.
+type Rooms interface {
+	Roster(ctx context.Context, chat store.Chat) (store.Roster, error)
+}
+
+// Settings are the operator's choices that people get to feel.
+type Settings struct {
+	Language  string        // of groups and people that chose none, ISO 639-1
+	Zone      string        // IANA name, of groups that chose none
+	Units     store.Units   // of groups that chose none
+	Passwords bool          // the password may be typed into the direct chat
+	Page      string        // where people sign in on Garmin's own page; empty: not offered
+	AnyGroup  bool          // a group starts without the operator's word
+	Files     string        // "asked", "none" or "all": which activity files are kept
+	Operator  string        // name of who runs this bot; may be empty
+	Number    func() string // the bot's own number, digits only; may be nil
+}
+
+// Bot is the router of commands and dialogues.
+type Bot struct {
+	Store    Store
+	Accounts Accounts
+	Sync     Syncer
+	Rooms    Rooms
+	Now      func() time.Time
+	Settings Settings
+	Log      zerolog.Logger
+
+	started time.Time // of Run; written before any handler runs
+	running atomic.Int32
+	prepare sync.Once
+	mind    *memory
+	words   *Book
+}
+
+// Busy says whether a message is being handled.
+func (b *Bot) Busy() bool { return b.running.Load() > 0 }
+
+// memory returns what is kept in memory only.
+func (b *Bot) memory() *memory {
+	b.prepare.Do(b.ready)
+	return b.mind
+}
+
+// book returns the commands.
+func (b *Bot) book() *Book {
+	b.prepare.Do(b.ready)
+	return b.words
+}
+
+func (b *Bot) ready() { b.mind, b.words = newMemory(b.Now), NewBook() }
+
+func (b *Bot) number() string {
+	if b.Settings.Number == nil {
+		return ""
+	}
+	return b.Settings.Number()
+}

@@ -1,0 +1,97 @@
+package bot
+
+import (
+	"context"
+
+	"clubrun/store"
+)
+
+// runJoin asks for the yes to being shown in a group. From a group it only
+// leads to the direct chat: a yes is never said in front of everybody.
+func runJoin(ctx context.Context, t *turn, _ []string) error {
+	if linked, err := t.linked(ctx); err != nil || !linked {
+		return err
+	}
+	groups, err := t.open(ctx)
+	if err != nil {
+		return err
+	}
+	if len(groups) > 0 {
+		return t.askShare(ctx, "")
+	}
+	shown, err := t.shownIn(ctx)
+	if err != nil {
+		return err
+	}
+	if len(shown) == 0 {
+		t.say("bot.nogroup")
+		return nil
+	}
+	t.say("bot.join.already", "groups", names(shown))
+	return nil
+}
+
+// runLeave ends being shown: in the group where it is said, or in the one that
+// is chosen.
+func runLeave(ctx context.Context, t *turn, args []string) error {
+	shown, err := t.shownIn(ctx)
+	if err != nil {
+		return err
+	}
+	if t.in.Group {
+		for _, g := range shown {
+			if g.ID == t.group.ID {
+				return t.leave(ctx, g)
+			}
+		}
+		t.say("bot.leave.notshown")
+		return nil
+	}
+	switch len(shown) {
+	case 0:
+		t.say("bot.leave.nowhere")
+		return nil
+	case 1:
+		return t.leave(ctx, shown[0])
+	}
+	if len(args) == 1 {
+		if g, ok := pick(shown, args[0], args[0]); ok {
+			return t.leave(ctx, g)
+		}
+	}
+	t.await(topicLeave, "which", shortLife, notes{Groups: ids(shown)})
+	t.tell(t.loc.Say("bot.leave.which") + "\n" + t.list(shown))
+	return nil
+}
+
+func (t *turn) leave(ctx context.Context, g store.Group) error {
+	if t.in.Group {
+		t.say("bot.leave.room")
+	} else {
+		t.end()
+		t.say("bot.leave.done", "group", groupName(g))
+	}
+	err := t.Store.Unshare(ctx, t.by(store.RoleMember), t.athlete.ID, g.ID, t.reply())
+	if quiet(err) == nil && err != nil {
+		t.done = false // somebody else was faster: the answer is still owed
+		return nil
+	}
+	return err
+}
+
+func (t *turn) leaveStep(ctx context.Context, f string) (taken bool, err error) {
+	shown, err := t.shownIn(ctx)
+	if err != nil {
+		return true, err
+	}
+	groups := t.notes().numbered(shown)
+	if g, ok := pick(groups, t.text, f); ok {
+		return true, t.leave(ctx, g)
+	}
+	t.end()
+	if isNo(f) {
+		t.say("bot.cancelled")
+		return true, nil
+	}
+	return false, nil
+}

@@ -1,0 +1,141 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"clubrun/digest/locale"
+	"clubrun/store"
+)
+
+// runLink begins a sign-in: the terms, then the road that was asked for or the
+// choice between those that there are.
+func runLink(ctx context.Context, t *turn, args []string) error {
+	if t.known() {
+		account, err := t.Store.Account(ctx, t.athlete.ID, garmin)
+		if quiet(err) != nil {
+			return err
+		}
+		if err == nil && account.State != store.AccountSignedOut {
+			return t.linkedAlready(ctx, account)
+		}
+	}
+	groups, err := t.common(ctx)
+	if err != nil {
+		return err
+	}
+	if len(groups) == 0 && !t.known() {
+		t.say("bot.stranger", "operator", t.operator())
+		return nil
+	}
+	roads := t.roads()
+	road, wanted := roadOf(args)
+	switch {
+	case len(roads) == 0:
+		t.say("bot.link.closed", "operator", t.operator())
+		return nil
+	case wanted && !offers(roads, road):
+		t.say("bot.link.other", "roads", byCommand(roads))
+		return nil
+	case !wanted && len(roads) == 1:
+		road = roads[0]
+	}
+	if t.athlete, err = t.Store.Meet(ctx, t.in.Sender, t.in.Phone, t.in.Name); err != nil {
+		return fmt.Errorf("meet: %w", err)
+	}
+	t.tell(paragraphs(t.terms(groups), t.question(road, roads)))
+	return nil
+}
+
+// question makes the dialogue wait for the first answer of a road, or for the
+// choice of one, and returns what is asked.
+func (t *turn) question(road string, roads []string) string {
+	if road != "" {
+		return t.loc.Say(t.ask(road), "page", t.Settings.Page)
+	}
+	t.await(topicLink, stepRoad, linkLife, notes{})
+	lines := []string{t.loc.Say("bot.link.road")}
+	for i, road := range roads {
+		lines = append(lines, t.loc.Say("bot.link.road."+road, "i", i+1))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// terms says what is read and what is kept, from the operator's settings.
+func (t *turn) terms(groups []store.Group) string {
+	name := locale.Name(t.in.Name)
+	if name == "" {
+		name = locale.Name(t.athlete.Name)
+	}
+	where := t.loc.Say("bot.terms.group")
+	if len(groups) == 1 {
+		where = "*" + groupName(groups[0]) + "*"
+	}
+	hello := t.loc.Say("bot.terms.hello.nameless")
+	if name != "" {
+		hello = t.loc.Say("bot.terms.hello", "name", name)
+	}
+	return hello + " " + t.loc.Say("bot.terms", "group", where, "files", t.filesTerm(), "operator", t.operator())
+}
+
+// filesTerm says which activity files this server keeps.
+func (t *turn) filesTerm() string {
+	switch t.Settings.Files {
+	case "none":
+		return t.loc.Say("bot.terms.files.none")
+	case "all":
+		return t.loc.Say("bot.terms.files.all")
+	}
+	return t.loc.Say("bot.terms.files.asked")
+}
+
+// linkedAlready answers somebody whose account works: with the question that
+// is still open, where one is.
+func (t *turn) linkedAlready(ctx context.Context, account store.Account) error {
+	name := locale.Name(account.Name)
+	if name == "" {
+		name = locale.Name(t.athlete.Name)
+	}
+	lead := t.loc.Say("bot.link.already", "name", name)
+	groups, err := t.open(ctx)
+	if err != nil {
+		return err
+	}
+	if len(groups) == 0 {
+		t.tell(lead)
+		return nil
+	}
+	return t.askShare(ctx, lead)
+}
+
+// roadOf reads which road was asked for; wanted is false where none was.
+func roadOf(args []string) (road string, wanted bool) {
+	for _, arg := range args {
+		switch arg {
+		case "chat", "page", "garmin":
+			return arg, true
+		case "files", "file":
+			return "files", true
+		}
+	}
+	return "", false
+}
+
+func offers(roads []string, road string) bool {
+	for _, r := range roads {
+		if r == road {
+			return true
+		}
+	}
+	return false
+}
+
+// byCommand lists roads as the commands that take them.
+func byCommand(roads []string) string {
+	var all []string
+	for _, road := range roads {
+		all = append(all, "/link "+road)
+	}
+	return strings.Join(all, ", ")
+}

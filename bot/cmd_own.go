@@ -1,0 +1,81 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"clubrun/store"
+)
+
+// runFiles switches the keeping of activity files, or tells how it stands.
+func runFiles(ctx context.Context, t *turn, args []string) error {
+	if linked, err := t.linked(ctx); err != nil || !linked {
+		return err
+	}
+	if t.Settings.Files == "none" || t.Settings.Files == "all" {
+		t.say("bot.files."+t.Settings.Files, "operator", t.operator())
+		return nil
+	}
+	prefs := t.athlete.Prefs
+	switch {
+	case len(args) == 1 && isOn(args[0]):
+		prefs.Files = true
+		t.say("bot.files.on")
+	case len(args) == 1 && isOff(args[0]):
+		prefs.Files = false
+		t.say("bot.files.off")
+	case prefs.Files:
+		t.say("bot.files.are.on")
+		return nil
+	default:
+		t.say("bot.files.are.off")
+		return nil
+	}
+	return t.Store.SetPrefs(ctx, t.by(store.RoleMember), t.athlete.ID, prefs, t.reply())
+}
+
+// runUnlink destroys the tokens of the sender's account.
+func runUnlink(ctx context.Context, t *turn, _ []string) error {
+	if linked, err := t.linked(ctx); err != nil || !linked {
+		return err
+	}
+	t.end()
+	t.say("bot.unlinked")
+	return t.Accounts.Unlink(ctx, t.by(store.RoleMember), t.athlete.ID, t.reply())
+}
+
+// runDelete asks for the word that erases everything about the sender.
+func runDelete(_ context.Context, t *turn, _ []string) error {
+	if !t.known() {
+		t.say("bot.delete.nothing")
+		return nil
+	}
+	t.await(topicDelete, "confirm", shortLife, notes{})
+	t.say("bot.delete.ask")
+	return nil
+}
+
+// deleteStep erases everything about the sender when they say the word.
+func (t *turn) deleteStep(ctx context.Context, f string) error {
+	t.end()
+	if trim(strings.TrimSpace(f)) != "delete" || !t.known() {
+		t.say("bot.delete.kept")
+		return nil
+	}
+	by := t.by(store.RoleMember)
+	if err := quiet(t.Accounts.Unlink(ctx, by, t.athlete.ID, store.Reply{})); err != nil {
+		return err
+	}
+	t.say("bot.deleted")
+	if err := t.Store.Erase(ctx, by, t.athlete.ID, t.reply()); err != nil {
+		return err
+	}
+	t.memory().forget(t.in.Sender)
+	return nil
+}
+
+// runPrivacy says in short what is read, kept and shown.
+func runPrivacy(_ context.Context, t *turn, _ []string) error {
+	t.say("bot.privacy", "files", t.filesTerm(), "operator", t.operator())
+	return nil
+}

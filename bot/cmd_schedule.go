@@ -1,0 +1,191 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"clubrun/bot/access"
+	"clubrun/digest/locale"
+	"clubrun/store"
+)
+
+// runSchedule sets, shows or ends the weekly digest of a group.
+func runSchedule(ctx context.Context, t *turn, args []string) error {
+	g, role, ok, err := t.ruled(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	if !g.Enabled {
+		t.say("bot.schedule.start")
+		return nil
+	}
+	switch {
+	case len(args) == 0 || len(args) == 1 && isShow(args[0]):
+		t.showSchedule(g)
+		return nil
+	case len(args) == 1 && isOff(args[0]):
+		t.say("bot.schedule.off")
+		return t.Store.SetSchedule(ctx, t.by(role), g.ID, "", time.Time{}, t.reply())
+	}
+	day, hour, minute, problem := readSchedule(args, t.loc.Language())
+	if problem != "" {
+		t.say(problem, "day", t.loc.Weekday(day))
+		return nil
+	}
+	next := nextMoment(t.Now(), day, hour, minute, g.Location())
+	cron := fmt.Sprintf("%d %d * * %d", minute, hour, day)
+	t.tell(t.scheduled(g, day, hour, minute, next))
+	return t.Store.SetSchedule(ctx, t.by(role), g.ID, cron, next, t.reply())
+}
+
+// ruled returns the group that a command of admins is about, and the sender's
+// role in it by WhatsApp's present word: the group it was written in, or in a
+// direct message the one started group that the sender is admin of. Where ok
+// is false, what there is to say has been said.
+func (t *turn) ruled(ctx context.Context) (g store.Group, role store.Role, ok bool, err error) {
+	if t.in.Group {
+		_, role, err := t.rank(ctx, t.in.Chat)
+		if err != nil {
+			return g, role, false, err
+		}
+		if !access.Allow(role, access.SetSchedule) {
+			return g, role, false, t.denied(ctx, role, access.SetSchedule)
+		}
+		return t.group, role, true, nil
+	}
+	groups, err := t.common(ctx)
+	if err != nil {
+		return g, role, false, err
+	}
+	var mine []store.Group
+	for _, g := range groups {
+		_, role, err := t.rank(ctx, g.Chat)
+		if err != nil {
+			return g, role, false, err
+		}
+		if access.Allow(role, access.SetSchedule) {
+			mine = append(mine, g)
+		}
+	}
+	switch len(mine) {
+	case 0:
+		return g, role, false, t.notAdmin(ctx, groups)
+	case 1:
+		return mine[0], store.RoleAdmin, true, nil
+	}
+	t.say("bot.schedule.which", "groups", names(mine))
+	return g, role, false, nil
+}
+
+// notAdmin answers a command of admins in a direct message of somebody who is
+// none.
+func (t *turn) notAdmin(ctx context.Context, groups []store.Group) error {
+	if len(groups) == 0 {
+		t.say("bot.nogroup")
+		return nil
+	}
+	e := store.AuditEntry{
+		At: t.Now(), Actor: t.by(store.RoleMember), Action: string(access.SetSchedule),
+		Subject: "group " + strconv.FormatInt(groups[0].ID, 10), Denied: true,
+	}
+	if err := t.Store.Audit(ctx, e); err != nil {
+		return fmt.Errorf("audit: %w", err)
+	}
+	t.say("bot.notadmin", "groups", names(groups))
+	return nil
+}
+
+// showSchedule tells when the next digest comes.
+func (t *turn) showSchedule(g store.Group) {
+	var hour, minute, day int
+	_, err := fmt.Sscanf(g.Schedule, "%d %d * * %d", &minute, &hour, &day)
+	if g.Schedule == "" || err != nil {
+		t.say("bot.schedule.none")
+		return
+	}
+	next := nextMoment(t.Now(), time.Weekday(day%7), hour, minute, g.Location())
+	t.tell(t.scheduled(g, time.Weekday(day%7), hour, minute, next))
+}
+
+// scheduled tells a schedule in full words, its next moment, and which days it
+// covers then.
+func (t *turn) scheduled(g store.Group, day time.Weekday, hour, minute int, next time.Time) string {
+	covers := "bot.schedule.lastweek"
+	if day == store.WeekOf(0, g.WeekStart).Last().Weekday() {
+		covers = "bot.schedule.running"
+	}
+	clock := fmt.Sprintf("%02d:%02d", hour, minute)
+	return t.loc.Say("bot.schedule.set", "day", t.loc.Weekday(day), "time", clock, "zone", city(g.Zone),
+		"next", t.loc.NamedDay(store.DayOf(next))) + "\n" + t.loc.Say(covers, "first", t.loc.Weekday(g.WeekStart), "time", clock)
+}
+
+// city is the part of a zone's name that people know.
+func city(zone string) string {
+	return strings.ReplaceAll(zone[strings.LastIndexByte(zone, '/')+1:], "_", " ")
+}
+
+func isShow(word string) bool {
+	switch word {
+	case "show", "status", "zeigen", "mostrar", "ver", "montrer", "mostra", "toon":
+		return true
+	}
+	return false
+}
+
+// readSchedule reads a day and a time in either order; problem is the key of
+// what to say where one of them is missing or makes no sense.
+func readSchedule(args []string, lang string) (day time.Weekday, hour, minute int, problem string) {
+	args = spelled(args)
+	for i, arg := range args {
+		d, ok := locale.ParseWeekday(arg, lang)
+		if !ok {
+			continue
+		}
+		rest := append(append([]string{}, args[:i]...), args[i+1:]...)
+		if len(rest) == 0 {
+			return d, 0, 0, "bot.schedule.hour"
+		}
+		hour, minute, ok := locale.ParseClock(strings.Join(rest, " "))
+		if !ok {
+			return d, 0, 0, "bot.schedule.time"
+		}
+		return d, hour, minute, ""
+	}
+	if _, _, ok := locale.ParseClock(strings.Join(args, " ")); ok {
+		return 0, 0, 0, "bot.schedule.day"
+	}
+	return 0, 0, 0, "bot.schedule.time"
+}
+
+// spelled drops the small words that people put around a day: "every",
+// "on", "jeden".
+func spelled(args []string) []string {
+	var kept []string
+	for _, arg := range args {
+		switch strings.Trim(arg, ",;") {
+		case "every", "on", "each", "jeden", "am", "immer", "cada", "el", "los", "todos", "todas", "os", "as", "chaque", "tous", "les", "le", "ogni", "la", "elke", "op", "set", "":
+			if len(args) > 1 && !(arg == "am" && len(kept) > 0) && arg != "as" {
+				continue
+			}
+		}
+		kept = append(kept, strings.Trim(arg, ",;"))
+	}
+	return kept
+}
+
+// nextMoment returns the first moment after now on that weekday at that time
+// in the zone.
+func nextMoment(now time.Time, day time.Weekday, hour, minute int, zone *time.Location) time.Time {
+	today := store.DayOf(now.In(zone))
+	ahead := store.Day((int(day) - int(today.Weekday()) + 7) % 7)
+	for {
+		y, m, d := (today + ahead).Date()
+		if at := time.Date(y, m, d, hour, minute, 0, 0, zone); at.After(now) {
+			return at
+		}
+		ahead += 7
+	}
+}

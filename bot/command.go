@@ -1,0 +1,96 @@
+package bot
+
+import (
+	"context"
+
+	"clubrun/bot/access"
+)
+
+// Where says in which kind of chat a command works.
+type Where int
+
+// The kinds of chat.
+const (
+	Direct Where = 1 << iota // with one person
+	Room                     // in a group
+)
+
+// Command is something that people can ask for. The one table of them gives
+// both the parser and /help.
+type Command struct {
+	Name    string   // English, without its slash
+	Aliases []string // of all languages, folded: lower case without accents
+	Where   Where
+	Needs   access.Action
+	Calm    bool // the same again within a minute is not answered in a group
+	Silent  bool // works where the bot is not started
+	Run     func(ctx context.Context, t *turn, args []string) error
+}
+
+// Book is the table of commands with its index.
+type Book struct {
+	Commands []Command
+	index    map[string]int
+}
+
+// NewBook returns all commands in the order in which /help tells them.
+func NewBook() *Book {
+	b := &Book{Commands: commands(), index: map[string]int{}}
+	for i, c := range b.Commands {
+		b.index[c.Name] = i
+		for _, alias := range c.Aliases {
+			if _, taken := b.index[alias]; !taken {
+				b.index[alias] = i
+			}
+		}
+	}
+	return b
+}
+
+// name returns the name of the command that a folded word stands for.
+func (b *Book) name(word string) string {
+	if i, ok := b.index[word]; ok {
+		return b.Commands[i].Name
+	}
+	return ""
+}
+
+// find returns the command of a name.
+func (b *Book) find(name string) (Command, bool) {
+	i, ok := b.index[name]
+	if !ok {
+		return Command{}, false
+	}
+	return b.Commands[i], true
+}
+
+func commands() []Command {
+	return []Command{
+		{Name: "link", Where: Direct, Needs: access.Link, Run: runLink, Aliases: []string{
+			"verbinden", "verknuepfen", "verknupfen", "vincular", "conectar", "connecter", "lier", "collega", "koppelen", "connect"}},
+		{Name: "join", Where: Direct, Needs: access.Share, Run: runJoin, Aliases: []string{
+			"share", "mitmachen", "teilen", "unirme", "compartir", "participar", "partilhar", "rejoindre", "partager", "partecipa", "condividi", "meedoen", "delen"}},
+		{Name: "week", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runWeek, Aliases: []string{
+			"woche", "semana", "semaine", "settimana", "weekly"}},
+		{Name: "stats", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runStats, Aliases: []string{
+			"stat", "statistik", "estadisticas", "estatisticas", "statistiques", "statistiche", "statistieken"}},
+		{Name: "me", Where: Direct, Needs: access.ReadOwn, Run: runMe, Aliases: []string{
+			"ich", "yo", "eu", "moi", "io", "ik"}},
+		{Name: "schedule", Where: Direct | Room, Needs: access.SetSchedule, Silent: true, Run: runSchedule, Aliases: []string{
+			"zeitplan", "plan", "horario", "planning", "orario", "schema"}},
+		{Name: "start", Where: Direct | Room, Needs: access.AskHelp, Silent: true, Run: runStart, Aliases: []string{
+			"starten", "iniciar", "empezar", "comecar", "demarrer", "commencer", "inizia", "avvia", "begin"}},
+		{Name: "leave", Where: Direct | Room, Needs: access.Share, Run: runLeave, Aliases: []string{
+			"aussteigen", "salir", "quitter", "esci", "verlaten"}},
+		{Name: "files", Where: Direct, Needs: access.SetOwn, Run: runFiles, Aliases: []string{
+			"file", "dateien", "archivos", "ficheiros", "arquivos", "fichiers", "bestanden"}},
+		{Name: "unlink", Where: Direct, Needs: access.Unlink, Run: runUnlink, Aliases: []string{
+			"trennen", "desvincular", "desconectar", "deconnecter", "delier", "scollega", "ontkoppel", "ontkoppelen", "disconnect"}},
+		{Name: "delete", Where: Direct, Needs: access.Erase, Run: runDelete, Aliases: []string{
+			"loschen", "loeschen", "borrar", "apagar", "supprimer", "elimina", "verwijderen", "erase"}},
+		{Name: "privacy", Where: Direct | Room, Needs: access.ReadTerms, Calm: true, Run: runPrivacy, Aliases: []string{
+			"datenschutz", "privacidad", "privacidade", "confidentialite", "terms"}},
+		{Name: "help", Where: Direct | Room, Needs: access.AskHelp, Calm: true, Run: runHelp, Aliases: []string{
+			"hilfe", "ayuda", "ajuda", "aide", "aiuto", "hulp", "?", "hi", "hello", "hallo", "hola", "ola", "bonjour", "ciao", "commands", "menu", "info"}},
+	}
+}

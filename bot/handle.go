@@ -1,0 +1,273 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"clubrun/bot/access"
+	"clubrun/digest/locale"
+	"clubrun/store"
+)
+
+// stale is the age at which a message is not answered in a group any more, and
+// in a direct message only where it is the person's newest.
+const stale = 5 * time.Minute
+
+// handle answers one row of the inbox. Newer says that the same person has
+// written something after it.
+func (b *Bot) handle(ctx context.Context, in store.Incoming, newer bool) error {
+	t, err := b.begin(ctx, in)
+	if err != nil {
+		return err
+	}
+	old := in.Sent.Before(b.started.Add(-stale)) || in.Received.Sub(in.Sent) > stale
+	switch {
+	case b.memory().replaced(keyOf(in)):
+	case old && (in.Group || newer && t.talk.Topic == ""):
+	case in.Group:
+		err = t.room(ctx)
+	default:
+		err = t.direct(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return t.finish(ctx)
+}
+
+// room answers a message in a group.
+func (t *turn) room(ctx context.Context) error {
+	if t.group.Enabled && t.in.Withheld && t.book().posted(t.text) {
+		t.say("bot.posted", "link", t.invite("link"))
+		return nil
+	}
+	r := t.book().Parse(t.text)
+	c, known := t.book().find(r.Command)
+	if !known || !r.Slash || !t.group.Enabled && !c.Silent || !t.group.Enabled && c.Name != "start" && !t.group.Allowed {
+		return nil
+	}
+	if t.tooMuch(c, r) {
+		return nil
+	}
+	if c.Where&Room == 0 {
+		t.pointer(c)
+		return nil
+	}
+	if c.Needs != access.SetSchedule && !access.Allow(store.RoleMember, c.Needs) {
+		return t.denied(ctx, store.RoleMember, c.Needs)
+	}
+	return c.Run(ctx, t, r.Args)
+}
+
+// tooMuch keeps a group quiet: the same question within a minute gets an hour
+// glass, and who asks all the time a zipper, once.
+func (t *turn) tooMuch(c Command, r Request) bool {
+	mind := t.memory()
+	switch n := mind.count(t.in.Sender); {
+	case n == rateLimit+1:
+		t.react("🤐")
+		return true
+	case n > rateLimit:
+		return true
+	}
+	same := string(t.in.Chat) + " " + c.Name + " " + strings.Join(r.Args, " ")
+	if c.Calm && t.in.Attempts == 0 && mind.again(same, calmDown) && t.in.Edits == "" {
+		t.react("⏳")
+		return true
+	}
+	return false
+}
+
+// pointer sends somebody from the group to the direct chat, once a day each.
+func (t *turn) pointer(c Command) {
+	if t.memory().again("pointer "+t.in.Sender+string(t.in.Chat)+c.Name, dayLife) {
+		t.react("👉")
+		return
+	}
+	t.say("bot.pointer", "link", t.invite(c.Name), "command", c.Name)
+}
+
+// invite returns the link that opens the direct chat with a command typed in.
+func (t *turn) invite(command string) string {
+	if n := t.number(); n != "" {
+		return "wa.me/" + n + "?text=/" + command
+	}
+	return "/" + command
+}
+
+// direct answers a direct message.
+func (t *turn) direct(ctx context.Context) error {
+	if t.lost {
+		return t.restarted(ctx)
+	}
+	r := t.book().Parse(t.text)
+	role, err := t.role(ctx)
+	if err != nil {
+		return err
+	}
+	if t.talk.Topic != "" && !t.book().plainly(t.text) {
+		taken, err := t.converse(ctx)
+		if taken || err != nil {
+			return err
+		}
+	}
+	if name := phrase(fold(t.text)); name != "" {
+		r.Command, r.Args = name, nil
+	}
+	c, known := t.book().find(r.Command)
+	switch {
+	case role == store.RoleStranger:
+		return t.stranger(ctx, c, known)
+	case known && (r.Slash || len(r.Args) <= 3):
+		return t.obey(ctx, c, r.Args, role)
+	}
+	t.puzzled(r)
+	return nil
+}
+
+// role returns what the sender of a direct message is to this instance.
+func (t *turn) role(ctx context.Context) (store.Role, error) {
+	if t.known() {
+		return store.RoleMember, nil
+	}
+	groups, err := t.common(ctx)
+	if err != nil || len(groups) == 0 {
+		return store.RoleStranger, err
+	}
+	return store.RoleMember, nil
+}
+
+// obey runs a command of a direct message. What needs an admin asks WhatsApp
+// itself who is one.
+func (t *turn) obey(ctx context.Context, c Command, args []string, role store.Role) error {
+	if c.Where&Direct == 0 {
+		t.say("bot.roomonly")
+		return nil
+	}
+	if c.Needs != access.SetSchedule && !access.Allow(role, c.Needs) {
+		return t.denied(ctx, role, c.Needs)
+	}
+	return c.Run(ctx, t, args)
+}
+
+// denied records that somebody may not do something and shows a lock.
+func (t *turn) denied(ctx context.Context, role store.Role, action access.Action) error {
+	subject := "direct"
+	if t.group.ID != 0 {
+		subject = fmt.Sprintf("group %d", t.group.ID)
+	}
+	e := store.AuditEntry{At: t.Now(), Actor: t.by(role), Action: string(action), Subject: subject, Denied: true}
+	if err := t.Store.Audit(ctx, e); err != nil {
+		return fmt.Errorf("audit: %w", err)
+	}
+	t.react("🔒")
+	return nil
+}
+
+// puzzled answers a direct message that is no command: with a guess, with a
+// thank-you, or with a hint where there is help.
+func (t *turn) puzzled(r Request) {
+	f := fold(t.text)
+	switch {
+	case t.in.Document != nil:
+		t.say("bot.document")
+	case isThanks(f):
+		t.react("🙏")
+	case isStop(f):
+		t.say("bot.stop")
+	case isYes(f), isNo(f):
+	case r.Slash || !strings.Contains(f, " "):
+		if guess, ok := t.book().nearest(r.Word); ok {
+			t.guess(guess)
+			return
+		}
+		t.hint()
+	default:
+		t.hint()
+	}
+}
+
+// hint says once in a while where help is, so that two bots never talk.
+func (t *turn) hint() {
+	if !t.memory().again("hint "+t.in.Sender, rateWindow) {
+		t.say("bot.hint")
+	}
+}
+
+// strangerLimit is how many strangers are answered within a window, so that a
+// crowd of them cannot fill the outbox.
+const strangerLimit = 20
+
+// stranger answers somebody who is in no started group: kindly, once a day,
+// and only if they asked for something.
+func (t *turn) stranger(ctx context.Context, c Command, known bool) error {
+	if !known {
+		return nil
+	}
+	key := "stranger:" + fingerprint(t.in.Sender)
+	last, err := t.Store.Counter(ctx, key)
+	if quiet(err) != nil {
+		return fmt.Errorf("stranger: %w", err)
+	}
+	at, err := time.Parse(time.RFC3339, last)
+	if err == nil && t.Now().Sub(at) < dayLife {
+		return nil
+	}
+	if t.memory().count("strangers") > strangerLimit {
+		return nil
+	}
+	if err := t.Store.SetCounter(ctx, key, t.Now().UTC().Format(time.RFC3339)); err != nil {
+		return fmt.Errorf("stranger: %w", err)
+	}
+	if !access.Allow(store.RoleStranger, c.Needs) || c.Name != "privacy" {
+		t.say("bot.stranger", "operator", t.operator())
+		return nil
+	}
+	return c.Run(ctx, t, nil)
+}
+
+// operator names who runs this bot, in the words of the locale.
+func (t *turn) operator() string {
+	if name := locale.Name(t.Settings.Operator); name != "" {
+		return "*" + name + "*"
+	}
+	return t.loc.Say("bot.operator")
+}
+
+// fingerprint makes a key of a user id that does not tell it.
+func fingerprint(s string) string {
+	sum := sha256.Sum256([]byte("clubrun " + s))
+	return fmt.Sprintf("%x", sum[:8])
+}
+
+// faultID names a message in the log and in an apology.
+func faultID(in store.Incoming) string {
+	sum := sha256.Sum256([]byte(in.Message))
+	return fmt.Sprintf("%X", sum[:2])
+}
+
+// apology is what is owed for a row that could not be handled.
+func (b *Bot) apology(ctx context.Context, in store.Incoming) store.Reply {
+	t, err := b.begin(ctx, in)
+	if err != nil || t.loc == nil {
+		t = &turn{Bot: b, in: in, loc: locale.For(b.Settings.Language, b.Settings.Units)}
+	}
+	t.counted = 90 // beyond the keys of what the row may owe already
+	if in.Group {
+		t.react("⚠️")
+	} else {
+		t.say("bot.fault", "id", faultID(in), "operator", t.operator())
+	}
+	return t.part()
+}
+
+// refusal returns what a source said, where it is something that a person can
+// be told.
+func refusal(err error) (*store.Refusal, bool) {
+	var r *store.Refusal
+	return r, errors.As(err, &r)
+}

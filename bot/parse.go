@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+)
+
+// longest is the length in bytes beyond which a text is no command.
+const longest = 1024
+
+// Request is a text read as a command. Its words are folded: lower case
+// without accents.
+type Request struct {
+	Slash   bool     // it began with / or one of its kin
+	Word    string   // as typed, without the prefix
+	Command string   // the name of the command; empty for a word nobody knows
+	Args    []string // what followed
+}
+
+// Parse reads a text as a command. A plain word without a prefix is a command
+// only where it is the whole text or begins a short one, and only in a direct
+// message: the caller looks at Slash. It takes time linear in the text.
+func (b *Book) Parse(text string) Request {
+	if len(text) > longest {
+		return Request{}
+	}
+	words := strings.Fields(fold(text))
+	for len(words) > 1 && strings.HasPrefix(words[0], "@") {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return Request{}
+	}
+	r := Request{}
+	r.Slash, words = unprefix(words)
+	words = meant(words)
+	if len(words) == 0 {
+		return Request{Slash: r.Slash}
+	}
+	words = b.forward(words)
+	r.Word, r.Args = words[0], words[1:]
+	r.Command = b.name(r.Word)
+	if n, ok := b.glued(r.Word); r.Command == "" && ok {
+		r.Command, r.Args = "week", append([]string{n}, r.Args...)
+	}
+	return r
+}
+
+// unprefix takes the prefix off the first word; "/ week" is "/week". Several
+// signs in a row are no prefix: people write "... and then".
+func unprefix(words []string) (slash bool, rest []string) {
+	first := words[0]
+	if !strings.ContainsRune("/!.", rune(first[0])) || len(first) > 1 && strings.ContainsRune("/!.", rune(first[1])) {
+		return false, words
+	}
+	if first == "/" {
+		return true, words[1:]
+	}
+	rest = slices.Clone(words)
+	rest[0] = first[1:]
+	return len(first) > 1, rest
+}
+
+// plainly says whether a text is a known command behind a real slash: that,
+// and nothing else, interrupts a dialogue.
+func (b *Book) plainly(text string) bool {
+	r := b.Parse(text)
+	return r.Slash && r.Command != "" && strings.HasPrefix(fold(text), "/")
+}
+
+// meant drops what carries no meaning: punctuation at the ends of words,
+// emoji, politeness, and the bot's name behind an @.
+func meant(words []string) []string {
+	var kept []string
+	for i, word := range words {
+		if i == 0 {
+			word, _, _ = strings.Cut(word, "@")
+		}
+		if word = trim(word); word == "" && i == 0 && words[0] == "?" {
+			word = "?"
+		}
+		if word != "?" && !letters(word) || i > 0 && polite(word) {
+			continue
+		}
+		kept = append(kept, word)
+	}
+	return kept
+}
+
+func polite(word string) bool {
+	switch word {
+	case "please", "pls", "plz", "bitte", "favor", "por", "porfa", "svp", "stp", "prego", "alstublieft", "aub", "thanks", "thx", "danke":
+		return true
+	}
+	return false
+}
+
+// forward puts "last week" and "diese woche" in the order "week last".
+func (b *Book) forward(words []string) []string {
+	if len(words) == 2 && b.name(words[0]) == "" && b.name(words[1]) == "week" && isLast(words[0]) {
+		return []string{words[1], words[0]}
+	}
+	return words
+}
+
+// glued takes "kw37" and "week37" apart.
+func (b *Book) glued(word string) (number string, ok bool) {
+	at := strings.IndexFunc(word, func(r rune) bool { return r >= '0' && r <= '9' })
+	if at < 1 || strings.ContainsFunc(word[at:], func(r rune) bool { return r < '0' || r > '9' }) {
+		return "", false
+	}
+	return word[at:], word[:at] == "kw" || b.name(word[:at]) == "week"
+}
+
+// nearest returns the command that a misspelt word is closest to: at most one
+// letter off for short words, two for others.
+func (b *Book) nearest(word string) (command string, ok bool) {
+	if n := len([]rune(word)); n < 3 || n > 20 {
+		return "", false
+	}
+	best := 2
+	if len(word) < 5 {
+		best = 1
+	}
+	for _, c := range b.Commands {
+		for _, name := range append([]string{c.Name}, c.Aliases...) {
+			if d := distance(word, name, best); d < best || d == best && command == "" {
+				best, command = d, c.Name
+			}
+		}
+	}
+	return command, command != ""
+}

@@ -1,0 +1,282 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"clubrun/digest/locale"
+	"clubrun/store"
+)
+
+// The steps of a sign-in.
+const (
+	stepRoad     = "road"
+	stepEmail    = "email"
+	stepPassword = "password"
+	stepCode     = "code"
+	stepTicket   = "ticket"
+	stepReading  = "reading" // linked; the first sync and the question are to come
+)
+
+// The roads to an account.
+const (
+	roadChat   = "chat"
+	roadGarmin = "garmin"
+)
+
+const (
+	garmin   = "garmin"        // the source
+	readTime = 2 * time.Minute // for the first sync before the question is asked without its count
+	backDays = 365             // of workouts that are told as read
+)
+
+// roads returns the roads that this server offers, the default first.
+func (b *Bot) roads() []string {
+	var all []string
+	if b.Settings.Page != "" {
+		all = append(all, roadGarmin)
+	}
+	if b.Settings.Passwords {
+		all = append(all, roadChat)
+	}
+	return all
+}
+
+// linkStep takes the answer to what the sign-in asked.
+func (t *turn) linkStep(ctx context.Context) error {
+	switch t.talk.Step {
+	case stepRoad:
+		return t.takeRoad()
+	case stepEmail:
+		return t.takeEmail(ctx)
+	case stepPassword:
+		return t.takePassword(ctx, t.text)
+	case stepCode:
+		return t.takeCode(ctx)
+	case stepTicket:
+		return t.takeTicket(ctx)
+	case stepReading:
+		return t.read(ctx)
+	}
+	t.end()
+	return nil
+}
+
+func (t *turn) takeRoad() error {
+	roads := t.roads()
+	f := trim(fold(t.text))
+	if n, ok := choice(f); ok && n <= len(roads) {
+		t.say(t.ask(roads[n-1]), "page", t.Settings.Page)
+		return nil
+	}
+	for _, road := range roads {
+		if strings.TrimLeft(f, "/") == road {
+			t.say(t.ask(road), "page", t.Settings.Page)
+			return nil
+		}
+	}
+	if isNo(f) {
+		t.end()
+		t.say("bot.cancelled")
+		return nil
+	}
+	t.say("bot.link.road.again", "n", len(roads))
+	return nil
+}
+
+// ask makes the dialogue wait for what a road needs first and returns the key
+// of the question.
+func (t *turn) ask(road string) (key string) {
+	step, key := stepEmail, "bot.link.email"
+	if road == roadGarmin {
+		step, key = stepTicket, "bot.link.ticket"
+	}
+	t.memory().setEmail(t.in.Sender, "")
+	t.await(topicLink, step, linkLife, notes{Road: road})
+	return key
+}
+
+// linkAgain starts the road over, as what it had is gone.
+func (t *turn) linkAgain(why string) {
+	road := t.notes().Road
+	if road == "" {
+		t.say(why + ".road")
+		return
+	}
+	key := t.ask(road)
+	t.tell(t.loc.Say(why) + "\n" + t.loc.Say(key, "page", t.Settings.Page))
+}
+
+func (t *turn) takeEmail(ctx context.Context) error {
+	address, ok := email(t.text)
+	if !ok {
+		t.say("bot.link.email.again")
+		return nil
+	}
+	t.memory().setEmail(t.in.Sender, address)
+	t.await(topicLink, stepPassword, linkLife, t.notes())
+	if words := strings.Fields(t.text); len(words) == 2 && words[0] == address {
+		return t.takePassword(ctx, words[1])
+	}
+	t.say("bot.link.password")
+	return nil
+}
+
+func (t *turn) takePassword(ctx context.Context, password string) error {
+	address, ok := t.memory().email(t.in.Sender)
+	if !ok {
+		t.linkAgain("bot.link.lost")
+		return nil
+	}
+	if t.in.Document != nil || strings.TrimSpace(password) == "" {
+		t.say("bot.link.password")
+		return nil
+	}
+	in, err := t.Accounts.Begin(ctx, t.athlete.ID, address, strings.Trim(password, " \n\t"))
+	t.memory().setEmail(t.in.Sender, "")
+	return t.signed(ctx, in, err)
+}
+
+func (t *turn) takeCode(ctx context.Context) error {
+	digits, ok := code(t.text)
+	if !ok {
+		t.say("bot.link.code.form")
+		return nil
+	}
+	in, err := t.Accounts.Answer(ctx, t.athlete.ID, digits)
+	return t.signed(ctx, in, err)
+}
+
+func (t *turn) takeTicket(ctx context.Context) error {
+	if !strings.Contains(t.text, "ST-") {
+		t.say("bot.link.ticket.form")
+		return nil
+	}
+	in, err := t.Accounts.Redeem(ctx, t.athlete.ID, strings.TrimSpace(t.text))
+	return t.signed(ctx, in, err)
+}
+
+// signed goes on from what the source said to a password, a code or a ticket.
+func (t *turn) signed(ctx context.Context, in store.SignIn, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err() // we are being stopped: a refusal would be ours, not the source's
+	}
+	if r, ok := refusal(err); ok {
+		t.refused(r)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if in.Challenge != nil {
+		t.challenge(*in.Challenge)
+		return nil
+	}
+	t.await(topicLink, stepReading, shareLife, t.notes())
+	name := locale.Name(in.Name)
+	if name == "" {
+		name = locale.Name(t.athlete.Name)
+	}
+	key := "bot.linked." + t.notes().Road
+	t.say(key, "name", name)
+	_, err = t.Accounts.Link(ctx, t.by(store.RoleMember), t.athlete.ID, t.part())
+	if r, ok := refusal(err); ok {
+		t.counted--
+		t.refused(r)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.read(ctx)
+}
+
+// challenge asks for the code that the source wants.
+func (t *turn) challenge(c store.Challenge) {
+	t.await(topicLink, stepCode, linkLife, t.notes())
+	key := "bot.link.code." + c.Method
+	if !t.loc.Has(key) {
+		key = "bot.link.code.email"
+	}
+	t.say(key)
+}
+
+// refused tells why a source did not let somebody in, and ends the sign-in
+// unless the same question can be answered again.
+func (t *turn) refused(r *store.Refusal) {
+	t.logger().Info().Str("kind", string(r.Kind)).AnErr("cause", r.Err).Msg("sign-in refused")
+	key := "bot.refused." + string(r.Kind)
+	if !t.loc.Has(key) {
+		key = "bot.refused.down"
+	}
+	args := []any{"n", r.Tries, "time", t.moment(r.Until), "operator", t.operator(), "page", t.Settings.Page}
+	again := r.Kind == store.RefusedTicket || r.Kind == store.RefusedCode && r.Tries > 0
+	if r.Kind == store.RefusedCode && r.Tries <= 0 {
+		key = "bot.refused.expired"
+	}
+	if (r.Kind == store.RefusedRate || r.Kind == store.RefusedTries) && r.Until.IsZero() {
+		key += ".later"
+	}
+	if again {
+		t.await(topicLink, t.talk.Step, linkLife, t.notes())
+	} else {
+		t.end()
+	}
+	t.say(key, args...)
+}
+
+// moment tells a clock time in the person's zone, with its day where it is not
+// today.
+func (t *turn) moment(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	at = at.In(t.zone)
+	if at.Second() > 0 || at.Nanosecond() > 0 {
+		at = at.Truncate(time.Minute).Add(time.Minute) // never too early
+	}
+	clock := t.loc.Time(at)
+	switch day := store.DayOf(at); day - store.DayOf(t.Now().In(t.zone)) {
+	case 0:
+		return clock
+	case 1, 2, 3, 4, 5:
+		return t.loc.WeekdayShort(at.Weekday()) + " " + clock
+	default:
+		return t.loc.NamedDay(day) + " " + clock
+	}
+}
+
+// read reads the first twelve months, in silence, and asks for the yes.
+func (t *turn) read(ctx context.Context) error {
+	deadline, stop := context.WithTimeout(ctx, readTime)
+	defer stop()
+	_, err := t.Sync.Sync(deadline, t.athlete.ID)
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		t.logger().Warn().Err(err).Msg("first sync not finished")
+	}
+	return t.askShare(ctx, t.countRead(ctx, err))
+}
+
+// countRead tells how many workouts were read, and how many of them stay out.
+func (t *turn) countRead(ctx context.Context, failed error) string {
+	today := store.DayOf(t.Now().In(t.zone))
+	all, err := t.Store.Activities(ctx, t.athlete.ID, store.Span{Start: today - backDays, End: today + 2})
+	if err != nil || failed != nil && len(all) == 0 {
+		return t.loc.Say("bot.read.later")
+	}
+	private := 0
+	for _, a := range all {
+		if a.Private {
+			private++
+		}
+	}
+	text := t.loc.Say("bot.read", "n", len(all))
+	if private > 0 {
+		text += " " + t.loc.Say("bot.read.private", "n", private)
+	}
+	return text
+}

@@ -1,0 +1,194 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"clubrun/digest/locale"
+	"clubrun/store"
+)
+
+// consentText is the version of the text that a yes agrees to: the terms of
+// /link and the question. It changes when they do.
+const consentText = "2026-09-a"
+
+// askShare asks whether the sender may be shown, in the group or in which of
+// the groups they are in and not yet shown in. The lead comes before it.
+func (t *turn) askShare(ctx context.Context, lead string) error {
+	groups, err := t.open(ctx)
+	if err != nil {
+		return err
+	}
+	switch len(groups) {
+	case 0:
+		t.end()
+		t.tell(paragraphs(lead, t.loc.Say("bot.share.nowhere")))
+		return nil
+	case 1:
+		return t.askFor(ctx, lead, groups[0], notes{})
+	}
+	t.await(topicShare, "which", shareLife, notes{Groups: ids(groups)})
+	t.tell(paragraphs(lead, t.loc.Say("bot.share.which")+"\n"+t.list(groups)))
+	return nil
+}
+
+// open returns the groups that the sender is in and not shown in.
+func (t *turn) open(ctx context.Context) ([]store.Group, error) {
+	groups, err := t.common(ctx)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := t.shownIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return without(groups, shown), nil
+}
+
+func without(groups, others []store.Group) []store.Group {
+	var rest []store.Group
+	for _, g := range groups {
+		taken := false
+		for _, o := range others {
+			taken = taken || o.ID == g.ID
+		}
+		if !taken {
+			rest = append(rest, g)
+		}
+	}
+	return rest
+}
+
+// askFor asks for the yes to one group, with a look at what last week's digest
+// would have shown there.
+func (t *turn) askFor(ctx context.Context, lead string, g store.Group, n notes) error {
+	if n.Name == "" {
+		name, err := t.freeName(ctx, g)
+		if err != nil {
+			return err
+		}
+		n.Name = name
+	}
+	n.Groups = []int64{g.ID}
+	preview, err := t.preview(ctx, g, n.Name)
+	if err != nil {
+		return err
+	}
+	t.await(topicShare, "confirm", shareLife, n)
+	t.tell(paragraphs(lead, preview, t.loc.Say("bot.share.ask", "group", groupName(g), "name", locale.Name(n.Name))))
+	return nil
+}
+
+// preview is the line that last week's digest would have had, or nothing.
+func (t *turn) preview(ctx context.Context, g store.Group, name string) (string, error) {
+	week := store.WeekOf(store.DayOf(t.Now().In(g.Location())), g.WeekStart).Before()
+	r, err := t.ownReport(ctx, g, week, name)
+	if err != nil {
+		return "", err
+	}
+	row, found := r.Own(t.athlete.ID)
+	if !found || row.Workouts == 0 {
+		return "", nil
+	}
+	return t.loc.Say("bot.share.preview", "group", groupName(g), "line", t.line(r, row)), nil
+}
+
+// freeName returns the name to show: the one the person goes by, with another
+// letter where somebody in the group has the same.
+func (t *turn) freeName(ctx context.Context, g store.Group) (string, error) {
+	name := strings.TrimSpace(t.athlete.Name)
+	if name == "" {
+		name = strings.TrimSpace(t.in.Name)
+	}
+	account, err := t.Store.Account(ctx, t.athlete.ID, garmin)
+	if quiet(err) != nil {
+		return "", err
+	}
+	full := strings.Fields(account.Name)
+	if locale.Name(name) == "" && len(full) > 0 {
+		name = full[0]
+	}
+	members, err := t.Store.Members(ctx, g.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, m := range members {
+		if m.ID != t.athlete.ID && store.SameName(m.Name, name) && len(full) > 1 {
+			last := []rune(full[len(full)-1])
+			return name + " " + string(last[:1]) + ".", nil
+		}
+	}
+	return name, nil
+}
+
+// shareStep takes the answer to the question.
+func (t *turn) shareStep(ctx context.Context, f string) (taken bool, err error) {
+	if isNo(f) {
+		t.end()
+		t.say("bot.share.no")
+		return true, nil
+	}
+	open, err := t.open(ctx)
+	if err != nil {
+		return true, err
+	}
+	n := t.notes()
+	groups := n.numbered(open)
+	if len(groups) == 0 {
+		t.end()
+		t.say("bot.share.nowhere")
+		return true, nil
+	}
+	if name, ok := strings.CutPrefix(f, "name:"); ok && t.talk.Step == "confirm" && locale.Name(name) != "" {
+		_, name, _ = strings.Cut(t.text, ":")
+		return true, t.askFor(ctx, "", groups[0], notes{Name: strings.TrimSpace(name)})
+	}
+	if t.talk.Step == "confirm" && isYes(f) {
+		return true, t.share(ctx, groups[0], n.Name)
+	}
+	if g, ok := pick(groups, t.text, f); ok && t.talk.Step == "which" {
+		return true, t.share(ctx, g, "")
+	}
+	if t.talk.Step == "which" && (isYes(f) || t.book().Parse(t.text).Command == "") {
+		t.tell(t.loc.Say("bot.share.which") + "\n" + t.list(groups))
+		return true, nil
+	}
+	if t.book().Parse(t.text).Command != "" {
+		return false, nil
+	}
+	t.say("bot.share.again", "group", groupName(groups[0]))
+	return true, nil
+}
+
+// share keeps the yes and says what it means.
+func (t *turn) share(ctx context.Context, g store.Group, name string) error {
+	if name == "" {
+		free, err := t.freeName(ctx, g)
+		if err != nil {
+			return err
+		}
+		name = free
+	}
+	now := t.Now()
+	m := store.Membership{
+		Athlete: t.athlete.ID, Group: g.ID, Role: store.RoleMember, Joined: now,
+		Consent: store.Consent{Text: consentText, Given: now, Message: t.in.Message},
+	}
+	t.end()
+	t.say("bot.share.done", "group", groupName(g), "name", locale.Name(name))
+	return t.Store.Share(ctx, t.by(store.RoleMember), m, name, t.reply())
+}
+
+// groupName is a group's name, harmless in chat text.
+func groupName(g store.Group) string { return locale.Name(g.Name) }
+
+// paragraphs joins what is not empty, with an empty line between.
+func paragraphs(parts ...string) string {
+	var all []string
+	for _, p := range parts {
+		if p != "" {
+			all = append(all, p)
+		}
+	}
+	return strings.Join(all, "\n\n")
+}
