@@ -94,20 +94,13 @@ func (s *Server) lookup(m *member, text string) (*workout, reply) {
 		return nil, notFoundPage()
 	}
 	now := s.now()
-	for _, w := range s.workouts(m, now) {
-		if w.id == id {
-			return w, reply{}
-		}
+	s.extend(m, now)
+	w := s.ids[id]
+	switch {
+	case w == nil || !w.visible(now):
+		return nil, missing()
+	case w.owner != m:
+		return nil, jsonReply(s.rules.ForeignStatus, map[string]string{"message": "HTTP 403 Forbidden", "error": "ForbiddenException"})
 	}
-	for _, other := range s.order {
-		if other == m {
-			continue
-		}
-		for _, w := range other.plan.all {
-			if w.id == id && w.visible(now) {
-				return nil, jsonReply(s.rules.ForeignStatus, map[string]string{"message": "HTTP 403 Forbidden", "error": "ForbiddenException"})
-			}
-		}
-	}
-	return nil, missing()
+	return w, reply{}
 }

@@ -11,10 +11,10 @@ type liking struct {
 
 var likings = []liking{
 	{"running", 44, .55}, {"running", 36, .65}, {"running", 60, .5}, {"cycling", 75, .5}, {"road_biking", 105, .55},
-	{"walking", 45, .3}, {"walking", 60, .25}, {"strength_training", 50, .5}, {"yoga", 50, .12}, {"lap_swimming", 42, .55},
-	{"hiking", 160, .4}, {"gravel_cycling", 90, .55}, {"trail_running", 65, .6}, {"treadmill_running", 35, .6}, {"pilates", 45, .15},
-	{"hiit", 30, .85}, {"tennis_v2", 75, .6}, {"soccer", 65, .7}, {"bouldering", 90, .4}, {"indoor_cycling", 45, .65},
-	{"mountain_biking", 95, .6}, {"indoor_rowing", 30, .65}, {"rowing_v2", 60, .6}, {"kayaking_v2", 80, .4}, {"e_bike_fitness", 35, .3},
+	{"walking", 45, .3}, {"walking", 60, .25}, {"strength_training", 50, .3}, {"yoga", 50, .12}, {"lap_swimming", 42, .55},
+	{"hiking", 160, .28}, {"gravel_cycling", 90, .55}, {"trail_running", 65, .6}, {"treadmill_running", 35, .6}, {"pilates", 45, .15},
+	{"hiit", 30, .85}, {"tennis_v2", 75, .6}, {"soccer", 65, .7}, {"bouldering", 90, .25}, {"indoor_cycling", 45, .65},
+	{"mountain_biking", 95, .6}, {"indoor_rowing", 30, .65}, {"rowing_v2", 60, .6}, {"kayaking_v2", 80, .4}, {"e_bike_fitness", 35, .2},
 	{"elliptical", 40, .55}, {"open_water_swimming", 35, .5},
 }
 

@@ -147,7 +147,7 @@ func (w *workout) events() []*fit.EventMsg {
 func (w *workout) closing() *fit.ActivityMsg {
 	m := fit.NewActivityMsg()
 	m.Timestamp = w.end()
-	m.LocalTimestamp = w.end().Add(wall(w).Sub(w.start))
+	m.LocalTimestamp = w.end().Add(w.wall.Sub(w.start))
 	m.TotalTimerTime, m.NumSessions = milliseconds(w.timer), 1
 	m.Type, m.Event, m.EventType = fit.ActivityModeManual, fit.EventActivity, fit.EventTypeStop
 	return m

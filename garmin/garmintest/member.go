@@ -94,6 +94,12 @@ func (s *Server) Add(m Member) error {
 		n.display = strings.SplitN(key, "@", 2)[0] + "_" + word(4, s.opts.Seed, "nick", key)
 	}
 	n.body = newBody(s.opts.Seed, key)
+	switch m.Training.Archetype {
+	case Runner, Racer, Triathlete:
+		n.body.ability = max(n.body.ability, 1.04)
+	case Beginner:
+		n.body.ability = min(n.body.ability, .92)
+	}
 	s.members[key] = n
 	s.order = append(s.order, n)
 	return nil

@@ -15,12 +15,12 @@ type place struct {
 }
 
 var places = map[string]place{
-	"Europe/Lisbon":       {"Lisboa", 38.7436, -9.1602, 80},
+	"Europe/Lisbon":       {"Lisbon", 38.7436, -9.1602, 80},
 	"Europe/Berlin":       {"Berlin", 52.4800, 13.4000, 40},
 	"Europe/London":       {"London", 51.4480, -0.1480, 30},
 	"Europe/Madrid":       {"Madrid", 40.4180, -3.6830, 650},
 	"Europe/Paris":        {"Paris", 48.8310, 2.4330, 45},
-	"Europe/Rome":         {"Roma", 41.9140, 12.4920, 40},
+	"Europe/Rome":         {"Rome", 41.9140, 12.4920, 40},
 	"Europe/Amsterdam":    {"Amsterdam", 52.3570, 4.8680, 2},
 	"Europe/Istanbul":     {"Istanbul", 41.0850, 28.9750, 90},
 	"America/New_York":    {"New York", 40.7820, -73.9650, 25},

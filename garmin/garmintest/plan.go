@@ -31,7 +31,7 @@ func (s *Server) workouts(m *member, now time.Time) []*workout {
 		}
 	}
 	slices.SortStableFunc(seen, func(a, b *workout) int {
-		if c := wall(b).Compare(wall(a)); c != 0 {
+		if c := b.wall.Compare(a.wall); c != 0 {
 			return c
 		}
 		return int(b.id - a.id)
@@ -261,9 +261,9 @@ func (s *Server) upload(w *workout, r *rand.Rand) {
 func (s *Server) number(m *member, w *workout) {
 	since := w.uploaded.Unix() - time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
 	id := 19_000_000_000 + since*50 + int64(w.key%50)
-	for s.ids[id] {
+	for s.ids[id] != nil {
 		id++
 	}
-	s.ids[id] = true
-	w.id = id
+	s.ids[id] = w
+	w.id, w.owner, w.wall = id, m, wall(w)
 }

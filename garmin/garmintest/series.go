@@ -39,7 +39,7 @@ func (w *workout) heart(b body) []uint8 {
 		if w.effort > .7 && w.effort < .95 && t > 600 {
 			v += 9 * math.Sin(2*math.Pi*t/280)
 		}
-		wobble = .8*wobble + 1.6*n.next()
+		wobble = .94*wobble + 2.1*n.next()
 		series[i] = uint8(math.Round(min(max(v+wobble, b.rest+8), b.max)))
 	}
 	return series

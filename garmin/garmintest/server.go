@@ -57,7 +57,7 @@ type Server struct {
 	tickets  map[string]ticket
 	access   map[string]*grant
 	refresh  map[string]*grant
-	ids      map[int64]bool // activity ids in use
+	ids      map[int64]*workout
 	profiles map[int64]bool // profile ids in use
 	trouble  trouble        // everyone's
 
@@ -82,7 +82,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{opts: o, rules: DefaultAssumptions(), pki: p,
 		members: map[string]*member{}, sessions: map[string]*session{}, tickets: map[string]ticket{},
-		access: map[string]*grant{}, refresh: map[string]*grant{}, ids: map[int64]bool{}, profiles: map[int64]bool{}}
+		access: map[string]*grant{}, refresh: map[string]*grant{}, ids: map[int64]*workout{}, profiles: map[int64]bool{}}
 	if o.Rules != nil {
 		s.rules = *o.Rules
 	}

@@ -9,6 +9,8 @@ import (
 // made.
 type workout struct {
 	id    int64
+	owner *member
+	wall  time.Time // local start as a clock on the wall shows it
 	key   uint64 // seeds its series
 	sport *sport
 	name  string
