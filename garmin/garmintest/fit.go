@@ -34,7 +34,7 @@ func (w *workout) fit(b body) ([]byte, error) {
 	if err := fit.Encode(&out, f, binary.LittleEndian); err != nil {
 		return nil, fmt.Errorf("encode the file: %w", err)
 	}
-	return out.Bytes(), nil
+	return canonical(out.Bytes())
 }
 
 // clock is the wall time of a timer's second: pauses lie at two thirds.
@@ -110,9 +110,6 @@ func (w *workout) session() *fit.SessionMsg {
 	m.AvgHeartRate, m.MaxHeartRate, m.MinHeartRate = uint8(w.avgHR), uint8(w.maxHR), uint8(w.minHR)
 	m.FirstLapIndex, m.NumLaps = 0, uint16(w.laps)
 	m.TotalTrainingEffect = uint8(math.Round(w.aerobic * 10))
-	for _, z := range w.zones {
-		m.TimeInHrZone = append(m.TimeInHrZone, milliseconds(z))
-	}
 	if w.distance > 0 {
 		m.TotalDistance = uint32(math.Round(w.distance * 100))
 		m.TotalMovingTime = milliseconds(w.moving)

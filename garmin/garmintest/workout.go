@@ -11,7 +11,7 @@ type workout struct {
 	id    int64
 	owner *member
 	wall  time.Time // local start as a clock on the wall shows it
-	key   uint64 // seeds its series
+	key   uint64    // seeds its series
 	sport *sport
 	name  string
 	note  string

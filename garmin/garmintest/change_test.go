@@ -1,0 +1,117 @@
+package garmintest_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"clubrun/garmin"
+	"clubrun/garmin/garmintest"
+)
+
+func (w *world) disturb(t *testing.T, what, arg string) {
+	t.Helper()
+	if err := w.Disturb("ana@example.org", what, arg); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRenamedEditedDeleted(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		tokens := w.signIn(t, "ana")
+		first := w.list(t, tokens, garmin.Query{Limit: 1})[0]
+		file, err := w.client.Original(t.Context(), tokens, first.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := w.detail(t, tokens, first.ID).Meta.Updated
+		time.Sleep(time.Minute)
+
+		w.disturb(t, "rename", "last Cliff run 🌊")
+		w.disturb(t, "edit last", "")
+		second := w.list(t, tokens, garmin.Query{Limit: 1})[0]
+		if second.ID != first.ID || second.Name != "Cliff run 🌊" || second.Distance <= first.Distance {
+			t.Errorf("got %+v", second)
+		}
+		if after := w.detail(t, tokens, first.ID).Meta.Updated; after <= before {
+			t.Errorf("updated %s, before %s", after, before)
+		}
+		again, err := w.client.Original(t.Context(), tokens, first.ID)
+		if err != nil || !bytes.Equal(file[0].Data, again[0].Data) {
+			t.Errorf("the file changed, or %v", err)
+		}
+
+		w.disturb(t, "delete", "last")
+		if third := w.list(t, tokens, garmin.Query{Limit: 1})[0]; third.ID == first.ID {
+			t.Error("still listed")
+		}
+		_, err = w.client.Activity(t.Context(), tokens, first.ID)
+		wantKind(t, err, garmin.NotFound)
+	}, somebody(t, "ana", "", garmintest.Runner))
+}
+
+func TestUploadedFileBecomesAnActivity(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ben, ana := w.signIn(t, "ben"), w.signIn(t, "ana")
+		source := w.list(t, ben, garmin.Query{Limit: 1})[0]
+		file, err := w.client.Original(t.Context(), ben, source.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Upload("ana@example.org", file[0].Data); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Upload("ana@example.org", file[0].Data); err == nil {
+			t.Error("the same file twice")
+		}
+		if err := w.Upload("ana@example.org", []byte("no FIT file")); err == nil {
+			t.Error("nonsense was taken")
+		}
+		for _, r := range w.list(t, ana, garmin.Query{Limit: 50}) {
+			if r.Begin != source.Begin {
+				continue
+			}
+			if !near(r.Distance, source.Distance, .01) || !near(r.Duration, source.Duration, .001) || r.AvgHR != source.AvgHR || r.Type != source.Type {
+				t.Errorf("got %+v, want %+v", r, source)
+			}
+			again, err := w.client.Original(t.Context(), ana, r.ID)
+			if err != nil || !bytes.Equal(again[0].Data, file[0].Data) {
+				t.Errorf("another file comes back: %v", err)
+			}
+			return
+		}
+		t.Error("not listed")
+	}, somebody(t, "ana", "", garmintest.Gym), somebody(t, "ben", "", garmintest.TwoDevices))
+}
+
+func TestWorkoutsAppearAsTheClockMoves(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		tokens := w.signIn(t, "ana")
+		seen, last := map[int64]bool{}, time.Time{}
+		for range 8 * 12 {
+			time.Sleep(30 * time.Minute)
+			if w.now().After(tokens.Expires) {
+				tokens = w.signIn(t, "ana")
+			}
+			probe, err := w.client.LastUpload(t.Context(), tokens)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fresh := 0
+			for _, r := range w.list(t, tokens, garmin.Query{}) {
+				end := time.UnixMilli(r.Begin).Add(time.Duration(r.Elapsed * float64(time.Second)))
+				if !seen[r.ID] {
+					fresh++
+				}
+				seen[r.ID] = true
+				if late := w.now().Sub(end); late < 90*time.Second {
+					t.Errorf("%s is listed %v after its end", r.Name, late)
+				}
+			}
+			if fresh > 0 && !probe.After(last) {
+				t.Errorf("%d new, and the last upload did not move from %v", fresh, last)
+			}
+			last = probe
+		}
+	}, somebody(t, "ana", "", garmintest.EBiker))
+}
