@@ -23,12 +23,12 @@ func (s *session) handle(ctx context.Context, e any) bool {
 	case *events.JoinedGroup:
 		return s.stored(s.Inbox.Joined(ctx, s.remember(&e.GroupInfo)))
 	case *events.Connected:
+		s.up.Store(true)
 		nudge(s.online)
 	case *events.OfflineSyncCompleted:
 		nudge(s.synced)
 	case *events.Disconnected:
-		s.shut()
-		s.forgetAll()
+		s.down()
 	default:
 		s.handleFate(e)
 	}

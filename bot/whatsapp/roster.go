@@ -77,10 +77,3 @@ func (c *Client) forget(jid types.JID) {
 	defer c.mu.Unlock()
 	delete(c.rosters, jid)
 }
-
-// forgetAll is for a break in the stream of events: changes may have been missed.
-func (c *Client) forgetAll() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	clear(c.rosters)
-}

@@ -49,7 +49,7 @@ func (e *SendError) Permanent() bool { return e.Final }
 // WhatsApp's server accepted it. Its error is a *SendError.
 func (c *Client) Send(ctx context.Context, o store.Outgoing) (accepted time.Time, err error) {
 	cli := c.current.Load()
-	if cli == nil || !cli.IsLoggedIn() {
+	if cli == nil || !c.up.Load() {
 		return time.Time{}, &SendError{Err: whatsmeow.ErrNotConnected}
 	}
 	to, err := types.ParseJID(string(o.Chat))

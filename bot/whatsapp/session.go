@@ -27,12 +27,20 @@ const (
 	resetDelay        = 5 * time.Second
 )
 
+// A client that has been without a login for longer than patience is replaced
+// by a new one: whatsmeow's waits between reconnects grow without bound, and a
+// socket that dies in the moment of its handshake ends them altogether.
+const (
+	patience = 5 * time.Minute
+	glance   = time.Minute
+)
+
 // Run connects, pairing first where that is needed, and stays connected until
 // ctx ends. It returns nil then.
 func (c *Client) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		end, err := c.session(ctx)
-		c.shut()
+		c.down()
 		if err != nil && ctx.Err() == nil {
 			c.Log.Error().Err(err).Msg("whatsapp session failed")
 			end.away = max(end.away, awayAfterError)
@@ -146,19 +154,32 @@ func (s *session) pair(ctx context.Context) error {
 func (s *session) attend(ctx context.Context) fate {
 	limit := time.NewTimer(offlineSyncLimit)
 	defer limit.Stop()
+	watch := time.NewTicker(glance)
+	defer watch.Stop()
+	alive := s.Now()
+	var online, synced bool // of the login that is under way
 	for {
+		if online && synced {
+			online, synced = false, false
+			s.open()
+		}
 		select {
+		case <-watch.C:
+			if s.up.Load() {
+				alive = s.Now()
+			} else if s.Now().Sub(alive) > patience {
+				return fate{reason: "no connection"}
+			}
 		case end := <-s.ended:
 			return end
 		case <-s.online:
 			limit.Reset(offlineSyncLimit)
 			s.meetGroups(ctx)
+			online = true
 		case <-s.synced:
-			s.open()
+			synced = true
 		case <-limit.C:
-			if s.cli.IsLoggedIn() {
-				s.open()
-			}
+			synced = true
 		case <-s.reset:
 			sleep(ctx, resetDelay)
 			s.cli.ResetConnection()

@@ -53,6 +53,7 @@ type Client struct {
 	db        *sql.DB
 	container *sqlstore.Container
 	current   atomic.Pointer[whatsmeow.Client]
+	up        atomic.Bool // logged in; whatsmeow's own word outlives a broken connection
 
 	mu      sync.Mutex // guards what follows; never held while waiting
 	ready   chan struct{}
@@ -109,17 +110,11 @@ func (c *Client) Number() string {
 // Wait returns when the device is connected and what was queued while it was
 // away has been received.
 func (c *Client) Wait(ctx context.Context) error {
-	for {
-		ready := c.gate()
-		select {
-		case <-ready:
-			if cli := c.current.Load(); cli != nil && cli.IsLoggedIn() {
-				return nil
-			}
-			c.shut()
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	select {
+	case <-c.gate():
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
@@ -141,10 +136,13 @@ func (c *Client) open() {
 	}
 }
 
-// shut makes Wait wait.
-func (c *Client) shut() {
+// down makes Wait wait, and forgets the rosters: while the device is away it
+// hears of no change.
+func (c *Client) down() {
+	c.up.Store(false)
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	clear(c.rosters)
 	select {
 	case <-c.ready:
 		c.ready = make(chan struct{})

@@ -1,0 +1,116 @@
+package outbox
+
+import (
+	"testing"
+	"time"
+
+	"clubrun/store"
+	"clubrun/store/storetest"
+)
+
+var noon = time.Date(2026, 9, 9, 12, 0, 0, 0, time.UTC)
+
+func newPace(t *testing.T) *Pace {
+	t.Helper()
+	p := &Pace{Limits: DefaultLimits(), Counters: storetest.Open(t)}
+	if err := p.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// flood sends as fast as the pace allows, each to a chat of its own, and
+// returns the moments.
+func flood(t *testing.T, p *Pace, u store.Urgency, n int) []time.Time {
+	t.Helper()
+	now := noon
+	var sent []time.Time
+	for i := range n {
+		o := store.Outgoing{Urgency: u, Chat: store.Chat(rune('a' + i))}
+		for {
+			free := p.Free(now)
+			if f := p.FreeFor(o, now); f.After(free) {
+				free = f
+			}
+			if !free.After(now) {
+				break
+			}
+			now = free
+		}
+		if err := p.Sent(t.Context(), o, now); err != nil {
+			t.Fatal(err)
+		}
+		sent = append(sent, now)
+	}
+	return sent
+}
+
+// most returns the most moments in any window of that length.
+func most(moments []time.Time, window time.Duration) int {
+	best := 0
+	for i, from := range moments {
+		n := 0
+		for _, m := range moments[i:] {
+			if m.Sub(from) < window {
+				n++
+			}
+		}
+		best = max(best, n)
+	}
+	return best
+}
+
+func TestUnsolicitedMessagesKeepTheirPace(t *testing.T) {
+	sent := flood(t, newPace(t), store.UrgencyDigest, 400)
+	// A bucket lets its burst and a window's refill through.
+	for _, c := range []struct {
+		window time.Duration
+		most   int
+	}{{time.Minute, 8}, {time.Hour, 120}, {24 * time.Hour, 600}} {
+		if n := most(sent, c.window); n > c.most {
+			t.Errorf("%d unsolicited messages within %s, at most %d", n, c.window, c.most)
+		}
+	}
+	if n := most(sent[4:], time.Minute); n > 5 {
+		t.Errorf("%d unsolicited messages within a minute of steady sending", n)
+	}
+}
+
+func TestAnswersKeepTheirPace(t *testing.T) {
+	sent := flood(t, newPace(t), store.UrgencyReply, 100)
+	if n := most(sent[15:], time.Minute); n > 16 {
+		t.Errorf("%d answers within a minute of steady sending, at most 15 and the one at its start", n)
+	}
+}
+
+func TestOneChatGetsTwoAnswersAtOnceThenOneInThreeSeconds(t *testing.T) {
+	p := newPace(t)
+	o := store.Outgoing{Urgency: store.UrgencyReply, Chat: "ana"}
+	for range 2 {
+		if busy, _ := p.Busy(noon); len(busy) > 0 {
+			t.Fatal("busy before its burst was spent")
+		}
+		if err := p.Sent(t.Context(), o, noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	busy, next := p.Busy(noon)
+	if len(busy) != 1 || next.Sub(noon) < 3*time.Second || next.Sub(noon) > 3100*time.Millisecond {
+		t.Errorf("busy %v until %s later", busy, next.Sub(noon))
+	}
+	if busy, _ := p.Busy(next); len(busy) > 0 {
+		t.Errorf("still busy at the moment it named")
+	}
+}
+
+func TestARestartRefillsNoBucket(t *testing.T) {
+	p := newPace(t)
+	flood(t, p, store.UrgencyDigest, 4)
+	again := &Pace{Limits: p.Limits, Counters: p.Counters}
+	if err := again.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if free := again.FreeFor(store.Outgoing{Urgency: store.UrgencyDigest}, noon); !free.After(noon) {
+		t.Error("a fifth digest message may leave at once after a restart")
+	}
+}
