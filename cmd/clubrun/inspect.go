@@ -26,7 +26,7 @@ func inspectCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, files []string) error {
 			print, err := inspectPrinter(output)
 			if err != nil {
-				return err
+				return &exitError{exitUsage, err}
 			}
 			return inspectAll(cmd.OutOrStdout(), files, print)
 		},

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"clubrun/garmin"
 	"clubrun/garmin/account"
 	"clubrun/store"
 )
@@ -50,6 +51,33 @@ func TestTokensRotateForMonths(t *testing.T) {
 		}
 		if n := w.Logins("ben@example.org"); n != 1 {
 			t.Errorf("%d sign-ins", n)
+		}
+	})
+}
+
+// TestThePreviousTokensHaveOneMoreTry: where the newest refresh token is
+// refused, the one before may still be alive.
+func TestThePreviousTokensHaveOneMoreTry(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.linked(t, "ben")
+		acc := w.account(t, a)
+		alive, err := garmin.DecodeTokens(acc.Tokens.Reveal())
+		if err != nil {
+			t.Fatal(err)
+		}
+		dead := alive
+		dead.Access, dead.Refresh, dead.Expires = "dead", "dead", w.now()
+		if err := w.db.SaveTokens(t.Context(), acc.ID, store.Secret(dead.Encode()+"\n"+alive.Encode())); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.week(t.Context(), a); err != nil {
+			t.Error(err)
+		}
+		if err := w.db.SaveTokens(t.Context(), acc.ID, store.Secret(dead.Encode()+"\n"+dead.Encode())); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.week(t.Context(), a); !errors.Is(err, account.ErrSignedOut) {
+			t.Error(err)
 		}
 	})
 }
