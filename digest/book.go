@@ -61,20 +61,21 @@ func open(in Input) *book {
 func (p *person) sift() {
 	entries := withoutParents(p.entries)
 	slices.SortFunc(entries, richer)
-	p.entries = nil
+	single := newOnce()
 	for _, e := range entries {
 		switch {
 		case e.Private && p.Prefs.Private != store.PrivateTotals:
 			p.private = append(p.private, e)
 		case !e.plausible():
 			p.held = append(p.held, e)
-		case slices.ContainsFunc(p.entries, e.same):
-			p.twice = append(p.twice, e)
 		default:
 			e.quiet = e.Private
-			p.entries = append(p.entries, e)
+			if !single.add(e) {
+				p.twice = append(p.twice, e)
+			}
 		}
 	}
+	p.entries = single.kept
 	slices.SortFunc(p.entries, inOrder)
 	slices.SortFunc(p.held, inOrder)
 	p.markLegs()

@@ -21,7 +21,7 @@ type entry struct {
 
 // enter reads an activity; what cannot be is taken as unknown.
 func enter(a store.Activity, zone *time.Location) entry {
-	a.Distance, a.Climb = sane(a.Distance, 1e8), sane(a.Climb, 1e6)
+	a.Distance, a.Climb = sane(a.Distance, mostMetres), sane(a.Climb, mostClimb)
 	a.AvgHR = sane(a.AvgHR, 300)
 	for i, z := range a.Metrics.Zones {
 		a.Metrics.Zones[i] = sane(z, longestWork.Seconds())
@@ -94,12 +94,9 @@ func (e entry) plausible() bool {
 // length is how long the recording took.
 func (e entry) length() time.Duration { return max(e.Elapsed, e.Timer, e.Moving) }
 
-// same says whether two entries of one athlete are one workout: the same
-// record, or recordings that overlap for most of the shorter one.
-func (e entry) same(o entry) bool {
-	if e.External != "" && e.External == o.External && e.Source == o.Source {
-		return true
-	}
+// same says whether two entries of one athlete are one workout: recordings
+// that overlap for most of the shorter one, but for legs of one event.
+func (e *entry) same(o *entry) bool {
 	if e.Parent != "" && e.Parent == o.Parent && e.Source == o.Source {
 		return false
 	}

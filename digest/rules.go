@@ -20,6 +20,8 @@ const (
 	baseTime     = time.Hour        // weekly mean below which no average is told
 	history      = store.Day(800)   // days before the span that are looked at
 	longestWork  = 7 * 24 * time.Hour
+	mostMetres   = 5e6 // of one workout; above it the figure is unknown
+	mostClimb    = 3e4
 )
 
 // sportRule says how a sport is counted.

@@ -15,9 +15,6 @@ import (
 // boardWidth is how many columns of monospaced text a phone shows in a group.
 const boardWidth = 22
 
-// nameLeast is the narrowest column of names.
-const nameLeast = 5
-
 // board is the ranking in monospaced text under its heading; empty when nobody
 // is ranked.
 func (p pen) board() string {
@@ -33,7 +30,7 @@ func (p pen) board() string {
 		rankWide, valueWide = max(rankWide, locale.Width(ranks[i])), max(valueWide, locale.Width(values[i]))
 		guessed = guessed || strings.HasPrefix(values[i], "~")
 	}
-	nameWide := max(nameLeast, boardWidth-rankWide-1-1-valueWide-1-len(digest.Row{}.Days))
+	nameWide := max(1, boardWidth-rankWide-1-1-valueWide-1-len(digest.Row{}.Days))
 	names := p.columnNames(rows, nameWide)
 	lines := make([]string, len(rows))
 	for i, row := range rows {
@@ -53,6 +50,9 @@ func (p pen) cell(row digest.Row) string {
 	n := p.r.Score(row)
 	switch p.r.Metric {
 	case store.ByTime:
+		if n >= 100*60 {
+			return strconv.Itoa(n/60) + "h"
+		}
 		return fmt.Sprintf("%d:%02d", n/60, n%60)
 	case store.ByDistance:
 		return p.column(p.Distance(p.distance(row), p.r.Sport))
