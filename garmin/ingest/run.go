@@ -133,7 +133,7 @@ func (r *run) sweep(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("vanished: %w", err)
 		}
-		if !gone {
+		if false && !gone {
 			continue
 		}
 		if err := r.drop(ctx, a); err != nil {
