@@ -24,6 +24,7 @@ type Account struct {
 	primary  *store.Device // the phone's own Signal state
 	stateKey []byte        // id of the app state key, nil until made
 	states   map[string][][]byte
+	personas uint64 // made so far
 }
 
 // AddAccount makes an account for a phone number, digits only. Its LID depends

@@ -126,11 +126,12 @@ func (n *Network) refusing() bool {
 	return n.closed || d.Kind == Outage && (d.until.IsZero() || n.opts.Now().Before(d.until))
 }
 
-// refusedLogin returns what a login is told instead of success; a stanza
-// without tag means nothing at all.
+// refusedLogin returns what a login is told instead of success. One account's
+// outage is told as 503 and not by silence: a whatsmeow client whose socket
+// ends right after the handshake may miss that and never return.
 func (n *Network) refusedLogin(a *Account) (node, bool) {
 	if _, ok := n.disturbed(a, Outage); ok {
-		return node{}, true
+		return failure(503), true
 	}
 	f, ok := n.disturbed(a, Failure)
 	if !ok {

@@ -2,8 +2,9 @@ package whatsapptest
 
 import "go.mau.fi/whatsmeow/types"
 
-// fewKeys is the number of one-time keys at which the server asks for more.
-const fewKeys = 10
+// fewKeys is the number of one-time keys below which the server asks for more;
+// whatsmeow takes no notice while it has five.
+const fewKeys = 5
 
 // keyQuery answers what concerns prekeys.
 func (n *Network) keyQuery(c *conn, in *node, first node, set bool) {

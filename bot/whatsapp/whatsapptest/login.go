@@ -20,10 +20,6 @@ func (n *Network) arrive(c *conn) {
 		return
 	}
 	if refused, ok := n.refusedLogin(a); ok {
-		if refused.Tag == "" {
-			c.drop()
-			return
-		}
 		c.sendLast(refused)
 		return
 	}

@@ -47,8 +47,8 @@ type personaState struct {
 // online until Close.
 func (n *Network) Persona(ctx context.Context, a *Account) (*Persona, error) {
 	n.mu.Lock()
-	n.serial++
-	label := a.phone + "/" + decimal(n.serial)
+	a.personas++
+	label := a.phone + "/" + decimal(a.personas)
 	n.mu.Unlock()
 	identity := keys.NewKeyPair()
 	p := &Persona{
