@@ -232,6 +232,31 @@ func (c cutting) Keep(ctx context.Context, raw store.Raw, acts []store.Activity)
 	return n, err
 }
 
+// TestARowThatIsNotKeptIsTriedAgain: the sync does not count as done.
+func TestARowThatIsNotKeptIsTriedAgain(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.member(t, "ana", garmintest.Runner)
+		full := errors.New("the disk is full")
+		w.engine.Store = failing{w.db, full}
+		first, err := w.engine.Sync(t.Context(), a.ID)
+		if !errors.Is(err, full) || first.New != 0 {
+			t.Fatalf("%+v %v", first, err)
+		}
+		w.engine.Store = w.db
+		if got := w.sync(t, a); got.New != first.Listed || got.New < 150 {
+			t.Errorf("%+v, then %+v", first, got)
+		}
+	})
+}
+
+// failing keeps nothing.
+type failing struct {
+	ingestStore
+	err error
+}
+
+func (f failing) Keep(context.Context, store.Raw, []store.Activity) (int, error) { return 0, f.err }
+
 // scripted lists what it is told to.
 type scripted struct {
 	rows []string

@@ -133,7 +133,7 @@ func (r *run) sweep(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("vanished: %w", err)
 		}
-		if false && !gone {
+		if !gone {
 			continue
 		}
 		if err := r.drop(ctx, a); err != nil {
