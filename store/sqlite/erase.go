@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"clubrun/store"
@@ -9,17 +10,21 @@ import (
 
 // Erase removes everything about an athlete: settings, tokens, consents,
 // activities, raw records, file rows (Files lists them before), dialogue,
-// received messages, and what was owed to or because of them. Earlier audit
-// rows lose the person, and one more says that an erasure took place. Only
-// what r owes, the last answer, still has their address.
+// received messages, and what was owed to or because of them. What was posted
+// in their groups, or names them, loses its text and pictures here. Earlier
+// audit rows lose the person, and one more says that an erasure took place.
+// Only what r owes, the last answer, still has their address.
 func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.Reply) error {
 	err := db.reply(ctx, r, func(tx *tx) error {
-		var user string
-		if err := tx.row(`SELECT user FROM athlete WHERE id = ?`, []any{athlete}, &user); err != nil {
+		var user, name string
+		if err := tx.row(`SELECT user, name FROM athlete WHERE id = ?`, []any{athlete}, &user, &name); err != nil {
 			return err
 		}
-		if err := tx.erase(athlete, user); err != nil {
-			return err
+		for _, statement := range erasure() {
+			err := tx.exec(statement, sql.Named("athlete", athlete), sql.Named("user", user), sql.Named("name", name))
+			if err != nil {
+				return err
+			}
 		}
 		return tx.audit(store.Actor{Role: by.Role}, "athlete.erase", athleteSubject(athlete), "")
 	})
@@ -30,25 +35,24 @@ func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.
 	return nil
 }
 
-// erase removes the traces of the user from the outside in: messages are
-// found by the inbox, which goes last.
-func (t *tx) erase(athlete int64, user string) error {
-	steps := []struct {
-		query string
-		args  []any
-	}{
-		{`DELETE FROM outbox WHERE target_sender = ?1
-			OR chat IN (SELECT chat FROM inbox WHERE sender = ?1 AND in_group = 0)
-			OR cause IN (SELECT message FROM inbox WHERE sender = ?1)`, []any{user}},
-		{`DELETE FROM inbox WHERE sender = ?`, []any{user}},
-		{`DELETE FROM talk WHERE user = ?`, []any{user}},
-		{`UPDATE audit SET actor_user = '', actor_message = '', detail = '' WHERE actor_user = ? OR actor_athlete = ?`, []any{user, athlete}},
-		{`DELETE FROM athlete WHERE id = ?`, []any{athlete}}, // accounts, consents, raw records, activities and files go along
+// erasure removes somebody's traces from the outside in: what was posted is
+// found by the consents, messages by the inbox, and the athlete goes last,
+// with accounts, consents, raw records, activities and files.
+func erasure() []string {
+	return []string{
+		`UPDATE digest SET content = '' WHERE state <> 'pending' AND (
+		chatgroup IN (SELECT chatgroup FROM membership WHERE athlete = :athlete)
+		OR (:name <> '' AND instr(content, :name) > 0))`,
+		`DELETE FROM media WHERE outbox IN (SELECT id FROM outbox WHERE state NOT IN ('queued', 'sending') AND (
+		digest IN (SELECT id FROM digest WHERE content = '') OR (:name <> '' AND instr(text, :name) > 0)))`,
+		`UPDATE outbox SET text = '' WHERE state NOT IN ('queued', 'sending') AND (
+		digest IN (SELECT id FROM digest WHERE content = '') OR (:name <> '' AND instr(text, :name) > 0))`,
+		`DELETE FROM outbox WHERE target_sender = :user
+		OR chat IN (SELECT chat FROM inbox WHERE sender = :user AND in_group = 0)
+		OR cause IN (SELECT message FROM inbox WHERE sender = :user)`,
+		`DELETE FROM inbox WHERE sender = :user`,
+		`DELETE FROM talk WHERE user = :user`,
+		`UPDATE audit SET actor_user = '', actor_message = '', detail = '' WHERE actor_user = :user OR actor_athlete = :athlete`,
+		`DELETE FROM athlete WHERE id = :athlete`,
 	}
-	for _, s := range steps {
-		if err := t.exec(s.query, s.args...); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -61,7 +61,10 @@ func live(t *testing.T, db *sqlite.DB, g store.Group, name string) store.Athlete
 		answer.Text, answer.Cause = "Hi "+name, id
 		answer.Media = &store.Media{Mime: "image/jpeg", Data: []byte(name + strings.Repeat("j", 9000)), Alt: name}
 		public := text("re:"+id+"g", g.Chat)
-		public.Text, public.Cause, public.Target = name+" ran", id+"g", store.Target{Message: id + "g", Sender: a.User}
+		public.Text, public.Cause = name+" ran", id+"g"
+		if i%2 == 0 {
+			public.Cause, public.Target = "", store.Target{Message: id + "g", Sender: a.User}
+		}
 		talk := store.Talk{User: a.User, Topic: "link", Data: name}
 		check(t, db.Answer(ctx, store.Reply{To: in.ID, Talk: &talk, Owed: []store.Outgoing{answer}}))
 		check(t, db.Answer(ctx, store.Reply{To: grouped.ID, Owed: []store.Outgoing{public}}))
@@ -99,6 +102,62 @@ func TestEraseLeavesNoByte(t *testing.T) {
 		hits := grep(t, filepath.Dir(path), fmt.Sprintf("canary%02d", i))
 		if (hits > 0) != (i%3 == 0) {
 			t.Errorf("%d copies of canary %d after closing", hits, i)
+		}
+	}
+}
+
+func TestEraseEmptiesWhatWasPosted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "clubrun.db")
+	db := storetest.OpenAt(t, path, func() time.Time { return noon })
+	g := storetest.Group(t, db, "G")
+	a, b := storetest.Member(t, db, g, "canary"), storetest.Member(t, db, g, "ben")
+	post := func(week store.Span, key string) {
+		part := text(key, g.Chat)
+		part.Text, part.Media = "1. canary 2. ben", &store.Media{Mime: "image/jpeg", Data: []byte("picture of canary")}
+		_, err := db.SaveDigest(t.Context(), store.Digest{Group: g.ID, Week: week, Content: part.Text}, []store.Outgoing{part})
+		check(t, err)
+	}
+	week := store.WeekOf(store.DayOf(noon), time.Monday)
+	post(week.Before(), "posted")
+	asked := text("ben asked", g.Chat)
+	asked.Text = "canary leads"
+	owe(t, db, asked)
+	for range 2 {
+		check(t, db.Accepted(t.Context(), claim(t, db, noon).ID, noon))
+	}
+	post(week, "not yet posted")
+
+	check(t, db.Unshare(t.Context(), storetest.Actor(a), a.ID, g.ID, store.Reply{}))
+	check(t, db.Erase(t.Context(), storetest.Actor(a), a.ID, store.Reply{}))
+	if hits := grep(t, filepath.Dir(path), "canary"); hits != 3 {
+		t.Errorf("%d copies on disk, want those of the digest on its way: row, text and picture", hits)
+	}
+	if d, err := db.Digest(t.Context(), g.ID, week.Before()); err != nil || d.Content != "" || d.State != store.DigestSent {
+		t.Errorf("the posted digest: %+v, %v", d, err)
+	}
+	if got := claim(t, db, noon); got.Key != "not yet posted" || got.Text == "" || got.Media == nil {
+		t.Errorf("the digest that is on its way: %+v", got)
+	}
+	if _, err := db.Athlete(t.Context(), b.ID); err != nil {
+		t.Errorf("ben is gone too: %v", err)
+	}
+}
+
+func TestWorkForSomebodyWhoIsGoneIsNotFound(t *testing.T) {
+	db := atNoon(t)
+	g := storetest.Group(t, db, "G")
+	a := storetest.Athlete(t, db, "ana")
+	act := storetest.Activity(t, db, a.ID, noon)
+	check(t, db.Erase(t.Context(), storetest.Actor(a), a.ID, store.Reply{}))
+	_, keeping := db.Keep(t.Context(), store.Raw{Athlete: a.ID, Source: "garmin", Kind: "list", External: "1"}, nil)
+	_, linking := db.Link(t.Context(), store.Actor{}, store.Account{Athlete: a.ID, Source: "garmin", Profile: "p"}, store.Reply{})
+	m := store.Membership{Athlete: a.ID, Group: g.ID, Consent: store.Consent{Text: "v1"}}
+	for name, err := range map[string]error{
+		"keep": keeping, "link": linking, "share": db.Share(t.Context(), store.Actor{}, m, "", store.Reply{}),
+		"file": db.SaveFile(t.Context(), store.File{Activity: act.ID, Format: "fit", State: store.FileKept}),
+	} {
+		if !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s: %v, want ErrNotFound", name, err)
 		}
 	}
 }

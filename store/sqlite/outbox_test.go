@@ -1,11 +1,13 @@
 package sqlite_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -295,5 +297,57 @@ func TestMessageThatIsDoneIsNotSentAgain(t *testing.T) {
 	}
 	if got := claim(t, db, noon); got.ID != 0 {
 		t.Error("claimed again")
+	}
+}
+
+func TestSenderInABubbleWakesWhenItIsDue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.Open(t)
+		start := time.Now()
+		ctx, cancel := context.WithCancel(t.Context())
+		var sent []string
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			sent = sendUntil(ctx, t, db)
+		}()
+		for i := range 3 {
+			o := text(fmt.Sprint(i), store.Chat(fmt.Sprint("c", i)))
+			o.Due = start.Add(time.Duration(3-i) * time.Hour)
+			owe(t, db, o)
+		}
+		time.Sleep(24 * time.Hour)
+		cancel()
+		<-done
+		want := []string{"2 after 1h0m0s", "1 after 2h0m0s", "0 after 3h0m0s"}
+		if diff := cmp.Diff(want, sent); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// sendUntil claims what is due, sleeping from one due time to the next.
+func sendUntil(ctx context.Context, t *testing.T, db *sqlite.DB) (sent []string) {
+	start := time.Now()
+	for {
+		o, err := db.Claim(ctx, time.Now(), nil)
+		if err == nil {
+			sent = append(sent, fmt.Sprintf("%s after %v", o.Key, time.Since(start)))
+			err = db.Accepted(ctx, o.ID, time.Now())
+		}
+		at, ok, _ := db.NextDue(ctx)
+		var wake <-chan time.Time
+		if ok {
+			wake = time.After(time.Until(at))
+		}
+		select {
+		case <-wake:
+		case <-db.Owed():
+		case <-ctx.Done():
+			return sent
+		}
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			t.Error(err)
+		}
 	}
 }

@@ -133,6 +133,8 @@ func plain(err error) error {
 		return fmt.Errorf("%w: %w", store.ErrWrongKey, err)
 	case errors.As(err, &fault) && (fault.Code == sqlite3.ErrCorrupt || fault.Code == sqlite3.ErrNotADB):
 		return fmt.Errorf("%w: %w", ErrCorrupt, err)
+	case errors.As(err, &fault) && fault.ExtendedCode == sqlite3.ErrConstraintForeignKey:
+		return fmt.Errorf("%w: %w", store.ErrNotFound, err)
 	}
 	return err
 }

@@ -27,6 +27,8 @@ type scanner interface{ Scan(dest ...any) error }
 
 // write runs fn in one transaction: all of it is kept, or nothing. The context
 // ends the wait for the writer's turn; a transaction that has begun finishes.
+// A row of something that is gone, such as an athlete who was erased
+// meanwhile, is store.ErrNotFound.
 func (db *DB) write(ctx context.Context, fn func(*tx) error) error {
 	conn, err := db.writer.Conn(ctx)
 	if err != nil {
@@ -40,7 +42,7 @@ func (db *DB) write(ctx context.Context, fn func(*tx) error) error {
 	}
 	defer func() { _ = t.Rollback() }() // after a commit it does nothing
 	if err := fn(&tx{ctx: ctx, sql: t, at: db.now()}); err != nil {
-		return err
+		return plain(err)
 	}
 	return t.Commit()
 }
