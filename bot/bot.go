@@ -96,6 +96,12 @@ type Rooms interface {
 	Roster(ctx context.Context, chat store.Chat) (store.Roster, error)
 }
 
+// Shelf holds the original files of activities.
+type Shelf interface {
+	// Clear removes every file of an athlete from the disk.
+	Clear(ctx context.Context, athlete int64) error
+}
+
 // Settings are the operator's choices that people get to feel.
 type Settings struct {
 	Language  string        // of groups and people that chose none, ISO 639-1
@@ -115,6 +121,7 @@ type Bot struct {
 	Accounts Accounts
 	Sync     Syncer
 	Rooms    Rooms
+	Shelf    Shelf // nil where no files are kept
 	Now      func() time.Time
 	Settings Settings
 	Log      zerolog.Logger

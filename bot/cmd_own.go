@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"clubrun/store"
@@ -29,6 +30,34 @@ func runFiles(ctx context.Context, t *turn, args []string) error {
 		return nil
 	default:
 		t.say("bot.files.are.off")
+		return nil
+	}
+	return t.Store.SetPrefs(ctx, t.by(store.RoleMember), t.athlete.ID, prefs, t.reply())
+}
+
+// runPrivate sets what becomes of workouts that are private at Garmin.
+func runPrivate(ctx context.Context, t *turn, args []string) error {
+	if linked, err := t.linked(ctx); err != nil || !linked {
+		return err
+	}
+	prefs := t.athlete.Prefs
+	word := ""
+	if len(args) > 0 {
+		word = args[0]
+	}
+	switch word {
+	case "totals", "total", "count":
+		prefs.Private = store.PrivateTotals
+		t.say("bot.private.totals")
+	case "exclude", "out", "off":
+		prefs.Private = store.PrivateOut
+		t.say("bot.private.exclude")
+	default:
+		now := store.PrivateOut
+		if prefs.Private == store.PrivateTotals {
+			now = store.PrivateTotals
+		}
+		t.say("bot.private.are." + string(now))
 		return nil
 	}
 	return t.Store.SetPrefs(ctx, t.by(store.RoleMember), t.athlete.ID, prefs, t.reply())
@@ -65,6 +94,11 @@ func (t *turn) deleteStep(ctx context.Context, f string) error {
 	by := t.by(store.RoleMember)
 	if err := quiet(t.Accounts.Unlink(ctx, by, t.athlete.ID, store.Reply{})); err != nil {
 		return err
+	}
+	if t.Shelf != nil {
+		if err := t.Shelf.Clear(ctx, t.athlete.ID); err != nil {
+			return fmt.Errorf("clear files: %w", err)
+		}
 	}
 	t.say("bot.deleted")
 	if err := t.Store.Erase(ctx, by, t.athlete.ID, t.reply()); err != nil {

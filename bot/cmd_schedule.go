@@ -118,7 +118,11 @@ func (t *turn) scheduled(g store.Group, day time.Weekday, hour, minute int, next
 		covers = "bot.schedule.running"
 	}
 	clock := fmt.Sprintf("%02d:%02d", hour, minute)
-	return t.loc.Say("bot.schedule.set", "day", t.loc.Weekday(day), "time", clock, "zone", city(g.Zone),
+	lead := ""
+	if !t.in.Group {
+		lead = "*" + groupName(g) + "*: "
+	}
+	return lead + t.loc.Say("bot.schedule.set", "day", t.loc.Weekday(day), "time", clock, "zone", city(g.Zone),
 		"next", t.loc.NamedDay(store.DayOf(next))) + "\n" + t.loc.Say(covers, "first", t.loc.Weekday(g.WeekStart), "time", clock)
 }
 
@@ -141,6 +145,9 @@ func readSchedule(args []string, lang string) (day time.Weekday, hour, minute in
 	args = spelled(args)
 	for i, arg := range args {
 		d, ok := locale.ParseWeekday(arg, lang)
+		if !ok {
+			d, ok = locale.ParseWeekday(strings.TrimSuffix(arg, "s"), lang) // every one of them
+		}
 		if !ok {
 			continue
 		}

@@ -84,6 +84,8 @@ func commands() []Command {
 			"aussteigen", "salir", "quitter", "esci", "verlaten"}},
 		{Name: "files", Where: Direct, Needs: access.SetOwn, Run: runFiles, Aliases: []string{
 			"file", "dateien", "archivos", "ficheiros", "arquivos", "fichiers", "bestanden"}},
+		{Name: "private", Where: Direct, Needs: access.SetOwn, Run: runPrivate, Aliases: []string{
+			"privat", "privado", "prive", "privato"}},
 		{Name: "unlink", Where: Direct, Needs: access.Unlink, Run: runUnlink, Aliases: []string{
 			"trennen", "desvincular", "desconectar", "deconnecter", "delier", "scollega", "ontkoppel", "ontkoppelen", "disconnect"}},
 		{Name: "delete", Where: Direct, Needs: access.Erase, Run: runDelete, Aliases: []string{

@@ -88,7 +88,11 @@ func (t *turn) pointer(c Command) {
 		t.react("👉")
 		return
 	}
-	t.say("bot.pointer", "link", t.invite(c.Name), "command", c.Name)
+	command := c.Name
+	if !t.known() {
+		command = "link"
+	}
+	t.say("bot.pointer", "link", t.invite(command))
 }
 
 // invite returns the link that opens the direct chat with a command typed in.
@@ -121,7 +125,7 @@ func (t *turn) direct(ctx context.Context) error {
 	c, known := t.book().find(r.Command)
 	switch {
 	case role == store.RoleStranger:
-		return t.stranger(ctx, c, known)
+		return t.stranger(ctx, c, known && (r.Slash || r.Word == "link" && len(r.Args) == 0))
 	case known && (r.Slash || len(r.Args) <= 3):
 		return t.obey(ctx, c, r.Args, role)
 	}
@@ -179,7 +183,7 @@ func (t *turn) puzzled(r Request) {
 		t.react("🙏")
 	case isStop(f):
 		t.say("bot.stop")
-	case isYes(f), isNo(f):
+	case isYes(f), isNo(f), len(digits(f)) == 6 && len(f) < 20: // an answer to nothing; a code that nobody waits for
 	case r.Slash || !strings.Contains(f, " "):
 		if guess, ok := t.book().nearest(r.Word); ok {
 			t.guess(guess)

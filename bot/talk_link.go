@@ -29,6 +29,8 @@ const (
 	garmin   = "garmin"        // the source
 	readTime = 2 * time.Minute // for the first sync before the question is asked without its count
 	backDays = 365             // of workouts that are told as read
+
+	questionKey = 10 // answers before the question of stepReading have smaller numbers
 )
 
 // roads returns the roads that this server offers, the default first.
@@ -249,6 +251,7 @@ func (t *turn) moment(at time.Time) string {
 
 // read reads the first twelve months, in silence, and asks for the yes.
 func (t *turn) read(ctx context.Context) error {
+	t.counted = questionKey // the same whether this turn or an earlier one said Linked
 	deadline, stop := context.WithTimeout(ctx, readTime)
 	defer stop()
 	_, err := t.Sync.Sync(deadline, t.athlete.ID)
@@ -275,7 +278,7 @@ func (t *turn) countRead(ctx context.Context, failed error) string {
 		}
 	}
 	text := t.loc.Say("bot.read", "n", len(all))
-	if private > 0 {
+	if private > 0 && t.athlete.Prefs.Private != store.PrivateTotals {
 		text += " " + t.loc.Say("bot.read.private", "n", private)
 	}
 	return text

@@ -21,7 +21,15 @@ func (t *turn) askShare(ctx context.Context, lead string) error {
 	}
 	switch len(groups) {
 	case 0:
+		shown, err := t.shownIn(ctx)
+		if err != nil {
+			return err
+		}
 		t.end()
+		if len(shown) > 0 {
+			t.tell(paragraphs(lead, t.loc.Say("bot.share.still", "groups", names(shown))))
+			return nil
+		}
 		t.tell(paragraphs(lead, t.loc.Say("bot.share.nowhere")))
 		return nil
 	case 1:
@@ -153,7 +161,7 @@ func (t *turn) shareStep(ctx context.Context, f string) (taken bool, err error) 
 		t.tell(t.loc.Say("bot.share.which") + "\n" + t.list(groups))
 		return true, nil
 	}
-	if t.book().Parse(t.text).Command != "" {
+	if t.book().Parse(t.text).Command != "" || isThanks(f) || phrase(f) != "" {
 		return false, nil
 	}
 	t.say("bot.share.again", "group", groupName(groups[0]))

@@ -1,0 +1,89 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"clubrun/bot"
+)
+
+// Every line that people are known to type at these commands.
+func TestWhatPeopleType(t *testing.T) {
+	book := bot.NewBook()
+	for _, c := range []struct{ text, want string }{
+		{"/Week", "/week"}, {"/WEEK", "/week"}, {"/ week", "/week"}, {"／week", "/week"}, {"!week", "/week"}, {".week", "/week"},
+		{"week?", "week"}, {"/week?!…", "/week"}, {"  /week  ", "/week"}, {"/we\u200bek", "/week"}, {"/week@bot", "/week"},
+		{"@351900000 /week", "/week"}, {"@Clubrun week", "week"}, {"/ｗｅｅｋ", "/week"}, {"/wéék", "/week"},
+		{"/week last", "/week last"}, {"/last week", "/week last"}, {"/week letzte", "/week letzte"}, {"/semana passada", "/week passada"},
+		{"/letzte woche", "/week letzte"}, {"/semaine dernière", "/week derniere"}, {"/week 37", "/week 37"}, {"/kw37", "/week 37"},
+		{"/KW 37", ""}, {"/week @ana", "/week @ana"}, {"/week ana", "/week ana"}, {"/week run", "/week run"}, {"/week läufe", "/week laufe"},
+		{"/week please 🙏", "/week"}, {"/week, bitte!", "/week"}, {"/weeks", ""}, {"/weel", ""}, {"/s", ""}, {"/", ""}, {"...", ""}, {"!!!", ""},
+		{"... week was hard", "week was hard"}, {"/stats me", "/stats me"}, {"/stats @me", "/stats @me"}, {"/stats all", "/stats all"}, {"/stats 2025", "/stats 2025"},
+		{"/Estadísticas", "/stats"}, {"/schedule Sunday 6pm", "/schedule sunday 6pm"}, {"/schedule so 18 uhr", "/schedule so 18 uhr"},
+		{"/schedule domingo às 18h", "/schedule domingo as 18h"}, {"/zeitplan", "/schedule"}, {"/link", "/link"}, {"Link", "link"},
+		{"link me", "link me"}, {"link PRC7", "link prc7"}, {"/verbinden", "/link"}, {"/löschen", "/delete"}, {"/déconnecter", "/unlink"},
+		{"?", "help"}, {"Hi!", "help"}, {"/hilfe", "/help"}, {"", ""}, {"   ", ""}, {"\u200b", ""}, {strings.Repeat("/week ", 300), ""},
+	} {
+		r := book.Parse(c.text)
+		got := strings.Join(append([]string{r.Command}, r.Args...), " ")
+		if r.Command == "" {
+			got = ""
+		}
+		if r.Slash && got != "" {
+			got = "/" + got
+		}
+		if got != c.want {
+			t.Errorf("%.40q reads as %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestEveryAliasIsFoldedAndMeansOneCommand(t *testing.T) {
+	book := bot.NewBook()
+	owner := map[string]string{}
+	for _, c := range book.Commands {
+		for _, name := range append([]string{c.Name}, c.Aliases...) {
+			if other, taken := owner[name]; taken {
+				t.Errorf("%q means %s and %s", name, other, c.Name)
+			}
+			owner[name] = c.Name
+			if got := book.Parse("/" + name).Command; got != c.Name {
+				t.Errorf("/%s reads as %q, want %s", name, got, c.Name)
+			}
+		}
+	}
+}
+
+func TestLongTextsAreReadInLinearTime(t *testing.T) {
+	book := bot.NewBook()
+	text := strings.Repeat("/week e\u0301 ", 8000)
+	start := time.Now()
+	for range 100 {
+		book.Parse(text)
+	}
+	if took := time.Since(start) / 100; took > 50*time.Millisecond {
+		t.Errorf("64 kB took %v", took)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"/week last", "／ week？", "@ana /kw37", "... no", "!\u0301\u200b", "/\xff\xfe", "/last week", "?"} {
+		f.Add(s)
+	}
+	book := bot.NewBook()
+	f.Fuzz(func(t *testing.T, text string) {
+		r := book.Parse(text)
+		if r.Command != "" && r.Word == "" {
+			t.Errorf("a command without a word: %q", text)
+		}
+		if r.Command == "" {
+			return
+		}
+		// What was read, written out, reads the same.
+		again := book.Parse(strings.Join(append([]string{"/" + r.Command}, r.Args...), " "))
+		if again.Command != r.Command {
+			t.Errorf("%q reads as %s, and that as %s", text, r.Command, again.Command)
+		}
+	})
+}

@@ -1,0 +1,259 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"clubrun/bot"
+	"clubrun/garmin"
+	"clubrun/garmin/account"
+	"clubrun/garmin/garmintest"
+	"clubrun/garmin/ingest"
+	"clubrun/store"
+	"clubrun/store/sqlite"
+	"clubrun/store/storetest"
+
+	"github.com/rs/zerolog"
+)
+
+// world is a bot on a real database, with the real account keeper on a
+// simulated Garmin. Only WhatsApp is missing: messages are put into the inbox
+// and taken from the outbox.
+type world struct {
+	t       *testing.T
+	path    string
+	db      *sqlite.DB
+	garmin  *garmintest.Server
+	client  *garmin.Client
+	set     bot.Settings
+	rosters map[store.Chat]*store.Roster
+	bot     *bot.Bot
+	keeper  *account.Keeper
+	stop    func()
+	number  int    // of messages
+	last    string // message id of the last one
+	log     strings.Builder
+}
+
+// people of the world, with the way in which Garmin asks them for a code.
+var people = []struct{ name, mfa string }{
+	{"ana", garmintest.MFAEmail}, {"ben", ""}, {"caro", garmintest.MFATOTP}, {"ines", garmintest.MFASMS}, {"zoe", ""},
+}
+
+// begin is Wednesday 9 September 2026, 12:00 in Lisbon.
+var begin = time.Date(2026, 9, 9, 11, 0, 0, 0, time.UTC)
+
+// play runs a test in a bubble of simulated time.
+func play(t *testing.T, test func(w *world)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(begin))
+		w := newWorld(t)
+		defer w.close()
+		test(w)
+	})
+}
+
+func newWorld(t *testing.T) *world {
+	w := &world{t: t, path: filepath.Join(t.TempDir(), "clubrun.db"), rosters: map[store.Chat]*store.Roster{}}
+	w.db = storetest.OpenAt(t, w.path, time.Now)
+	var err error
+	if w.garmin, err = garmintest.New(garmintest.Options{Seed: 1, Now: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range people {
+		kind := map[string]string{"ana": garmintest.Runner, "ben": garmintest.Triathlete, "caro": garmintest.Private}[p.name]
+		err := w.garmin.Add(garmintest.Member{
+			Name: title(p.name) + " Silva", Email: p.name + "@example.org", Password: p.name + "-pass-1", MFA: p.mfa,
+			Training: garmintest.Training{Archetype: kind},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.client = &garmin.Client{Transport: w.garmin.Transport(), Now: time.Now}
+	w.set = bot.Settings{
+		Language: "en", Zone: "Europe/Lisbon", Units: store.Kilometres, Passwords: true, Page: w.client.Page(),
+		Operator: "Olga", Number: func() string { return "351900000" }, Files: "asked",
+	}
+	w.group("Tuesday Runners", true, "ana*", "ben", "caro")
+	w.group("Parkside RC", false, "ines*", "ben")
+	w.start()
+	return w
+}
+
+func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+func chatOf(group string) store.Chat {
+	return store.Chat(strings.ReplaceAll(strings.ToLower(group), " ", "") + "@g.us")
+}
+
+// group makes a group; a star behind a name makes an admin.
+func (w *world) group(name string, started bool, members ...string) {
+	r := &store.Roster{Chat: chatOf(name), Name: name}
+	for _, m := range members {
+		bare := strings.TrimSuffix(m, "*")
+		r.People = append(r.People, store.Person{User: storetest.User(bare), Phone: phone(bare), Admin: bare != m})
+	}
+	w.rosters[r.Chat] = r
+	_, err := w.db.KnowGroup(w.t.Context(), *r, store.Group{
+		Language: "en", Units: store.Kilometres, Zone: "Europe/Lisbon", WeekStart: time.Monday, Metric: store.ByEffort,
+		Allowed: started, Enabled: started,
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func phone(name string) string { return fmt.Sprintf("35191%07d", len(name)*1000+int(name[0])) }
+
+// Roster is what WhatsApp says of a group.
+func (w *world) Roster(_ context.Context, chat store.Chat) (store.Roster, error) {
+	r, ok := w.rosters[chat]
+	if !ok {
+		return store.Roster{}, store.ErrNotFound
+	}
+	return store.Roster{Chat: r.Chat, Name: r.Name, People: slices.Clone(r.People)}, nil
+}
+
+// start makes a bot that knows nothing but the database, and runs it.
+func (w *world) start() {
+	w.fresh()
+	w.run()
+}
+
+func (w *world) fresh() {
+	w.keeper = &account.Keeper{Garmin: w.client, Store: w.db, Now: time.Now, Log: zerolog.Nop()}
+	engine := &ingest.Engine{Source: w.keeper, Store: w.db, Now: time.Now, Log: zerolog.Nop()}
+	w.bot = &bot.Bot{
+		Store: w.db, Accounts: w.keeper, Sync: engine, Rooms: w, Now: time.Now, Settings: w.set,
+		Log: zerolog.New(&w.log),
+	}
+}
+
+func (w *world) run() {
+	ctx, cancel := context.WithCancel(w.t.Context())
+	done := make(chan error, 1)
+	b := w.bot
+	go func() { done <- b.Run(ctx) }()
+	w.stop = func() {
+		cancel()
+		if err := <-done; err != nil {
+			w.t.Errorf("run: %v", err)
+		}
+	}
+}
+
+func (w *world) close() {
+	w.stop()
+	if err := w.garmin.Close(); err != nil {
+		w.t.Errorf("garmin: %v", err)
+	}
+}
+
+// message makes a message as WhatsApp would deliver it. Who is "ana" writes in
+// the direct chat, "ana@Tuesday Runners" in the group.
+func (w *world) message(who, text string) store.Incoming {
+	w.number++
+	name, group, in := strings.Cut(who, "@")
+	w.last = fmt.Sprintf("M%d", w.number)
+	m := store.Incoming{
+		Chat: store.Chat(storetest.User(name) + "@lid"), Sender: storetest.User(name), Phone: phone(name), Name: title(name),
+		Message: w.last, Text: text, Sent: time.Now(), Received: time.Now(),
+	}
+	if in {
+		m.Group, m.Chat = true, chatOf(group)
+	}
+	return m
+}
+
+func (w *world) receive(in store.Incoming) {
+	w.t.Helper()
+	if err := w.bot.Receive(w.t.Context(), in); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// say writes a message and returns what is owed for it.
+func (w *world) say(who, text string) string {
+	w.t.Helper()
+	w.receive(w.message(who, text))
+	return w.answers()
+}
+
+// answers waits until the bot has nothing to do and takes what is owed.
+func (w *world) answers() string {
+	w.t.Helper()
+	for range 200 {
+		synctest.Wait()
+		inbox, _, err := w.db.Pending(w.t.Context())
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if inbox == 0 && !w.bot.Busy() {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	var b strings.Builder
+	for {
+		o, err := w.db.Claim(w.t.Context(), time.Now(), nil)
+		if errors.Is(err, store.ErrNotFound) {
+			return b.String()
+		}
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if err := w.db.Accepted(w.t.Context(), o.ID, time.Now()); err != nil {
+			w.t.Fatal(err)
+		}
+		w.write(&b, o)
+	}
+}
+
+func (w *world) write(b *strings.Builder, o store.Outgoing) {
+	if o.Kind == store.KindReaction {
+		fmt.Fprintf(b, "< reacts %s\n", o.Text)
+		return
+	}
+	for _, line := range strings.Split(o.Text, "\n") {
+		b.WriteString(strings.TrimRight("< "+line, " ") + "\n")
+	}
+}
+
+// code is the one that Garmin last sent somebody.
+func (w *world) code(name string) string {
+	c, ok := w.garmin.Code(name + "@example.org")
+	if !ok {
+		w.t.Fatalf("no code for %s", name)
+	}
+	return c
+}
+
+// link walks somebody to the yes.
+func (w *world) link(name string) {
+	w.t.Helper()
+	w.say(name, "/link chat")
+	w.say(name, name+"@example.org")
+	answer := w.say(name, name+"-pass-1")
+	if !strings.Contains(answer, "Linked") {
+		answer = w.say(name, w.code(name))
+	}
+	if !strings.Contains(answer, "Linked") {
+		w.t.Fatalf("%s was not linked: %s", name, answer)
+	}
+	w.say(name, "yes")
+}
+
+// calm starts the bot anew, which forgets who has asked how often.
+func (w *world) calm() {
+	w.stop()
+	w.start()
+}
