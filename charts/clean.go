@@ -18,7 +18,7 @@ const (
 // name makes the name of a person drawable: fancy letters become plain ones,
 // emoji and what no font has is left out. Nothing left gives the fallback.
 func (ts *typesetter) name(s, fallback string) string {
-	if s = ts.drawable(norm.NFKC.String(clip(s))); readable(s) {
+	if s = ts.drawable(s, norm.NFKC); readable(s) {
 		return s
 	}
 	return ts.text(fallback)
@@ -26,8 +26,25 @@ func (ts *typesetter) name(s, fallback string) string {
 
 // text makes a formatted string drawable and keeps its spaces that do not
 // break.
-func (ts *typesetter) text(s string) string {
-	return ts.drawable(norm.NFC.String(clip(s)))
+func (ts *typesetter) text(s string) string { return ts.drawable(s, norm.NFC) }
+
+// readable says whether a name has a letter or a digit.
+func readable(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// drawable brings a string into the normal form and drops what the fonts
+// cannot draw, sign by sign. What is left can form other signs, so it is
+// looked at until nothing more is dropped.
+func (ts *typesetter) drawable(s string, form norm.Form) string {
+	s = form.String(strings.Map(visible, clip(s)))
+	for {
+		left := form.String(ts.signs(s))
+		if left == s || len(left) > len(s) {
+			return left
+		}
+		s = left
+	}
 }
 
 // clip bounds the work that a string can cause.
@@ -43,63 +60,63 @@ func clip(s string) string {
 	return s[:end]
 }
 
-// readable says whether a name has a letter or a digit.
-func readable(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+// visible drops controls, direction overrides, variant selectors, keycaps,
+// marks that strike through and private signs, and turns each space into one
+// that all fonts have.
+func visible(r rune) rune {
+	switch {
+	case r == 0xA0 || r == 0x202F:
+		return 0xA0
+	case unicode.IsSpace(r) || r == 0x2009:
+		return ' '
+	case joiner(r):
+		return r
+	case r >= 0x334 && r <= 0x338 || r >= 0xFE00 && r <= 0xFE0F,
+		unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Me):
+		return -1
+	}
+	return r
 }
 
-// drawable drops what the fonts cannot draw, sign by sign, and single out
-// spaces.
-func (ts *typesetter) drawable(s string) string {
+// signs joins the signs that can be drawn, with single spaces.
+func (ts *typesetter) signs(s string) string {
 	var b strings.Builder
 	for i, cl := range clusters(s) {
 		if i == maxClusters {
 			break
 		}
-		b.WriteString(ts.cluster(cl))
+		b.WriteString(ts.sign(cl))
 	}
-	return strings.Join(strings.FieldsFunc(b.String(), breaking), " ")
+	return strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return r == ' ' }), " ")
 }
 
-// breaking says whether a rune is a space at which words part.
-func breaking(r rune) bool { return unicode.IsSpace(r) && r != 0xA0 }
-
-// cluster returns the sign as it can be drawn: whole, without its marks, or
-// not at all.
-func (ts *typesetter) cluster(cl string) string {
+// sign returns a cluster as it can be drawn: whole, without its marks, or not
+// at all.
+func (ts *typesetter) sign(cl string) string {
 	rs := []rune(cl)
-	if unicode.IsSpace(rs[0]) || rs[0] == 0x202F || rs[0] == 0x2009 {
-		return ts.space(rs[0])
+	base := rs[0]
+	if unicode.IsMark(base) || joiner(base) {
+		return ""
 	}
-	if emoji(rs) {
-		// A keycap leaves its digit; the rest leaves nothing.
-		if rs[0] < 0x80 {
-			return string(rs[:1])
+	marks := 0
+	for _, r := range rs {
+		if unicode.IsMark(r) {
+			marks++
 		}
-		return ""
 	}
-	rs = calm(rs)
-	if len(rs) == 0 {
-		return ""
+	if marks > marksAllowed(base) {
+		rs = slices.DeleteFunc(rs, unicode.IsMark)
 	}
 	if ts.everyWeight(rs) {
 		return string(rs)
 	}
-	if ts.everyWeight(rs[:1]) && !unicode.IsMark(rs[0]) {
-		return string(rs[:1])
+	if ts.everyWeight(rs[:1]) {
+		return string(base)
 	}
 	return ""
 }
 
-// space keeps spaces that do not break and turns the others into plain ones.
-func (ts *typesetter) space(r rune) string {
-	if r == 0xA0 || r == 0x202F {
-		return "\u00a0"
-	}
-	return " "
-}
-
-// everyWeight says whether the cluster can be drawn whatever the style.
+// everyWeight says whether one font has the whole cluster, whatever the style.
 func (ts *typesetter) everyWeight(cluster []rune) bool {
 	for w := range weights {
 		if ts.faceFor(cluster, w) == nil {
@@ -109,38 +126,6 @@ func (ts *typesetter) everyWeight(cluster []rune) bool {
 	return true
 }
 
-// calm drops controls, marks without end, invisible and private signs.
-func calm(cluster []rune) []rune {
-	var out []rune
-	marks := 0
-	for _, r := range cluster {
-		if invisible(r) || overlay(r) {
-			continue
-		}
-		if unicode.IsMark(r) {
-			marks++
-		}
-		out = append(out, r)
-	}
-	if len(out) == 0 || len(out) == 1 && joiner(out[0]) {
-		return nil
-	}
-	if marks > marksAllowed(out[0]) {
-		out = slices.DeleteFunc(out, unicode.IsMark)
-	}
-	return out
-}
-
-// invisible says whether a rune is a control, a direction override, a variant
-// selector or private.
-func invisible(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Co, r) || unicode.Is(unicode.Me, r) ||
-		unicode.Is(unicode.Cf, r) && !joiner(r) || r >= 0xFE00 && r <= 0xFE0F
-}
-
-// overlay says whether a mark strikes its letter through.
-func overlay(r rune) bool { return r >= 0x334 && r <= 0x338 }
-
 // marksAllowed is how many marks a base may carry beside what is composed with
 // it before it loses all: scripts that write vowels as marks need several.
 func marksAllowed(base rune) int {
@@ -148,14 +133,4 @@ func marksAllowed(base rune) int {
 		return 6
 	}
 	return 1
-}
-
-// emoji says whether a cluster is a picture rather than text.
-func emoji(cluster []rune) bool {
-	for _, r := range cluster {
-		if r == 0xFE0F || r == 0x20E3 || r >= 0x1F000 && r <= 0x1FAFF {
-			return true
-		}
-	}
-	return false
 }

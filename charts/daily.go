@@ -129,7 +129,7 @@ func (p *days) columnText(room float64) columnText {
 		date:  style{size: 28, weight: medium, ink: th.ink3, align: 0.5, digits: true},
 	}
 	for _, c := range p.columns {
-		t.total = p.shrink(t.total, 28, room, c.Text)
+		t.total = p.shrink(t.total, 26, room, c.Text)
 		t.rest = p.shrink(t.rest, 26, room, c.Rest)
 		t.label = p.shrink(t.label, 28, room, c.Label)
 		t.date = p.shrink(t.date, 26, room, c.Date)
@@ -154,13 +154,37 @@ func (p *days) drawColumns() {
 		}
 		p.writeFit(col.Label, x, p.plot.Bottom()+56, step-8, label)
 		p.writeFit(col.Date, x, p.plot.Bottom()+98, step-8, st.date)
-		if sum == 0 {
-			p.writeFit(col.Rest, x, p.plot.Bottom()-20, step-8, st.rest)
-			continue
+		if sum > 0 {
+			y := p.stack(col, i, x, math.Round(min(step*barShare, barMost)))
+			p.total(col.Text, x, y-18, step-8, st.total)
 		}
-		y := p.stack(col, i, x, math.Round(min(step*barShare, barMost)))
-		p.total(col.Text, x, y-18, step-8, st.total)
 	}
+	p.rests(step, st.rest)
+}
+
+// rests writes the word for rest over each day without activity, or once over
+// neighbouring days where it is too wide to stand over each.
+func (p *days) rests(step float64, st style) {
+	for from := 0; from < len(p.columns); from++ {
+		word := p.restAt(from)
+		to := from + 1
+		if p.measure(word, st) > step-8 {
+			for p.restAt(to) == word {
+				to++
+			}
+		}
+		middle := p.plot.X + step*float64(from+to)/2
+		p.writeFit(word, middle, p.plot.Bottom()-20, step*float64(to-from)+step*(1-barShare)-12, st)
+		from = to - 1
+	}
+}
+
+// restAt is the word over a day, empty where there is none.
+func (p *days) restAt(i int) string {
+	if i >= len(p.columns) || total(p.columns[i].Parts) > 0 {
+		return ""
+	}
+	return p.columns[i].Rest
 }
 
 // total writes the sum over a bar, on a ground that hides the grid.

@@ -6,7 +6,8 @@ const (
 	tileGap    = 12.0 // from tile to label
 	totalGap   = 10.0 // from label to total
 	legendStep = 58.0 // from line to line
-	legendGap  = 36.0 // between columns, at least
+	legendGap  = 36.0 // between columns
+	totalMost  = 420.0
 )
 
 // legend is a legend that has been laid out in columns.
@@ -20,6 +21,7 @@ func (ts *typesetter) layLegend(items []Legend, th theme) legend {
 	var l legend
 	for _, it := range items {
 		it.Label, it.Text = ts.text(it.Label), ts.text(it.Text)
+		it.Text, _ = ts.fit(it.Text, th.total(), totalMost)
 		it.Label, _ = ts.fit(it.Label, th.label(), width-2*margin-ts.itemWidth(Legend{Text: it.Text}, th))
 		l.items = append(l.items, it)
 	}

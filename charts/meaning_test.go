@@ -179,6 +179,22 @@ func TestRestIsSaidAndDaysToComeAreNot(t *testing.T) {
 	}
 }
 
+func TestWideWordForRestIsWrittenOnceOverNeighbours(t *testing.T) {
+	d := daily7()
+	for i := range d.Columns {
+		d.Columns[i].Rest = "descansando"
+	}
+	d.Columns[2].Parts = nil // beside Thursday
+	p := mustDraw(t, d.draw, 0.2)
+	word, wed, thu := find(t, p, "descansando"), find(t, p, "Wed"), find(t, p, "Thu")
+	if mid := word.Box.X + word.Box.W/2; mid < wed.Box.Right() || mid > thu.Box.X {
+		t.Errorf("word stands over %.0f, days at %.0f and %.0f", mid, wed.Box.X, thu.Box.X)
+	}
+	for _, f := range faults(p) {
+		t.Error(f)
+	}
+}
+
 func TestAxisHasFewRoundLabels(t *testing.T) {
 	for _, c := range []struct{ peak, step, top float64 }{
 		{0, 1, 1}, {0.4, 1, 1}, {1, 1, 1}, {1.2, 1, 2}, {2.1, 2, 4}, {5.6, 2, 6}, {6, 2, 6},

@@ -6,6 +6,7 @@ import (
 	enc "encoding/hex"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"image/png"
 	"math/bits"
@@ -58,8 +59,11 @@ func likeness(m image.Image) uint64 {
 func TestNoiseStillFitsTheLimits(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	m := image.NewRGBA(image.Rect(0, 0, 1080, 1350))
-	for i := range m.Pix {
-		m.Pix[i] = byte(rnd.Uint32())
+	for y := 0; y < 1350; y += 18 {
+		for x := 0; x < 1080; x += 18 {
+			dot := color.RGBA{R: uint8(rnd.Uint32()), G: uint8(rnd.Uint32()), B: uint8(rnd.Uint32()), A: 255}
+			draw.Draw(m, image.Rect(x, y, x+18, y+18), image.NewUniform(dot), image.Point{}, draw.Src)
+		}
 	}
 	p := Picture{Image: m}
 	if b, err := p.Thumbnail(); err != nil || len(b) > maxThumbnail {
