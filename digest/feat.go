@@ -11,22 +11,22 @@ import (
 // Thresholds of what is worth a line.
 const (
 	longTime      = 30 * time.Minute // of a longest or farthest
-	longMonths    = 3                // without anything as long
+	longMonths    = 6                // without anything as long
 	highClimb     = 300              // metres
 	awayDays      = 14               // before a comeback
 	backWorkouts  = 2                // that make it one
-	jumpLeast     = 0.2
+	jumpLeast     = 0.3
 	jumpMost      = 1.0
 	daysAMonth    = 30.44
 	firstLookback = store.Day(28) // days of history that make a first of a sport one
 )
 
 // longest tells the activity of a span that is the member's longest of its
-// sport in at least three months.
+// sport in at least six months.
 func (p *person) longest(s store.Span) []Highlight {
 	var found []Highlight
 	for i, e := range p.entries {
-		if e.quiet || e.Race || e.time < longTime || e.Distance <= 0 || !s.Contains(e.day) || p.earlier(i, e.Sport) < bestEarlier {
+		if e.quiet || e.Race || !goes(e.Sport) || e.time < longTime || e.Distance <= 0 || !s.Contains(e.day) || p.earlier(i, e.Sport) < bestEarlier {
 			continue
 		}
 		since := p.entries[0].day
@@ -43,6 +43,15 @@ func (p *person) longest(s store.Span) []Highlight {
 	}
 	slices.SortStableFunc(found, func(a, b Highlight) int { return cmp.Compare(b.weight, a.weight) })
 	return found[:min(1, len(found))]
+}
+
+// goes says whether a sport is told by its distance.
+func goes(s store.Sport) bool {
+	switch s {
+	case store.Run, store.Ride, store.EBike, store.Swim, store.Walk, store.Hike, store.Row, store.Ski:
+		return true
+	}
+	return false
 }
 
 // returns tells a comeback after a break, or that somebody is new.
@@ -76,7 +85,7 @@ func (p *person) firsts(s store.Span) []Highlight {
 	for _, e := range p.entries {
 		fresh := !seen[e.Sport] && s.Contains(e.day) && p.entries[0].day <= e.day-firstLookback
 		seen[e.Sport] = true
-		if fresh && !e.quiet && e.Sport != store.Other && e.Parent == "" {
+		if fresh && !e.quiet && e.Sport != store.Other && e.Sport != store.Walk && e.Parent == "" {
 			found = append(found, Highlight{Kind: KindFirst, Sport: e.Sport, Day: e.day, weight: 55})
 		}
 	}
@@ -92,7 +101,11 @@ func steady(row Row, s store.Span) []Highlight {
 	}
 	n := row.Streak
 	if row.ActiveDays >= streakDays && (n == 4 || n == 8 || n == 12 || n >= 14) {
-		found = append(found, Highlight{Kind: KindStreak, Weeks: n, Day: s.Last(), weight: 30 + float64(min(n, 52))/10})
+		h := Highlight{Kind: KindStreak, Weeks: n, Day: s.Last(), weight: 20 + float64(min(n, 52))/10}
+		if n <= 14 || n%10 == 0 || n%52 == 0 {
+			h.weight += 10 // a milestone; the weeks between are old news
+		}
+		found = append(found, h)
 	}
 	if row.ActiveDays == s.Days() {
 		found = append(found, Highlight{Kind: KindEvery, Day: s.Last(), weight: 25})
@@ -108,11 +121,13 @@ func (b *book) far(s store.Span) []Highlight {
 		did := map[store.Sport]bool{}
 		for _, e := range p.in(s) {
 			did[e.Sport] = true
-			if e.quiet || e.time < longTime || e.Distance <= best[e.Sport].Distance {
+			strolls := e.Sport == store.Walk || e.Sport == store.EBike
+			if e.quiet || strolls || !goes(e.Sport) || e.time < longTime || e.Distance <= best[e.Sport].Distance {
 				continue
 			}
 			best[e.Sport] = Highlight{
-				Kind: KindFar, Athlete: p.ID, Name: p.Name, Sport: e.Sport, Day: e.day, Distance: e.Distance, weight: 40,
+				Kind: KindFar, Athlete: p.ID, Name: p.Name, Sport: e.Sport, Day: e.day, Distance: e.Distance,
+				weight: 35 + min(e.time.Hours(), 6),
 			}
 		}
 		for sport := range did {

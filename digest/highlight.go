@@ -14,7 +14,8 @@ type Kind string
 // The kinds of highlights.
 const (
 	KindRace     Kind = "race"     // a race: Distance, Time; Better by which it beat the best before
-	KindBest     Kind = "best"     // a personal best: Distance and Time of a split, or neither for the source's own word
+	KindBest     Kind = "best"     // a personal best: Distance and Time of a split
+	KindRecord   Kind = "record"   // a personal record by the source's word alone
 	KindLongest  Kind = "longest"  // the member's longest of a sport in Months
 	KindFar      Kind = "far"      // the longest of the group in a sport
 	KindClimb    Kind = "climb"    // the highest climb of the group
@@ -54,7 +55,8 @@ func (b *book) notable(r *Report) []Highlight {
 			if p.ID != row.Athlete {
 				continue
 			}
-			for _, h := range slices.Concat(p.races(r.Span), p.bests(r.Span), p.longest(r.Span), p.returns(r.Span), p.firsts(r.Span), steady(row, r.Span)) {
+			longest := p.longest(r.Span)
+			for _, h := range slices.Concat(p.races(r.Span), p.bests(r.Span, longest), longest, p.returns(r.Span), p.firsts(r.Span), steady(row, r.Span)) {
 				h.Athlete, h.Name = p.ID, p.Name
 				all = append(all, h)
 			}
@@ -74,22 +76,26 @@ func (b *book) notable(r *Report) []Highlight {
 const highlightsMost = 7
 
 // choose picks highlights for a short text: each member once until everybody
-// with something has been named, no kind more than its share, and not much
-// more lines than people.
+// with something has been named, first no kind more than its share, then
+// whatever is left; and not much more lines than people.
 func choose(all []Highlight, active int) []Highlight {
 	most := min(highlightsMost, active+1)
-	named, kinds := map[int64]int{}, map[Kind]int{}
+	named, kinds, told := map[int64]int{}, map[Kind]int{}, map[feat]bool{}
 	taken := make([]bool, len(all))
 	picked := 0
-	for round := range 2 {
+	for _, round := range []struct {
+		mentions int // that a member may have before
+		shared   bool
+	}{{0, true}, {0, false}, {1, true}} {
 		for i, h := range all {
 			if picked == most {
 				break
 			}
-			if taken[i] || named[h.Athlete] > round || kinds[h.Kind] >= share(h.Kind) {
+			full := round.shared && kinds[h.Kind] >= share(h.Kind)
+			if taken[i] || named[h.Athlete] > round.mentions || full || told[featOf(h)] {
 				continue
 			}
-			taken[i] = true
+			taken[i], told[featOf(h)] = true, true
 			named[h.Athlete]++
 			kinds[h.Kind]++
 			picked++
@@ -104,12 +110,28 @@ func choose(all []Highlight, active int) []Highlight {
 	return chosen
 }
 
+// feat is a workout, as far as a highlight tells it: one is told once.
+type feat struct {
+	athlete int64
+	day     store.Day
+	sport   store.Sport
+	kind    Kind // where the highlight is of no single workout
+}
+
+func featOf(h Highlight) feat {
+	switch h.Kind {
+	case KindRace, KindBest, KindRecord, KindLongest, KindFar, KindClimb, KindFirst:
+		return feat{h.Athlete, h.Day, h.Sport, ""}
+	}
+	return feat{h.Athlete, h.Day, h.Sport, h.Kind}
+}
+
 // share is how often a kind may be among the chosen.
 func share(k Kind) int {
 	switch k {
 	case KindRace, KindBest, KindFirst, KindNew:
 		return 3
-	case KindComeback, KindLongest:
+	case KindComeback, KindLongest, KindRecord:
 		return 2
 	}
 	return 1

@@ -94,9 +94,9 @@ var splits = [...]struct {
 	metres float64
 }{{"42195", 42195}, {"21097", 21097.5}, {"10000", 10000}, {"5000", 5000}, {"1609", 1609.344}, {"1000", 1000}}
 
-// bests tells one personal best for each run of a span: its longest split that
-// beats all before, or the source's own word where no split says so.
-func (p *person) bests(s store.Span) []Highlight {
+// bests tells the personal best of a span: the longest split that beats all
+// before, or the source's word for a workout of which nothing better is told.
+func (p *person) bests(s store.Span, told []Highlight) []Highlight {
 	var found []Highlight
 	for i, e := range p.entries {
 		if e.quiet || e.Race || !s.Contains(e.day) || p.earlier(i, e.Sport) < bestEarlier {
@@ -106,8 +106,9 @@ func (p *person) bests(s store.Span) []Highlight {
 			found = append(found, h)
 			continue
 		}
-		if e.Record {
-			found = append(found, Highlight{Kind: KindBest, Sport: e.Sport, Day: e.day, weight: 60})
+		known := slices.ContainsFunc(told, func(h Highlight) bool { return h.Day == e.day && h.Sport == e.Sport })
+		if e.Record && !known {
+			found = append(found, Highlight{Kind: KindRecord, Sport: e.Sport, Day: e.day, weight: 54})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Highlight) int { return cmp.Compare(b.weight, a.weight) })

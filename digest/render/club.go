@@ -36,12 +36,22 @@ func (p pen) news() []string {
 		}
 		all := len(items)
 		list := strings.Join(items[:min(all, clubNames)], ", ")
-		if all > clubNames {
+		if all > clubNames && counted(kind) {
 			list += " " + p.Say("club.more", "n", all-clubNames)
 		}
 		lines = append(lines, p.Say("club."+string(kind), "n", all)+": "+list)
 	}
 	return lines
+}
+
+// counted says whether a line counts those whom it does not name; of the
+// others it names the first.
+func counted(k digest.Kind) bool {
+	switch k {
+	case digest.KindRace, digest.KindBest, digest.KindNew, digest.KindComeback, digest.KindFirst:
+		return true
+	}
+	return false
 }
 
 // items are the entries of one kind, each member once.
@@ -67,11 +77,16 @@ func (p pen) items(kind digest.Kind) []string {
 
 // ordered are the highlights of one kind, races by distance and time.
 func (p pen) ordered(kind digest.Kind) []digest.Highlight {
-	found := slices.DeleteFunc(slices.Clone(p.r.Notable), func(h digest.Highlight) bool { return h.Kind != kind })
+	found := slices.DeleteFunc(slices.Clone(p.r.Notable), func(h digest.Highlight) bool {
+		return h.Kind != kind && (kind != digest.KindBest || h.Kind != digest.KindRecord)
+	})
 	if kind == digest.KindRace {
 		slices.SortStableFunc(found, func(a, b digest.Highlight) int {
 			return cmp.Or(cmp.Compare(b.Distance, a.Distance), cmp.Compare(a.Time, b.Time))
 		})
+	}
+	if kind == digest.KindStreak {
+		slices.SortStableFunc(found, func(a, b digest.Highlight) int { return cmp.Compare(b.Weeks, a.Weeks) })
 	}
 	return found
 }
@@ -95,9 +110,7 @@ func (p pen) item(h digest.Highlight) string {
 	case digest.KindStreak:
 		return name + " " + p.Number(float64(h.Weeks), 0)
 	case digest.KindBest:
-		if h.Time > 0 {
-			return name + " " + p.race(h) + " " + p.Clock(h.Time)
-		}
+		return name + " " + p.race(h) + " " + p.Clock(h.Time)
 	}
 	return name
 }

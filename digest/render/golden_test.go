@@ -290,3 +290,24 @@ func TestTextsFitTheChat(t *testing.T) {
 		}
 	}
 }
+
+// Whatever can be told of somebody has words, in a line of its own and in a
+// club's lists.
+func TestEveryKindAndSportHasWords(t *testing.T) {
+	l := locale.For("en", store.Kilometres)
+	for _, kind := range clubKinds {
+		for _, key := range []string{"hl." + string(kind), "club." + string(kind)} {
+			if !l.Has(key) && kind != digest.KindFar {
+				t.Errorf("%s has no words", key)
+			}
+		}
+	}
+	for _, s := range []store.Sport{
+		store.Run, store.Ride, store.EBike, store.Swim, store.Walk, store.Hike,
+		store.Row, store.Ski, store.Strength, store.Yoga, store.Team, store.Other,
+	} {
+		if !l.Has("sport."+string(s)) || !l.Has("sport.one."+string(s)) {
+			t.Errorf("%s has no words", s)
+		}
+	}
+}

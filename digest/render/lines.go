@@ -35,7 +35,9 @@ func (p pen) highlight(h digest.Highlight) string {
 		"better", p.gap(h.Better), "race", p.race(h), "x", p.Percent(h.Change),
 	}
 	switch h.Kind {
-	case digest.KindComeback, digest.KindStreak:
+	case digest.KindComeback:
+		args = append(args, "n", away(h.Weeks))
+	case digest.KindStreak:
 		args = append(args, "n", h.Weeks)
 	case digest.KindLongest:
 		args = append(args, "n", h.Months)
@@ -48,8 +50,8 @@ func (p pen) highlightKey(h digest.Highlight) string {
 	switch {
 	case h.Kind == digest.KindRace && h.Better > 0:
 		return "hl.race.best"
-	case h.Kind == digest.KindBest && h.Time == 0:
-		return "hl.record"
+	case h.Kind == digest.KindComeback && h.Weeks > monthWeeks:
+		return "hl.comeback.months"
 	case h.Kind == digest.KindLongest && h.Months >= 12:
 		return "hl.longest.year"
 	case h.Kind == digest.KindFar && p.r.Span == store.MonthOf(p.r.Span.Start):
@@ -62,6 +64,17 @@ func (p pen) highlightKey(h digest.Highlight) string {
 		return "hl.double"
 	}
 	return "hl." + string(h.Kind)
+}
+
+// monthWeeks is the longest break that is told in weeks.
+const monthWeeks = 8
+
+// away is a break in weeks, or, when it was long, in months.
+func away(weeks int) int {
+	if weeks > monthWeeks {
+		return int(float64(weeks)*7/30.44 + 0.5)
+	}
+	return weeks
 }
 
 // when is a weekday within a week, a date within anything longer.

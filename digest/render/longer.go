@@ -85,7 +85,7 @@ func Own(week, month, year digest.Report, athlete int64, l *locale.Locale) strin
 	} else {
 		parts = append(parts, p.ownTotals(row), p.ownEffort(row), p.ownChange(row), p.ownRank(row))
 	}
-	if row.Streak > 0 {
+	if row.Streak > 1 {
 		parts = append(parts, p.Say("own.streak", "n", row.Streak))
 	}
 	parts = append(kept(parts), p.ownLeft(row)...)
