@@ -30,13 +30,13 @@ func (p *pending) done() bool { return p.ask == nil }
 
 // Begin signs an athlete in with e-mail and password, in one try. What comes
 // back is a challenge to Answer, or that the sign-in is done and waits for
-// Link. An earlier sign-in of the athlete is forgotten. Every error is a
-// *store.Refusal.
+// Link. An earlier sign-in of the athlete is forgotten, unless the limits let no
+// new one begin. Every error is a *store.Refusal.
 func (k *Keeper) Begin(ctx context.Context, athlete int64, email, password string) (store.SignIn, error) {
-	k.Forget(athlete)
 	if err := k.admit(ctx, athlete); err != nil {
 		return store.SignIn{}, err
 	}
+	k.Forget(athlete)
 	s, err := k.Garmin.SignIn(ctx, email, password)
 	if err != nil {
 		return store.SignIn{}, k.refuse(ctx, signInKey(athlete), err)

@@ -130,7 +130,11 @@ func (l *fitLog) kind() string {
 	if len(l.types) == 0 {
 		return "unknown"
 	}
-	return fmt.Sprintf("%s (%d)", snake(l.types[0].String()), l.types[0])
+	name := known(l.types[0].String())
+	if name == "" {
+		name = "unknown"
+	}
+	return fmt.Sprintf("%s (%d)", name, l.types[0])
 }
 
 // finish returns the sessions by start, each with the records and laps that

@@ -12,8 +12,8 @@ import (
 
 // Garmin reads an activity as Garmin Connect lists it, or as it tells its
 // details: the two spell many fields differently. Missing figures stay
-// unknown; without an id or a start there is no activity. The transition of
-// fields is that of 2026; older rows have null where newer ones have nothing.
+// unknown; without an id or a start there is no activity. The fields are those
+// of 2026; older rows have null where newer ones have nothing.
 func Garmin(athlete int64, row json.RawMessage) (store.Activity, error) {
 	o, err := objectOf(row)
 	if err != nil {
@@ -104,10 +104,11 @@ func (g garminRow) figures(a *store.Activity) {
 }
 
 func (g garminRow) flags(a *store.Activity) {
-	// Whoever lets only connections or groups of Garmin's see an activity has
-	// not published it.
+	// What connections ("subscribers") or groups may see is shared with a
+	// circle, as in a chat; a word that is not known is taken for private.
 	switch g.access.text("typeKey") {
-	case "private", "subscribers", "groups":
+	case "", "public", "subscribers", "groups":
+	default:
 		a.Private = true
 	}
 	a.Manual = g.meta.yes("manualActivity")

@@ -157,6 +157,15 @@ func TestTypesLeadToTheirFamily(t *testing.T) {
 	}
 }
 
+func TestPrivateIsWhatNobodyElseMaySee(t *testing.T) {
+	for key, want := range map[string]bool{"": false, "public": false, "subscribers": false, "groups": false, "private": true, "novelty": true} {
+		got, err := Garmin(7, edit(t, "privacy", `{"typeKey":"`+key+`"}`))
+		if err != nil || got.Private != want {
+			t.Errorf("%q: %t %v", key, got.Private, err)
+		}
+	}
+}
+
 func TestRowsWithoutIdOrStartAreRefused(t *testing.T) {
 	for _, row := range []json.RawMessage{
 		nil, json.RawMessage(`null`), json.RawMessage(`[]`), json.RawMessage(`{`), json.RawMessage(`{}`),

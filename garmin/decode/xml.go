@@ -93,13 +93,18 @@ func (w *xmlWalk) end() error {
 	return nil
 }
 
-// utf8Of drops a byte order mark, and turns UTF-16 with one into UTF-8.
+// utf8Of drops a byte order mark, turns UTF-16 with one into UTF-8, and mends
+// broken letters of what claims to be UTF-8.
 func utf8Of(data []byte) io.Reader {
-	r := bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(r)
+		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(bytes.NewReader(data))
 	}
-	return r
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	head := bytes.ToLower(data[:min(len(data), 200)])
+	if !bytes.Contains(head, []byte("encoding=")) || bytes.Contains(head, []byte("utf-8")) {
+		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
+	}
+	return bytes.NewReader(data)
 }
 
 // charset reads the encodings that browsers know; an unknown one, and UTF-16

@@ -86,6 +86,13 @@ func TestXMLInOtherEncodings(t *testing.T) {
 	}
 }
 
+func TestBrokenLettersStopNothing(t *testing.T) {
+	rec, err := File("x.gpx", []byte("<gpx><trk><name>K\xe4se</name><trkseg/></trk></gpx>"))
+	if err != nil || len(rec.Sessions) != 1 || rec.Sessions[0].Name != "K\uFFFDse" {
+		t.Errorf("%+v %v", rec, err)
+	}
+}
+
 func TestBrokenXMLGivesWhatIsReadable(t *testing.T) {
 	for name, text := range map[string]string{
 		"tcx": aTCX[:strings.Index(aTCX, "<Track><Trackpoint><Time>2026-09-07T06:01:30Z")],
