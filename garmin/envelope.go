@@ -21,6 +21,7 @@ const (
 	opCount    = "count activities"
 	opActivity = "read an activity"
 	opOriginal = "download an original"
+	opExport   = "download an export"
 	opUpload   = "read the last upload"
 )
 

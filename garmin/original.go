@@ -42,6 +42,22 @@ func (c *Client) Original(ctx context.Context, t Tokens, id int64) ([]Entry, err
 	return entries, nil
 }
 
+// Export downloads what Garmin makes of a recording: "tcx" or "gpx". NoData
+// means that it has no track.
+func (c *Client) Export(ctx context.Context, t Tokens, id int64, format string) ([]byte, error) {
+	if format != "tcx" && format != "gpx" {
+		return nil, fault(opExport, Malformed, "no such format")
+	}
+	a, err := c.get(ctx, opExport, t, c.wire().ExportPath+format+"/activity/"+strconv.FormatInt(id, 10), nil, acceptAny)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(a.body, []byte("\xef\xbb\xbf"))), []byte("<")) {
+		return nil, &Error{Op: opExport, Kind: Malformed, Status: a.status, Err: errors.New("not XML")}
+	}
+	return a.body, nil
+}
+
 // unzip unpacks an archive in memory within the limits.
 func unzip(data []byte) ([]Entry, error) {
 	if !bytes.HasPrefix(data, []byte("PK")) {

@@ -25,6 +25,7 @@ type Wire struct {
 	CountPath      string
 	ActivityPath   string // followed by an activity id
 	OriginalPath   string // followed by an activity id
+	ExportPath     string // followed by a format, "/activity/" and an activity id
 	LastUploadPath string
 
 	Native []Header // headers of every call to Auth and API
@@ -57,6 +58,7 @@ func DefaultWire() Wire {
 		CountPath:      "/activitylist-service/activities/count",
 		ActivityPath:   "/activity-service/activity/",
 		OriginalPath:   "/download-service/files/activity/",
+		ExportPath:     "/download-service/export/",
 		LastUploadPath: "/device-service/deviceservice/mylastused",
 
 		Native: nativeHeaders(),

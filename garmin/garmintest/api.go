@@ -68,6 +68,10 @@ func (s *Server) one(m *member, path string) reply {
 		m.counts.Files++
 		return s.original(m, rest)
 	}
+	if rest, ok := strings.CutPrefix(path, "/download-service/export/"); ok {
+		m.counts.Files++
+		return s.export(m, rest)
+	}
 	rest, ok := strings.CutPrefix(path, "/activity-service/activity/")
 	if !ok {
 		return notFoundPage()
@@ -83,6 +87,8 @@ func (s *Server) one(m *member, path string) reply {
 		return jsonReply(http.StatusOK, s.detail(m, w))
 	case "hrTimeInZones":
 		return jsonReply(http.StatusOK, zoneRows(m, w))
+	case "splits":
+		return s.splits(m, w)
 	}
 	return notFoundPage()
 }

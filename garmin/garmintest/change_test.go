@@ -115,3 +115,31 @@ func TestWorkoutsAppearAsTheClockMoves(t *testing.T) {
 		}
 	}, somebody(t, "ana", "", garmintest.EBiker))
 }
+
+func TestExportsOfAnActivity(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		time.Sleep(5 * 24 * time.Hour)
+		tokens := w.signIn(t, "ana")
+		for _, r := range w.list(t, tokens, garmin.Query{}) {
+			gpx, err := w.client.Export(t.Context(), tokens, r.ID, "gpx")
+			switch {
+			case r.Manual:
+				wantKind(t, err, garmin.NotFound)
+			case !r.Polyline:
+				wantKind(t, err, garmin.NoData)
+			case err != nil || !bytes.Contains(gpx, []byte("<type>"+r.Type.Key+"</type>")):
+				t.Errorf("GPX of %s: %v", r.Name, err)
+			}
+			tcx, err := w.client.Export(t.Context(), tokens, r.ID, "tcx")
+			if r.Manual {
+				wantKind(t, err, garmin.NotFound)
+				continue
+			}
+			if err != nil || !bytes.Contains(tcx, []byte("<Trackpoint>")) {
+				t.Errorf("TCX of %s: %v", r.Name, err)
+			}
+		}
+		_, err := w.client.Export(t.Context(), tokens, 7, "kml")
+		wantKind(t, err, garmin.Malformed)
+	}, somebody(t, "ana", "", garmintest.Beginner))
+}

@@ -21,12 +21,8 @@ func (s *Server) original(m *member, id string) reply {
 	}
 	file := w.file
 	if file == nil {
-		taken := w
-		if w.recorded != nil {
-			taken = w.recorded
-		}
 		var err error
-		if file, err = taken.fit(m.body); err != nil {
+		if file, err = w.asRecorded().fit(m.body); err != nil {
 			return page(http.StatusInternalServerError, "500 Internal Server Error")
 		}
 	}
