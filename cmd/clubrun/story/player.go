@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -193,7 +192,7 @@ func (p *Player) start(ctx context.Context) error {
 	wire := func(t http.RoundTripper) http.RoundTripper { return cable{t, cut} }
 	h, err := house.Open(ctx, settings, house.Outside{
 		WhatsApp: &http.Client{Transport: wire(p.whatsapp.HTTPClient().Transport)}, Garmin: wire(p.garmin.Transport()),
-		Now: time.Now, Rand: rand.New(rand.NewPCG(uint64(p.Seed), uint64(p.lives))), Secrets: cryptorand.Reader, Log: p.Log,
+		Now: time.Now, Seed: uint64(p.Seed) + uint64(p.lives), Secrets: cryptorand.Reader, Log: p.Log,
 		QR: func(code string) { p.qr = code },
 	})
 	if err != nil {

@@ -1,0 +1,119 @@
+package story
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/rs/zerolog"
+)
+
+const stories = "../../../testdata/stories"
+
+// play plays a story in a bubble of its own and returns the transcript.
+func play(t *testing.T, s Story) (transcript string, err error) {
+	t.Helper()
+	var out bytes.Buffer
+	synctest.Test(t, func(t *testing.T) {
+		p, e := New(t.Context(), Options{
+			World: Default(), Seed: 1, Data: t.TempDir(), Out: &out, Dir: t.TempDir(), Base: stories, Log: zerolog.Nop(),
+		})
+		if e != nil {
+			t.Fatal(e)
+		}
+		err = p.Play(t.Context(), s)
+		if e := p.Close(); e != nil {
+			t.Error(e)
+		}
+	})
+	return out.String(), err
+}
+
+func read(t *testing.T, text string) Story {
+	t.Helper()
+	s, err := Read("test", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestEveryStoryComesTrue(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(stories, "*.txt"))
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d stories, %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			if testing.Short() && filepath.Base(file) != "restart-and-kill.txt" {
+				t.Skip("short: one story that pairs, links, syncs, posts and is killed stands for all")
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := play(t, read(t, string(text))); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestTheSameStoryHasTheSameTranscript(t *testing.T) {
+	s := read(t, "linked: ana, ben, dev, hana@Tuesday Runners\nana@Tuesday Runners: /schedule sun 18:00\nuntil sun 18:00\nexpect image\n")
+	first, err := play(t, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := play(t, s)
+	if err != nil || first != second {
+		t.Errorf("%v; first:\n%s\nsecond:\n%s", err, first, second)
+	}
+	if !strings.Contains(first, "2026-09-13 18:00 bot -> Tuesday Runners [image 0001.jpg 1080x") {
+		t.Errorf("no picture in:\n%s", first)
+	}
+}
+
+func TestAnExpectationThatIsNotMetNamesItsLine(t *testing.T) {
+	for _, expect := range []string{"expect: these words never come", "expect none", "expect not: /link", "expect image", "expect reaction 👏"} {
+		_, err := play(t, read(t, "# a comment\nana: /help\n"+expect+"\n"))
+		var failed *Failed
+		if !errors.As(err, &failed) || failed.Line.Number != 3 || failed.File != "test" {
+			t.Errorf("%s: got %v, want a failure in line 3", expect, err)
+		}
+	}
+}
+
+func TestTheDefaultWorldIsWhatItPromises(t *testing.T) {
+	w := Default()
+	if err := w.check(); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(w.Groups[0].Admins) + len(w.Groups[0].Members); n != 8 {
+		t.Errorf("Tuesday Runners has %d people, want 8", n)
+	}
+	if n := len(w.Groups[1].Admins) + len(w.Groups[1].Members); n != 60 {
+		t.Errorf("Parkside RC has %d people, want 60", n)
+	}
+	if got := w.Start.In(w.zone()).Format("Mon 2 January 2006 15:04"); got != "Wed 9 September 2026 12:00" {
+		t.Errorf("it is %s", got)
+	}
+}
+
+func TestAWorldThatCannotBeIsRefused(t *testing.T) {
+	for name, text := range map[string]string{
+		"unknown field":  `{"start":"2026-09-09T11:00:00Z","paired":"2026-06-01T09:00:00Z","zone":"Europe/Lisbon","colour":"red"}`,
+		"no zone":        `{"start":"2026-09-09T11:00:00Z","paired":"2026-06-01T09:00:00Z"}`,
+		"paired later":   `{"start":"2026-06-01T09:00:00Z","paired":"2026-09-09T11:00:00Z","zone":"Europe/Lisbon"}`,
+		"unknown member": `{"start":"2026-09-09T11:00:00Z","paired":"2026-06-01T09:00:00Z","zone":"Europe/Lisbon","groups":[{"name":"A","admins":["Ana"]}]}`,
+		"twice":          `{"start":"2026-09-09T11:00:00Z","paired":"2026-06-01T09:00:00Z","zone":"Europe/Lisbon","people":[{"name":"Ana"},{"name":"ana"}]}`,
+	} {
+		if _, err := Load(strings.NewReader(text)); err == nil {
+			t.Errorf("%s: was accepted", name)
+		}
+	}
+}
