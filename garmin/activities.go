@@ -75,7 +75,8 @@ func ActivityID(raw json.RawMessage) (int64, bool) {
 	return int64(f.ID), true
 }
 
-// Count returns how many activities the account has.
+// Count returns how many activities the list has in all: legs of multisport
+// activities, which Garmin counts too, are left out.
 func (c *Client) Count(ctx context.Context, t Tokens) (int, error) {
 	a, err := c.get(ctx, opCount, t, c.wire().CountPath, nil, acceptJSON)
 	if err != nil {
@@ -83,11 +84,12 @@ func (c *Client) Count(ctx context.Context, t Tokens) (int, error) {
 	}
 	var f struct {
 		Total *number `json:"totalCount"`
+		Legs  number  `json:"multisportChildCount"`
 	}
-	if json.Unmarshal(a.body, &f) != nil || f.Total == nil || *f.Total < 0 {
+	if json.Unmarshal(a.body, &f) != nil || f.Total == nil || *f.Total < f.Legs || f.Legs < 0 {
 		return 0, &Error{Op: opCount, Kind: Malformed, Status: a.status}
 	}
-	return int(*f.Total), nil
+	return int(*f.Total - f.Legs), nil
 }
 
 // Activity reads one activity as Garmin gives it. NotFound means that it was

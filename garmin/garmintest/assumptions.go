@@ -27,7 +27,7 @@ type Assumptions struct {
 	AgentsOnly       bool          // a firewall page for clients that do not look like an app or a browser
 	OverLimitStatus  int           // of a list with a limit above 1000: 400 of late, once 500
 	ForeignStatus    int           // of somebody else's activity
-	NoFileStatus     int           // of the original of a typed activity
+	NoFileStatus     int           // of the original of a typed activity, or of a leg
 	SlowFor          time.Duration // how long a slow answer takes
 	UploadAfterLeast time.Duration // from a workout's end to its upload, at least
 	UploadAfterMost  time.Duration // and at most

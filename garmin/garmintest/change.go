@@ -28,6 +28,9 @@ func (s *Server) change(targets []*member, words []string) error {
 func (s *Server) changeOne(m *member, w *workout, what, name string) {
 	if what == "delete" {
 		w.deleted = true
+		for _, l := range w.legs {
+			l.deleted = true
+		}
 		return
 	}
 	if w.recorded == nil {

@@ -2,8 +2,11 @@ package garmintest_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/tormoder/fit"
 
 	"clubrun/garmin"
 	"clubrun/garmin/garmintest"
@@ -114,6 +117,46 @@ func TestWorkoutsAppearAsTheClockMoves(t *testing.T) {
 			last = probe
 		}
 	}, somebody(t, "ana", "", garmintest.EBiker))
+}
+
+func TestATriathlonIsOneRowWithLegs(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		tokens := w.signIn(t, "ana")
+		rows := w.list(t, tokens, garmin.Query{Limit: garmin.MaxPage})
+		if n, err := w.client.Count(t.Context(), tokens); err != nil || n != len(rows) {
+			t.Errorf("count %d, list %d, %v", n, len(rows), err)
+		}
+		whole := slices.DeleteFunc(rows, func(r row) bool { return r.Type.Key != "multi_sport" })
+		if len(whole) < 3 {
+			t.Fatalf("%d triathlons in a year", len(whole))
+		}
+		legs := w.detail(t, tokens, whole[0].ID).Meta.Children
+		if len(legs) != 5 {
+			t.Fatalf("%d legs", len(legs))
+		}
+		var way, timer float64
+		for _, id := range legs {
+			d := w.detail(t, tokens, id)
+			way, timer = way+d.Summary.Distance, timer+d.Summary.Duration
+			if d.Parent != whole[0].ID {
+				t.Errorf("parent %d, want %d", d.Parent, whole[0].ID)
+			}
+			_, err := w.client.Original(t.Context(), tokens, id)
+			wantKind(t, err, garmin.NotFound)
+		}
+		files, err := w.client.Original(t.Context(), tokens, whole[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := fit.Decode(bytes.NewReader(files[0].Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := f.Activity()
+		if err != nil || len(a.Sessions) != 5 || a.Activity.NumSessions != 5 || !near(way, whole[0].Distance, .05) || !near(timer, whole[0].Duration, .01) {
+			t.Errorf("%d sessions, %g of %g m in %g of %g s, %v", len(a.Sessions), way, whole[0].Distance, timer, whole[0].Duration, err)
+		}
+	}, somebody(t, "ana", "", garmintest.Triathlete))
 }
 
 func TestExportsOfAnActivity(t *testing.T) {

@@ -10,13 +10,16 @@ import (
 func (s *Server) detail(m *member, w *workout) map[string]any {
 	d := map[string]any{
 		"activityId": w.id, "activityUUID": map[string]any{"uuid": uuid(s.opts.Seed, "activity", w.id)}, "activityName": w.name,
-		"userProfileId": m.profile, "isMultiSportParent": false, "activityTypeDTO": w.sport.typeJSON(), "eventTypeDTO": event(w),
+		"userProfileId": m.profile, "isMultiSportParent": len(w.legs) > 0, "activityTypeDTO": w.sport.typeJSON(), "eventTypeDTO": event(w),
 		"accessControlRuleDTO": privacy(w),
 		"timeZoneUnitDTO":      map[string]any{"unitId": 124, "unitKey": w.zone.String(), "factor": 0.0, "timeZone": w.zone.String()},
 		"metadataDTO":          s.metadata(m, w), "summaryDTO": summary(w),
 	}
 	if w.gps() {
 		d["locationName"] = w.place.name
+	}
+	if w.parent != nil {
+		d["parentId"] = w.parent.id
 	}
 	if w.note != "" {
 		d["description"] = w.note
@@ -25,11 +28,15 @@ func (s *Server) detail(m *member, w *workout) map[string]any {
 }
 
 func (s *Server) metadata(m *member, w *workout) map[string]any {
+	childIDs, childTypes := []int64{}, []string{}
+	for _, l := range w.legs {
+		childIDs, childTypes = append(childIDs, l.id), append(childTypes, l.sport.key)
+	}
 	meta := map[string]any{
 		"isOriginal": true, "associatedCourseId": nil, "associatedWorkoutId": nil,
 		"uploadedDate": w.uploaded.UTC().Format(detailTime), "lastUpdateDate": w.updated.UTC().Format(detailTime), "videoUrl": nil,
 		"hasPolyline": w.gps(), "hasChartData": !w.manual, "hasHrTimeInZones": w.avgHR > 0, "hasPowerTimeInZones": w.power > 0,
-		"hasSplits": w.laps > 1, "hasIntensityIntervals": false, "childIds": []int64{}, "childActivityTypes": []string{},
+		"hasSplits": w.laps > 1, "hasIntensityIntervals": false, "childIds": childIDs, "childActivityTypes": childTypes,
 		"userInfoDto": map[string]any{"userProfilePk": m.profile, "displayname": m.display, "fullname": m.Name, "userPro": false},
 		"sensors":     nil, "activityImages": []any{}, "lapCount": w.laps, "personalRecord": w.record, "favorite": false,
 		"manualActivity": w.manual, "trimmed": false, "elevationCorrected": false, "autoCalcCalories": false, "gcj02": false,

@@ -45,7 +45,8 @@ func exported(w *workout, format, kind string, body []byte) reply {
 // taken are the records of the workout's file.
 func (w *workout) taken(b body) ([]*fit.RecordMsg, error) {
 	if w.file == nil {
-		return w.asRecorded().records(b), nil
+		records, _, _ := w.asRecorded().messages(b)
+		return records, nil
 	}
 	f, err := fit.Decode(bytes.NewReader(w.file))
 	if err != nil {

@@ -25,9 +25,7 @@ func (w *workout) fit(b body) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("activity of the file: %w", err)
 	}
-	a.Records = w.records(b)
-	a.Laps = w.lapMessages(a.Records)
-	a.Sessions = []*fit.SessionMsg{w.session()}
+	a.Records, a.Laps, a.Sessions = w.messages(b)
 	a.Events = w.events()
 	a.Activity = w.closing()
 	var out bytes.Buffer
@@ -145,7 +143,7 @@ func (w *workout) closing() *fit.ActivityMsg {
 	m := fit.NewActivityMsg()
 	m.Timestamp = w.end()
 	m.LocalTimestamp = w.end().Add(w.wall.Sub(w.start))
-	m.TotalTimerTime, m.NumSessions = milliseconds(w.timer), 1
+	m.TotalTimerTime, m.NumSessions = milliseconds(w.timer), uint16(len(w.parts()))
 	m.Type, m.Event, m.EventType = fit.ActivityModeManual, fit.EventActivity, fit.EventTypeStop
 	return m
 }

@@ -74,10 +74,19 @@ func ofType(w *workout, key string) bool {
 	return ok && (w.sport.parent == id || w.sport.id == id)
 }
 
-// total answers the count of all activities.
+// total answers the count of all activities, the legs included that the list
+// does not show.
 func (s *Server) total(m *member) reply {
-	n := len(s.workouts(m, s.now()))
-	return jsonReply(http.StatusOK, map[string]int{"totalCount": n, "multisportParentCount": 0, "multisportChildCount": 0, "nonMultisportCount": n})
+	var single, whole, legs int
+	for _, w := range s.workouts(m, s.now()) {
+		if len(w.legs) == 0 {
+			single++
+			continue
+		}
+		whole, legs = whole+1, legs+len(w.legs)
+	}
+	return jsonReply(http.StatusOK, map[string]int{"totalCount": single + whole + legs, "multisportParentCount": whole,
+		"multisportChildCount": legs, "nonMultisportCount": single})
 }
 
 // noisy is a number as the list gives it: it went through 32 bits.
@@ -108,7 +117,7 @@ func (s *Server) row(m *member, w *workout) map[string]any {
 		"ownerId": m.profile, "ownerDisplayName": m.display, "ownerFullName": m.Name,
 		"userRoles": []string{"SCOPE_CONNECT_READ", "SCOPE_CONNECT_WRITE"}, "userPro": false, "lapCount": w.laps, "hasSplits": w.laps > 1,
 		"moderateIntensityMinutes": w.moderate, "vigorousIntensityMinutes": w.vigorous, "qualifyingDive": false, "decoDive": false, "autoCalcCalories": false,
-		"favorite": false, "elevationCorrected": false, "atpActivity": false, "purposeful": false, "manualActivity": w.manual, "pr": w.record, "parent": false,
+		"favorite": false, "elevationCorrected": false, "atpActivity": false, "purposeful": false, "manualActivity": w.manual, "pr": w.record, "parent": len(w.legs) > 0,
 	}
 	s.recordedRow(r, w)
 	s.sportRow(r, w)

@@ -14,7 +14,7 @@ func (s *Server) original(m *member, id string) reply {
 	if w == nil {
 		return r
 	}
-	if w.manual {
+	if w.manual || w.parent != nil {
 		r := missing()
 		r.status = s.rules.NoFileStatus
 		return r

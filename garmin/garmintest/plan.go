@@ -103,12 +103,11 @@ func (s *Server) week(m *member, n int) []*workout {
 	return apart(made)
 }
 
-// happens leaves out habits of other seasons, and a long run on a race day.
+// happens leaves out habits of other seasons, and other workouts on the Sunday
+// of a race.
 func happens(m *member, sl slot, week int) bool {
-	if m.Training.Archetype == Racer && sl.day == 6 {
-		return sl.race == (week%5 == 0)
-	}
-	return sl.during(week)
+	race := m.Training.Archetype == Racer && week%5 == 0 || m.Training.Archetype == Triathlete && (week+history)%13 == 2
+	return sl.during(week) && (sl.day < 6 || sl.race == race)
 }
 
 // early sees to it that something happened in the first week before noon of
@@ -160,6 +159,10 @@ func (s *Server) perform(m *member, sl slot, week, index int, r *rand.Rand) []*w
 	d := digest(s.opts.Seed, "series", mailKey(m.Email), week, index)
 	w.key = binary.LittleEndian.Uint64(d[:8])
 	w.name = title(w, sl.name)
+	if sp.id == multisportType {
+		w.name = w.place.name + " Triathlon"
+		return s.triathlon(m, w, week, r)
+	}
 	s.extent(m, w, sl, week, r)
 	w.record = !w.manual && w.distance > 0 && (r.Float64() < .03 || w.race && r.Float64() < .5)
 	w.measure(m.body)
@@ -266,4 +269,7 @@ func (s *Server) number(m *member, w *workout) {
 	}
 	s.ids[id] = w
 	w.id, w.owner, w.wall = id, m, wall(w)
+	for _, l := range w.legs {
+		s.number(m, l)
+	}
 }

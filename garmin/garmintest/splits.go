@@ -11,8 +11,8 @@ import (
 func (s *Server) splits(m *member, w *workout) reply {
 	laps := []map[string]any{}
 	if !w.manual && w.file == nil {
-		taken := w.asRecorded()
-		for i, l := range taken.lapMessages(taken.records(m.body)) {
+		_, all, _ := w.asRecorded().messages(m.body)
+		for i, l := range all {
 			laps = append(laps, lapRow(i, l))
 		}
 	}

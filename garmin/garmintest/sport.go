@@ -21,11 +21,12 @@ type sport struct {
 
 // Ids of parent types.
 const (
-	allTypes     = 17
-	runningType  = 1
-	cyclingType  = 2
-	swimmingType = 26
-	fitnessType  = 29
+	allTypes       = 17
+	runningType    = 1
+	cyclingType    = 2
+	swimmingType   = 26
+	fitnessType    = 29
+	multisportType = 89
 )
 
 // sports are the types that occur in the simulated trainings.
@@ -57,6 +58,9 @@ var sports = []sport{
 	{"tennis_v2", 227, 219, "Tennis", fit.SportTennis, fit.SubSportGeneric, false, 0, 0, 0, 0, 7.5, 0},
 	{"bouldering", 174, 29, "Bouldering", fit.SportRockClimbing, fit.SubSportGeneric, false, 0, 0, 0, 0, 6, 0},
 	{"kayaking_v2", 231, 228, "Kayaking", fit.SportKayaking, fit.SubSportGeneric, true, 1.6, 0, 0, 0, 6, 1000},
+	{"multi_sport", 89, 17, "Multisport", fit.SportMultisport, fit.SubSportGeneric, true, 0, 0, 0, 0, 0, 0},
+	{"swimToBikeTransition_v2", 190, 4, "Transition", fit.SportTransition, fit.SubSportSwimToBikeTransition, false, 0, 0, 0, 0, 6, 0},
+	{"bikeToRunTransition_v2", 191, 4, "Transition", fit.SportTransition, fit.SubSportBikeToRunTransition, false, 0, 0, 0, 0, 6, 0},
 	{"other", 4, 17, "Other", fit.SportGeneric, fit.SubSportGeneric, false, 0, 0, 0, 0, 5, 0},
 }
 

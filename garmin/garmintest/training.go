@@ -15,7 +15,7 @@ type Training struct {
 // The archetypes.
 const (
 	Runner     = "runner"     // five runs a week: easy, fast and long
-	Triathlete = "triathlete" // swims, rides and runs
+	Triathlete = "triathlete" // swims, rides and runs; each quarter all in one race
 	Beginner   = "beginner"   // walks, and for four months runs; sometimes types workouts in
 	Hiker      = "hiker"      // long days at the weekend
 	EBiker     = "ebiker"     // commutes with a motor
@@ -85,6 +85,7 @@ var habits = map[string][]slot{
 		{day: 4, at: 7, sport: "strength_training", minutes: 35, effort: .3, chance: .5},
 		{day: 5, at: 8, sport: "road_biking", minutes: 175, effort: .55, chance: .9},
 		{day: 6, at: 9, sport: "running", minutes: 75, effort: .5, chance: .8},
+		{day: 6, at: 9, sport: "multi_sport", minutes: 160, effort: .8, chance: 1, race: true},
 		{day: 6, at: 16, sport: "open_water_swimming", minutes: 38, effort: .5, chance: .5, from: -16, to: 4},
 	},
 	Beginner: {

@@ -45,8 +45,10 @@ type workout struct {
 	uploaded time.Time
 	updated  time.Time
 	deleted  bool
-	recorded *workout // as the device has it, once the member changed it
-	file     []byte   // the upload itself, for what a member uploaded
+	parent   *workout   // the whole of which this is a leg
+	legs     []*workout // the legs of a multisport workout
+	recorded *workout   // as the device has it, once the member changed it
+	file     []byte     // the upload itself, for what a member uploaded
 }
 
 // split is the fastest stretch of a length.
