@@ -195,6 +195,15 @@ func TestADayIsTheOneWhereItHappened(t *testing.T) {
 	}
 }
 
+func TestAnUnknownPlaceIsTheGroups(t *testing.T) {
+	in := of(1, with(run(1, 0, 60), func(a *store.Activity) {
+		a.Start, a.Local = time.Date(2026, 9, 6, 23, 30, 0, 0, time.UTC), time.Time{} // Monday in Lisbon
+	}))
+	if r := Compute(in); r.Active != 1 || !r.Rows[0].Days[0] {
+		t.Errorf("active %d", r.Active)
+	}
+}
+
 func TestActiveDaysNeedFifteenMinutes(t *testing.T) {
 	r := Compute(of(1, run(1, 0, 14), run(1, 1, 15), with(run(1, 2, 8), func(a *store.Activity) {}),
 		with(run(1, 2, 8), func(a *store.Activity) { a.External, a.Start = "x", a.Start.Add(time.Hour) })))
@@ -204,7 +213,9 @@ func TestActiveDaysNeedFifteenMinutes(t *testing.T) {
 }
 
 func TestTiesShareARank(t *testing.T) {
-	r := Compute(of(5, run(1, 0, 30), run(3, 0, 60), run(2, 0, 60), run(4, 0, 20)))
+	in := of(5, run(1, 0, 30), run(3, 0, 60), run(2, 0, 60), run(4, 0, 20))
+	in.Members[1].Name, in.Members[2].Name = "C", "B"
+	r := Compute(in)
 	var got []string
 	for _, row := range r.Board() {
 		got = append(got, fmt.Sprint(row.Rank, row.Name))
@@ -357,7 +368,10 @@ func TestRacesAndBests(t *testing.T) {
 	if diff := cmp.Diff(want, find(r, KindBest), plain); diff != "" {
 		t.Error(diff)
 	}
-	in.Activities = in.Activities[3:]
+	in.Activities = in.Activities[4:]
+	if h := find(Compute(in), KindRace); h == nil || h.Better != 0 {
+		t.Errorf("a race beats the best of three runs: %v", h)
+	}
 	if h := find(Compute(in), KindBest); h != nil {
 		t.Errorf("a best after three runs: %v", h)
 	}
