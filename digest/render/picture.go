@@ -1,10 +1,13 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"clubrun/charts"
 	"clubrun/digest"
@@ -98,10 +101,14 @@ func (p pen) figure(row digest.Row) string {
 	return p.cell(row)
 }
 
+// dropMost is the largest drop that is told under a name: a week at half
+// strength is for its owner to know.
+const dropMost = 0.5
+
 // trend is the change of a row without its sign.
 func (p pen) trend(c *float64) (string, charts.Trend) {
 	switch {
-	case c == nil:
+	case c == nil || *c < -dropMost:
 		return "", charts.NoTrend
 	case math.Abs(*c) < 0.005:
 		return p.Say("card.same"), charts.Same
@@ -159,29 +166,32 @@ func (p pen) within(group, span string) string {
 	return p.Say("card.eyebrow", "group", group, "span", span)
 }
 
-// legend tells each colour's sport and the time the group spent in it.
+// legend tells each colour's sport and the time the group spent in it, most
+// first.
 func (p pen) legend() []charts.Legend {
-	var all []charts.Legend
-	var times []digest.Part
+	var colours []colour
 	for _, t := range p.r.Sports {
-		at := -1
-		for i := range all {
-			if all[i].Sport == drawn(t.Sport) {
-				at = i
-			}
-		}
+		at := slices.IndexFunc(colours, func(c colour) bool { return c.sport == drawn(t.Sport) })
 		if at < 0 {
-			all = append(all, charts.Legend{Sport: drawn(t.Sport), Label: p.sportName(t.Sport)})
-			times = append(times, t.Part)
+			colours = append(colours, colour{drawn(t.Sport), p.sportName(t.Sport), t.Time})
 			continue
 		}
-		times[at].Time += t.Time
-		all[at].Label = p.merged(all[at].Sport)
+		colours[at].time += t.Time
+		colours[at].name = p.merged(colours[at].sport)
 	}
-	for i := range all {
-		all[i].Text = p.Duration(times[i].Time)
+	slices.SortStableFunc(colours, func(a, b colour) int { return cmp.Compare(b.time, a.time) })
+	var legend []charts.Legend
+	for _, c := range colours {
+		legend = append(legend, charts.Legend{Sport: c.sport, Label: c.name, Text: p.Duration(c.time)})
 	}
-	return all
+	return legend
+}
+
+// colour is what one colour of a picture stands for.
+type colour struct {
+	sport charts.Sport
+	name  string
+	time  time.Duration
 }
 
 // merged names a colour that stands for several sports.

@@ -6,6 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"clubrun/charts"
+	"clubrun/digest"
 	"clubrun/digest/locale"
 	"clubrun/store"
 )
@@ -43,6 +47,34 @@ func TestPictureShowsWhatTheTextSays(t *testing.T) {
 		if card.Caption != "*Weekly leaderboard* 7–13 Sep" {
 			t.Errorf("caption %q", card.Caption)
 		}
+	}
+}
+
+func TestLegendAddsUpAColour(t *testing.T) {
+	w := newWorld("x", "A", "B", "C", "D")
+	w.did(1, 0, store.Run, 50, 9)
+	w.did(2, 0, store.Ride, 40, 15)
+	w.did(3, 0, store.EBike, 45, 15)
+	w.did(4, 0, store.Walk, 30, 2)
+	got := pen{locale.For("en", store.Kilometres), w.report()}.legend()
+	want := []charts.Legend{
+		{Sport: charts.Ride, Label: "Ride", Text: "1 h 25"}, {Sport: charts.Run, Label: "Run", Text: "50 min"},
+		{Sport: charts.WalkHike, Label: "Walk", Text: "30 min"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestALargeDropIsNotToldUnderAName(t *testing.T) {
+	p := pen{locale.For("en", store.Kilometres), digest.Report{}}
+	for c, want := range map[float64]string{-0.84: "", -0.2: "20 %", 0.001: "same", 0.31: "31 %", 6: "7×"} {
+		if got, _ := p.trend(&c); got != want {
+			t.Errorf("a change of %v reads %q, want %q", c, got, want)
+		}
+	}
+	if got, trend := p.trend(nil); got != "" || trend != charts.NoTrend {
+		t.Errorf("no change reads %q", got)
 	}
 }
 
