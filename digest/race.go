@@ -19,9 +19,9 @@ var known = [...]float64{1000, 1609.344, 5000, 10000, 15000, 21097.5, 42195}
 // knownSlack is how far from such a distance a watch may measure it.
 const knownSlack = 0.015
 
-// Known returns the distance that people race, within the error of a watch; ok
-// is false where it is none.
-func Known(metres float64) (distance float64, ok bool) {
+// knownDistance returns the distance that people race, within the error of a
+// watch; ok is false where it is none.
+func knownDistance(metres float64) (distance float64, ok bool) {
 	for _, k := range known {
 		if math.Abs(metres-k) <= k*knownSlack {
 			return k, true
@@ -41,7 +41,7 @@ func (p *person) races(s store.Span) []Highlight {
 			Kind: KindRace, Sport: e.Sport, Day: e.day, Distance: e.Distance,
 			Time: cmp.Or(e.Timer, e.Elapsed, e.Moving), weight: 100,
 		}
-		if k, ok := Known(e.Distance); ok && e.Sport == store.Run {
+		if k, ok := knownDistance(e.Distance); ok && e.Sport == store.Run {
 			h.Distance = k
 			h.Better = beaten(h.Time, p.bestOver(k, i), p.earlier(i, e.Sport))
 		}
@@ -57,7 +57,7 @@ func (p *person) races(s store.Span) []Highlight {
 func (p *person) bestOver(distance float64, i int) time.Duration {
 	best := time.Duration(0)
 	for _, e := range p.entries[:i] {
-		if k, ok := Known(e.Distance); !ok || k != distance || e.Sport != store.Run {
+		if k, ok := knownDistance(e.Distance); !ok || k != distance || e.Sport != store.Run {
 			continue
 		}
 		if t := cmp.Or(e.Timer, e.Elapsed, e.Moving); t > 0 && (best == 0 || t < best) {

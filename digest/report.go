@@ -115,8 +115,8 @@ func (r Report) Own(athlete int64) (Row, bool) {
 func (r Report) Score(row Row) int { return score(row, r.Metric, r.Sport) }
 
 // Board returns the rows that may be shown ranked: none under four active
-// members, the first five ranks' worth above twelve members, else everybody
-// with a score.
+// members, the first five rows above twelve members, else everybody with a
+// score.
 func (r Report) Board() []Row {
 	if r.Active < boardActive {
 		return nil
