@@ -49,7 +49,7 @@ func inWorld(t *testing.T, f func(t *testing.T, w *world)) {
 		defer folder.Close()
 		w := &world{Server: s, db: storetest.OpenAt(t, filepath.Join(t.TempDir(), "clubrun.db"), now), folder: folder.Name(), now: now}
 		w.keeper = &account.Keeper{Garmin: &garmin.Client{Transport: s.Transport(), Now: now}, Store: w.db, Now: now, Log: zerolog.Nop()}
-		w.engine = &ingest.Engine{Source: w.keeper, Store: w.db, Folder: folder, Now: now, Log: zerolog.Nop()}
+		w.engine = &ingest.Engine{Source: w.keeper, Store: w.db, Folder: folder, Now: now, Backfill: 60, Log: zerolog.Nop()}
 		f(t, w)
 	})
 }
