@@ -76,7 +76,11 @@ func (t *turn) terms(groups []store.Group) string {
 	if name != "" {
 		hello = t.loc.Say("bot.terms.hello", "name", name)
 	}
-	return hello + " " + t.loc.Say("bot.terms", "group", where, "files", t.filesTerm(), "operator", t.operator())
+	keeper := t.loc.Say("bot.terms.operator.nameless")
+	if t.Settings.Operator != "" {
+		keeper = t.loc.Say("bot.terms.operator", "operator", t.operator())
+	}
+	return hello + " " + t.loc.Say("bot.terms", "group", where, "files", t.filesTerm(), "operator", keeper)
 }
 
 // filesTerm says which activity files this server keeps.

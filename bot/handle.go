@@ -103,8 +103,15 @@ func (t *turn) invite(command string) string {
 	return "/" + command
 }
 
+// directLimit is how many direct messages of one person are answered within a
+// window.
+const directLimit = 100
+
 // direct answers a direct message.
 func (t *turn) direct(ctx context.Context) error {
+	if t.memory().count("direct "+t.in.Sender) > directLimit {
+		return nil
+	}
 	if t.lost {
 		return t.restarted(ctx)
 	}

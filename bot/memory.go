@@ -16,6 +16,9 @@ const (
 	rateLimit  = 10 // commands of one person in groups within rateWindow
 	dayLife    = 24 * time.Hour
 	mostKept   = 20000 // entries of one kind; beyond it the memory is dropped
+	mostTexts  = 5000  // withheld texts; beyond it they count as lost
+	textBytes  = 4096  // of a withheld text; no password or address is longer
+	sweepEvery = time.Minute
 )
 
 // messageKey names a message among all that were received.
@@ -44,6 +47,8 @@ type memory struct {
 	seen   map[messageKey]kept[bool]         // messages that may still be edited; true: replaced
 	calm   map[string]kept[bool]             // questions that were just answered, people who were just told
 	rates  map[string]kept[int]              // commands by user
+	first  time.Time                         // no secret ends before; zero when there is none
+	swept  time.Time
 }
 
 func newMemory(now func() time.Time) *memory {
@@ -58,7 +63,12 @@ func newMemory(now func() time.Time) *memory {
 func (m *memory) withhold(key messageKey, text string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.texts[key] = kept[store.Secret]{store.Secret(text), m.now().Add(secretLife)}
+	if len(m.texts) >= mostTexts {
+		return
+	}
+	until := m.now().Add(secretLife)
+	m.texts[key] = kept[store.Secret]{store.Secret(text[:min(len(text), textBytes)]), until}
+	m.first = earlier(m.first, until)
 }
 
 // text returns a withheld text; ok is false when it is gone.
@@ -85,7 +95,9 @@ func (m *memory) setEmail(user, email string) {
 	defer m.mu.Unlock()
 	delete(m.emails, user)
 	if email != "" {
-		m.emails[user] = kept[store.Secret]{store.Secret(email), m.now().Add(secretLife)}
+		until := m.now().Add(secretLife)
+		m.emails[user] = kept[store.Secret]{store.Secret(email), until}
+		m.first = earlier(m.first, until)
 	}
 }
 
@@ -184,10 +196,16 @@ func (m *memory) sweep() (next time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := m.now()
-	sweep(m.seen, now)
-	sweep(m.calm, now)
-	sweep(m.rates, now)
-	return earlier(sweep(m.texts, now), sweep(m.emails, now))
+	if now.Sub(m.swept) >= sweepEvery {
+		m.swept = now
+		sweep(m.seen, now)
+		sweep(m.calm, now)
+		sweep(m.rates, now)
+	}
+	if !m.first.IsZero() && !now.Before(m.first) {
+		m.first = earlier(sweep(m.texts, now), sweep(m.emails, now))
+	}
+	return m.first
 }
 
 // sweep drops the entries that have ended and returns the end of the next.

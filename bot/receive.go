@@ -86,12 +86,37 @@ func (b *Bot) expectsSecret(ctx context.Context, user string) bool {
 }
 
 // Joined takes what WhatsApp says of a group that the bot is in, at start and
-// when it is added. Nothing is said: a group starts when an admin says so.
+// when it is added. Nothing is said: a group starts when an admin says so. Who
+// has left while nobody looked is not shown there any more.
 func (b *Bot) Joined(ctx context.Context, r store.Roster) error {
-	if _, err := b.Store.KnowGroup(ctx, r, b.defaults()); err != nil {
-		return fmt.Errorf("join %w", err)
+	g, err := b.Store.KnowGroup(ctx, r, b.defaults())
+	if err != nil {
+		return fmt.Errorf("join: %w", err)
+	}
+	members, err := b.Store.Members(ctx, g.ID)
+	if err != nil {
+		return fmt.Errorf("join: %w", err)
+	}
+	for _, a := range members {
+		if len(r.People) == 0 || within(r, a) {
+			continue
+		}
+		by := store.Actor{Role: store.RoleMember, User: a.User, Athlete: a.ID}
+		if err := quiet(b.Store.Unshare(ctx, by, a.ID, g.ID, store.Reply{})); err != nil {
+			return fmt.Errorf("join: %w", err)
+		}
 	}
 	return nil
+}
+
+// within says whether an athlete is in a roster under any name of theirs.
+func within(r store.Roster, a store.Athlete) bool {
+	for _, p := range r.People {
+		if p.User == a.User || p.Phone != "" && (p.Phone == a.Phone || p.Phone == a.User) {
+			return true
+		}
+	}
+	return false
 }
 
 // defaults are the settings of a group that has none of its own.

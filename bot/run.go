@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	together  = 16  // messages handled at once, of different people
-	batch     = 200 // rows read from the inbox at once
-	tries     = 3   // of handling a message
+	together  = 16   // messages handled at once, of different people
+	batch     = 200  // rows read from the inbox at once
+	mostHeld  = 1000 // rows in hand, beyond which no more are read
+	tries     = 3    // of handling a message
 	firstWait = 2 * time.Second
 	storeWait = 5 * time.Second // after the store itself failed
 )
@@ -25,7 +26,7 @@ const (
 // it began has ended.
 func (b *Bot) Run(ctx context.Context) error {
 	b.started = b.Now()
-	d := &desk{bot: b, lines: map[string]*line{}, held: map[int64]bool{}, done: make(chan outcome, together)}
+	d := &desk{bot: b, more: true, lines: map[string]*line{}, held: map[int64]bool{}, done: make(chan outcome, together)}
 	defer d.hands.Wait()
 	for {
 		wake := earlier(d.serve(ctx), b.memory().sweep())
@@ -43,6 +44,7 @@ type desk struct {
 	order []string         // senders in the order in which they came
 	held  map[int64]bool   // rows that are in a line or being handled
 	busy  int
+	more  bool      // the inbox may have rows that are not held
 	again time.Time // when to ask a store that failed
 	done  chan outcome
 	hands sync.WaitGroup
@@ -82,8 +84,12 @@ func (d *desk) serve(ctx context.Context) (wake time.Time) {
 }
 
 func (d *desk) fill(ctx context.Context) {
+	if !d.more || len(d.held) > mostHeld || d.bot.Now().Before(d.again) {
+		return
+	}
 	d.again = time.Time{}
-	rows, err := d.bot.Store.Unanswered(ctx, batch+len(d.held))
+	limit := batch + len(d.held)
+	rows, err := d.bot.Store.Unanswered(ctx, limit)
 	if err != nil {
 		if ctx.Err() == nil {
 			d.bot.Log.Error().Err(err).Msg("inbox not read")
@@ -91,6 +97,7 @@ func (d *desk) fill(ctx context.Context) {
 		d.again = d.bot.Now().Add(storeWait)
 		return
 	}
+	d.more = len(rows) == limit
 	for _, row := range rows {
 		if d.held[row.ID] {
 			continue
@@ -132,6 +139,7 @@ func (d *desk) wait(ctx context.Context, wake time.Time) bool {
 	case <-ctx.Done():
 		return false
 	case <-d.bot.Store.Arrived():
+		d.more = true
 	case <-alarm:
 	case o := <-d.done:
 		d.finish(ctx, o)

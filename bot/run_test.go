@@ -82,6 +82,24 @@ func TestACrashAfterLinkedStillAsksForTheYes(t *testing.T) {
 	})
 }
 
+func TestTheRealSyncReadsTwelveMonthsInSilence(t *testing.T) {
+	play(t, func(w *world) {
+		w.stop()
+		w.fresh()
+		w.bot.Sync = w.engine()
+		w.run()
+		w.say("ben", "/link chat")
+		w.say("ben", "ben@example.org")
+		got := w.say("ben", "ben-pass-1")
+		if !strings.Contains(got, "workouts of the last 12 months read") || !strings.Contains(got, "`Ben ") {
+			t.Errorf("answered: %s", got)
+		}
+		if _, outbox, err := w.db.Pending(w.t.Context()); err != nil || outbox != 0 {
+			t.Errorf("%d more are owed, %v", outbox, err)
+		}
+	})
+}
+
 func TestASlowSignInDelaysNobodyElse(t *testing.T) {
 	play(t, func(w *world) {
 		slow := slowSync{make(chan struct{}), make(chan struct{})}
@@ -263,6 +281,36 @@ func TestWhoLeavesAGroupIsNotShownThere(t *testing.T) {
 		}
 		if got := w.say("ana@Tuesday Runners", "/week"); got != "" {
 			t.Errorf("answered in a group that the bot has left: %s", got)
+		}
+	})
+}
+
+func TestWhoLeftWhileNobodyLookedIsNotShown(t *testing.T) {
+	play(t, func(w *world) {
+		w.link("ben")
+		w.link("ana")
+		r := *w.rosters[chatOf("Tuesday Runners")]
+		g, err := w.db.GroupByChat(w.t.Context(), r.Chat)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := func(people []store.Person) (names string) {
+			r.People = people
+			if err := w.bot.Joined(w.t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+			members, err := w.db.Members(w.t.Context(), g.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range members {
+				names += m.Name + " "
+			}
+			return names
+		}
+		ana, ben := store.Person{User: "other", Phone: phone("ana")}, store.Person{User: storetest.User("ben")}
+		if got := shown([]store.Person{ana, ben}) + shown(nil) + shown([]store.Person{ana}); got != "Ben Ana Ben Ana Ana " {
+			t.Errorf("shown one after the other: %s", got)
 		}
 	})
 }

@@ -131,11 +131,42 @@ func (w *world) start() {
 
 func (w *world) fresh() {
 	w.keeper = &account.Keeper{Garmin: w.client, Store: w.db, Now: time.Now, Log: zerolog.Nop()}
-	engine := &ingest.Engine{Source: w.keeper, Store: w.db, Now: time.Now, Log: zerolog.Nop()}
 	w.bot = &bot.Bot{
-		Store: w.db, Accounts: w.keeper, Sync: engine, Rooms: w, Now: time.Now, Settings: w.set,
+		Store: w.db, Accounts: w.keeper, Sync: fixedTraining{w}, Rooms: w, Now: time.Now, Settings: w.set,
 		Log: zerolog.New(&w.log),
 	}
+}
+
+// fixedTraining syncs four runs for everybody, so that no dialogue changes with
+// the simulated Garmin's world; of Caro's, one is private.
+type fixedTraining struct{ w *world }
+
+func (f fixedTraining) Sync(ctx context.Context, athlete int64) (store.Tally, error) {
+	a, err := f.w.db.Athlete(ctx, athlete)
+	if err != nil {
+		return store.Tally{}, err
+	}
+	for i, day := range []int{1, 3, 5, 7} { // September 2026: the last one is in the running week
+		start := time.Date(2026, 9, day, 17, int(athlete), 0, 0, time.UTC)
+		storetest.Activity(f.w.t, f.w.db, athlete, start)
+		if i == 3 && a.Name == "Caro" {
+			all, err := f.w.db.Activities(ctx, athlete, store.Span{Start: store.DayOf(start), End: store.DayOf(start) + 1})
+			if err != nil {
+				return store.Tally{}, err
+			}
+			all[0].Private = true
+			raw := store.Raw{Athlete: athlete, Source: "garmin", Kind: "list", External: all[0].External, Hash: "private", Body: []byte("{}")}
+			if _, err := f.w.db.Keep(ctx, raw, all); err != nil {
+				return store.Tally{}, err
+			}
+		}
+	}
+	return store.Tally{New: 4}, nil
+}
+
+// engine is the real syncer on the simulated Garmin.
+func (w *world) engine() *ingest.Engine {
+	return &ingest.Engine{Source: w.keeper, Store: w.db, Now: time.Now, Log: zerolog.Nop()}
 }
 
 func (w *world) run() {
@@ -223,7 +254,11 @@ func (w *world) write(b *strings.Builder, o store.Outgoing) {
 		fmt.Fprintf(b, "< reacts %s\n", o.Text)
 		return
 	}
-	for _, line := range strings.Split(o.Text, "\n") {
+	lines := strings.Split(o.Text, "\n")
+	if len(lines) > 3 && strings.HasPrefix(o.Text, "*") {
+		lines = append(lines[:1], "…") // figures: another room's golden texts
+	}
+	for _, line := range lines {
 		b.WriteString(strings.TrimRight("< "+line, " ") + "\n")
 	}
 }
