@@ -40,7 +40,7 @@ func TestPicturesLookAsTheyDid(t *testing.T) {
 	}
 }
 
-// compare fails where more than one pixel in a thousand differs by more than
+// compare fails where more than one pixel in ten thousand differs by more than
 // 8 levels, and leaves the picture and the differences to look at.
 func compare(t *testing.T, got *image.RGBA, want image.Image) {
 	t.Helper()
@@ -57,7 +57,7 @@ func compare(t *testing.T, got *image.RGBA, want image.Image) {
 			}
 		}
 	}
-	if 1000*far <= got.Rect.Dx()*got.Rect.Dy() {
+	if 10_000*far <= got.Rect.Dx()*got.Rect.Dy() {
 		return
 	}
 	writePNG(t, filepath.Join(t.ArtifactDir(), "got.png"), got)

@@ -104,6 +104,17 @@ func TestWhoDidNothingHasNoBar(t *testing.T) {
 	}
 }
 
+func TestBadValuesCountAsNothing(t *testing.T) {
+	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), -3, 0} {
+		if got := amount(v); got != 0 {
+			t.Errorf("%v counts as %v", v, got)
+		}
+	}
+	if got := total(merge([]Part{{Run, math.MaxFloat64}, {Ride, math.MaxFloat64}})); math.IsInf(got, 0) {
+		t.Error("huge values add up to infinity")
+	}
+}
+
 func TestRowsAfterTheTenthAreLeftToMore(t *testing.T) {
 	l := board10()
 	l.Rows = append(l.Rows, Row{ID: "11", Name: "Eleventh", Value: 1, Rank: 11})

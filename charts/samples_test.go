@@ -2,8 +2,8 @@ package charts
 
 import (
 	"flag"
-	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -127,22 +127,37 @@ func daily7() Daily {
 	}
 }
 
+// drawn has every sample in full size, drawn once for all tests.
+var drawn = sync.OnceValues(func() (map[string]Picture, error) {
+	out := map[string]Picture{}
+	for _, s := range samples() {
+		p, err := s.draw(1)
+		if err != nil {
+			return nil, err
+		}
+		out[s.name] = p
+	}
+	return out, nil
+})
+
+// eachSample runs a test for every sample in full size.
+func eachSample(t *testing.T, test func(t *testing.T, p Picture)) {
+	t.Helper()
+	pictures, err := drawn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range samples() {
+		t.Run(s.name, func(t *testing.T) { test(t, pictures[s.name]) })
+	}
+}
+
 // TestGallery writes the samples for people to look at.
 func TestGallery(t *testing.T) {
 	if *gallery == "" {
 		t.Skip("no -gallery folder given")
 	}
-	for _, s := range samples() {
-		p, err := s.draw(1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := p.PNG()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(*gallery, s.name+".png"), b, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	eachSample(t, func(t *testing.T, p Picture) {
+		writePNG(t, filepath.Join(*gallery, filepath.Base(t.Name())+".png"), p.Image)
+	})
 }

@@ -40,26 +40,25 @@ func overlap(a, b Rect) bool {
 }
 
 func TestTextStandsFreeAndInsideTheMargin(t *testing.T) {
-	for _, s := range samples() {
-		p := mustDraw(t, s.draw, 1)
+	eachSample(t, func(t *testing.T, p Picture) {
 		for _, f := range faults(p) {
-			t.Errorf("%s: %s", s.name, f)
+			t.Error(f)
 		}
-	}
+	})
 }
 
 func TestTextHasContrastToWhatIsUnderIt(t *testing.T) {
-	for _, s := range samples() {
-		for _, text := range mustDraw(t, s.draw, 1).Texts {
+	eachSample(t, func(t *testing.T, p Picture) {
+		for _, text := range p.Texts {
 			need := 4.5
 			if text.Size >= 34 {
 				need = 3
 			}
 			if text.Contrast < need {
-				t.Errorf("%s: %q has %.2f:1, needs %.1f", s.name, text.S, text.Contrast, need)
+				t.Errorf("%q has %.2f:1, needs %.1f", text.S, text.Contrast, need)
 			}
 		}
-	}
+	})
 }
 
 func TestEveryDiscHasReadableInitials(t *testing.T) {
@@ -87,23 +86,25 @@ func TestEveryIconIsSeenOnItsColour(t *testing.T) {
 			if ground := th.sport(s); contrast(ground, th.inkOn(ground)) < 3 {
 				t.Errorf("%s, dark %v: icon has %.2f:1", s, dark, contrast(ground, th.inkOn(ground)))
 			}
+			if ink := th.inkOn(th.sport(s)); dark && ink != th.inkOn(th.sport(Run)) {
+				t.Errorf("%s has another ink than the rest in the dark", s)
+			}
 		}
 	}
 }
 
 // Some phones show the middle square of a tall picture only.
 func TestMiddleSquareHoldsTitleAndLeader(t *testing.T) {
-	for _, s := range samples() {
-		p := mustDraw(t, s.draw, 1)
+	eachSample(t, func(t *testing.T, p Picture) {
 		high := float64(p.Image.Rect.Dy())
 		title := p.Texts[1]
 		if crop := (high - width) / 2; crop > 0 && (title.Box.Y < crop || title.Box.Bottom() > high-crop) {
-			t.Errorf("%s: title %q from %.0f, crop at %.0f", s.name, title.S, title.Box.Y, crop)
+			t.Errorf("title %q from %.0f, crop at %.0f", title.S, title.Box.Y, crop)
 		}
 		if high > tallest {
-			t.Errorf("%s is %.0f high", s.name, high)
+			t.Errorf("the picture is %.0f high", high)
 		}
-	}
+	})
 }
 
 func TestLongTitleShrinksBeforeItIsCut(t *testing.T) {
