@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"clubrun/store"
+	"clubrun/store/failpoint"
 
 	"github.com/rs/zerolog"
 )
@@ -120,6 +121,7 @@ func (w *Worker) step(ctx context.Context) (again time.Time, err error) {
 	if free := w.Pace.FreeFor(o, now); free.After(now) {
 		return time.Time{}, w.Store.Requeue(ctx, o.ID, free, o.Error)
 	}
+	failpoint.Hit(ctx, failpoint.OutboxClaimed)
 	return time.Time{}, w.send(ctx, o)
 }
 
@@ -145,6 +147,7 @@ func (w *Worker) send(ctx context.Context, o store.Outgoing) error {
 	if err := w.Store.Sending(ctx, o.ID, o.Message); err != nil {
 		return fmt.Errorf("note sending: %w", err)
 	}
+	failpoint.Hit(ctx, failpoint.OutboxNamed)
 	w.showTyping(ctx, o)
 	at, err := w.Sender.Send(ctx, o)
 	if w.OnSend != nil {
@@ -153,10 +156,15 @@ func (w *Worker) send(ctx context.Context, o store.Outgoing) error {
 	if err != nil {
 		return w.failed(ctx, o, err)
 	}
+	failpoint.Hit(ctx, failpoint.OutboxAcked)
 	if err := w.Pace.Sent(ctx, o, w.Now()); err != nil {
 		w.Log.Error().Err(err).Msg("pace not kept")
 	}
-	return w.Store.Accepted(ctx, o.ID, at)
+	if err := w.Store.Accepted(ctx, o.ID, at); err != nil {
+		return fmt.Errorf("note acceptance: %w", err)
+	}
+	failpoint.Hit(ctx, failpoint.OutboxAccepted)
+	return nil
 }
 
 // failed decides what becomes of a message that could not be sent.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"clubrun/store"
+	"clubrun/store/failpoint"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
@@ -55,7 +56,10 @@ func (s *session) receive(ctx context.Context, e *events.Message) bool {
 	if !ok {
 		return true
 	}
-	return s.stored(s.Inbox.Receive(ctx, in))
+	failpoint.Hit(ctx, failpoint.InboxReceived)
+	err := s.Inbox.Receive(ctx, in)
+	failpoint.Hit(ctx, failpoint.InboxStored)
+	return s.stored(err)
 }
 
 // words turns a message of WhatsApp into the store's words; ok is false for
@@ -120,6 +124,7 @@ func (s *session) receipt(ctx context.Context, e *events.Receipt) bool {
 			return false
 		}
 	}
+	failpoint.Hit(ctx, failpoint.ReceiptStored)
 	return true
 }
 

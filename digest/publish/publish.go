@@ -13,6 +13,7 @@ import (
 	"clubrun/digest/locale"
 	"clubrun/digest/render"
 	"clubrun/store"
+	"clubrun/store/failpoint"
 )
 
 // Store is what a digest is made from and where it is kept.
@@ -68,9 +69,12 @@ func (p *Publisher) Publish(ctx context.Context, g store.Group, due time.Time) (
 	if err != nil {
 		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
 	}
-	return p.Store.SaveDigest(ctx, store.Digest{
+	failpoint.Hit(ctx, failpoint.DigestMade)
+	fresh, err = p.Store.SaveDigest(ctx, store.Digest{
 		Group: g.ID, Week: week, Due: due, Content: c.Text, State: store.DigestPending, Generated: p.Now(),
 	}, owed)
+	failpoint.Hit(ctx, failpoint.DigestSaved)
+	return fresh, err
 }
 
 // Preview makes the digest of a week exactly as Publish would.
