@@ -136,14 +136,10 @@ func (s *Server) jwt(m *member, client, jti string, from, to time.Time) string {
 	return enc.EncodeToString(head) + "." + enc.EncodeToString(claims) + "." + enc.EncodeToString(signature)
 }
 
-// revoke kills all tokens of a member, as "sign out everywhere" does.
+// revoke kills all tokens of a member, as "sign out everywhere" does. Each
+// refresh token shares its grant with an access token.
 func (s *Server) revoke(m *member) {
 	for _, g := range s.access {
-		if g.member == m {
-			g.revoked = true
-		}
-	}
-	for _, g := range s.refresh {
 		if g.member == m {
 			g.revoked = true
 		}
