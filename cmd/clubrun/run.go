@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	mathrand "math/rand/v2"
 	"os"
 	"path/filepath"
 	"time"
@@ -58,7 +57,7 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 	log := newLog(cmd.ErrOrStderr(), s.LogLevel)
 	whatsapp.SignalLog(log)
 	h, err := house.Open(ctx, s, house.Outside{
-		Now: time.Now, Rand: mathrand.New(mathrand.NewPCG(uint64(time.Now().UnixNano()), 1)), Secrets: rand.Reader,
+		Now: time.Now, Seed: uint64(time.Now().UnixNano()), Secrets: rand.Reader,
 		Log: log, QR: func(code string) { showQR(cmd.OutOrStdout(), code) },
 	})
 	if err != nil {

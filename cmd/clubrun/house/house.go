@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"clubrun/bot"
@@ -36,8 +37,8 @@ type Outside struct {
 	WhatsApp *http.Client      // nil dials WhatsApp itself
 	Garmin   http.RoundTripper // nil dials Garmin itself
 	Now      func() time.Time
-	Rand     *rand.Rand // of pauses; of nothing that must be secret
-	Secrets  io.Reader  // of keys and nonces
+	Seed     uint64    // of pauses; of nothing that must be secret
+	Secrets  io.Reader // of keys and nonces
 	Log      zerolog.Logger
 	QR       func(code string) // shows a pairing code
 }
@@ -84,7 +85,7 @@ func (h *House) wire(ctx context.Context) error {
 		return err
 	}
 	h.wireGarmin()
-	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Rand: h.out.Rand}
+	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Rand: h.rand(1)}
 	if err := h.wireOutbox(ctx); err != nil {
 		return err
 	}
@@ -117,13 +118,31 @@ func (h *House) openStores(ctx context.Context) error {
 
 func (h *House) path(name string) string { return filepath.Join(h.Settings.Data, name) }
 
+// rand returns a room's own source of pauses.
+func (h *House) rand(room uint64) *rand.Rand { return rand.New(rand.NewPCG(h.out.Seed, room)) }
+
+// float returns a source of numbers from 0 to 1 for any goroutine.
+func (h *House) float() func() float64 {
+	var mu sync.Mutex
+	r := h.rand(3)
+	return func() float64 {
+		mu.Lock()
+		defer mu.Unlock()
+		return r.Float64()
+	}
+}
+
+// signInsAnHour is how many sign-ins the whole instance begins in an hour.
+const signInsAnHour = 60
+
 func (h *House) wireGarmin() {
 	h.Accounts = &account.Keeper{
 		Garmin: &garmin.Client{Transport: h.out.Garmin, Now: h.out.Now},
-		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace, Log: h.out.Log,
+		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace, Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
 	}
 	h.Ingest = &ingest.Engine{
-		Source: h.Accounts, Store: h.DB, Files: h.files, Now: h.out.Now, Log: h.out.Log,
+		Source: h.Accounts, Store: h.DB, Folder: h.files, Now: h.out.Now, Log: h.out.Log,
+		Backfill: store.Day(h.Settings.Backfill / (24 * time.Hour)),
 	}
 }
 
@@ -134,7 +153,7 @@ func (h *House) wireOutbox(ctx context.Context) error {
 	}
 	h.Outbox = &outbox.Worker{
 		Store: h.DB, Queue: h.DB, Sender: h.WhatsApp, Pace: pace,
-		Now: h.out.Now, Rand: h.out.Rand, Log: h.out.Log,
+		Now: h.out.Now, Rand: h.rand(2), Log: h.out.Log,
 	}
 	return nil
 }

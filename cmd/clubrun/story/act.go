@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"clubrun/store/failpoint"
+
 	"go.mau.fi/whatsmeow/types"
 )
 
@@ -30,9 +32,9 @@ func (p *Player) act(ctx context.Context, a Action) error {
 	case Operator:
 		return p.operate(ctx, a.Text)
 	case Until:
-		time.Sleep(p.next(a).Sub(time.Now()))
+		return p.pass(ctx, p.next(a).Sub(time.Now()))
 	case Wait:
-		time.Sleep(a.For)
+		return p.pass(ctx, a.For)
 	case Garmin:
 		return p.disturbGarmin(a)
 	case WhatsApp:
@@ -40,7 +42,10 @@ func (p *Player) act(ctx context.Context, a Action) error {
 	case Restart:
 		return p.restart(ctx)
 	case Kill:
-		return p.kill(ctx, a.Text)
+		if a.Text != "" {
+			return p.arm(failpoint.Point(a.Text))
+		}
+		return p.kill(ctx)
 	}
 	return nil
 }

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"sync/atomic"
 	"testing/synctest"
 
 	"clubrun/bot/whatsapp/whatsapptest"
+	"clubrun/store/failpoint"
 )
 
 // restart stops the bot cleanly and starts it on the same data.
@@ -20,12 +22,30 @@ func (p *Player) restart(ctx context.Context) error {
 	return p.start(ctx)
 }
 
+// arm makes the next action end in a kill at a point.
+func (p *Player) arm(point failpoint.Point) error {
+	if !slices.Contains(failpoint.All(), point) {
+		return fmt.Errorf("there is no point %q; there are %v", point, failpoint.All())
+	}
+	p.deadly.Store(&point)
+	return nil
+}
+
+// hit is called at every point that the bot passes. At the deadly one it stops
+// there, until that life of it is over.
+func (p *Player) hit(at failpoint.Point) {
+	point := p.deadly.Load()
+	if point == nil || *point != at || !p.deadly.CompareAndSwap(point, nil) {
+		return
+	}
+	life := p.house
+	p.struck <- struct{}{}
+	<-life.over
+}
+
 // kill takes the data as they lie on disk, cuts the sockets, drops the bot's
 // memory and starts it on the copy.
-func (p *Player) kill(ctx context.Context, point string) error {
-	if point != "" {
-		return errors.New("kill at a point is not known here")
-	}
+func (p *Player) kill(ctx context.Context) error {
 	synctest.Wait()
 	from := p.data()
 	p.lives++
@@ -36,6 +56,7 @@ func (p *Player) kill(ctx context.Context, point string) error {
 	if err := p.whatsapp.Disturb(p.bot, whatsapptest.Fault{Kind: whatsapptest.Drop}); err != nil {
 		return err
 	}
+	close(p.house.over)
 	_ = p.stop() // what it still says is said to nobody
 	return p.start(ctx)
 }

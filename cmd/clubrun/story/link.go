@@ -77,7 +77,9 @@ func (p *Player) turn(ctx context.Context, name, text string) error {
 	if err := p.say(ctx, name, "", text); err != nil {
 		return err
 	}
-	p.settle(ctx)
+	if err := p.settle(ctx); err != nil {
+		return err
+	}
 	return p.tell(ctx)
 }
 

@@ -16,6 +16,7 @@ import (
 	"clubrun/bot/whatsapp/whatsapptest"
 	"clubrun/cmd/clubrun/house"
 	"clubrun/garmin/garmintest"
+	"clubrun/store/failpoint"
 
 	"github.com/rs/zerolog"
 )
@@ -42,9 +43,11 @@ type Player struct {
 	order    []*person // as the world names them
 	groups   map[string]*whatsapptest.Group
 
-	house *running
-	lives int // data folders used up by kills
-	qr    string
+	house  *running
+	lives  int                             // data folders used up by kills
+	deadly atomic.Pointer[failpoint.Point] // where the next action ends in a kill
+	struck chan struct{}                   // the bot stands at that point
+	qr     string
 
 	told   int       // accepted messages that were looked at
 	images int       // messages printed, which numbers the pictures
@@ -71,13 +74,16 @@ type running struct {
 	*house.House
 	cancel context.CancelFunc
 	done   chan error
-	cut    *atomic.Bool // its cables
+	cut    *atomic.Bool  // its cables
+	over   chan struct{} // closed when it is killed
 }
 
 // New makes the world: both networks, everybody's phone, the bot linked on the
 // day that the world says. The clock then stands at the world's start.
 func New(ctx context.Context, o Options) (*Player, error) {
-	p := &Player{Options: o, people: map[string]*person{}, groups: map[string]*whatsapptest.Group{}}
+	p := &Player{
+		Options: o, people: map[string]*person{}, groups: map[string]*whatsapptest.Group{}, struck: make(chan struct{}, 1),
+	}
 	time.Sleep(time.Until(o.World.Paired))
 	if err := p.makeNetworks(); err != nil {
 		return nil, err
@@ -159,7 +165,9 @@ func (p *Player) pairBot(ctx context.Context) error {
 	if err := p.scan(); err != nil {
 		return err
 	}
-	p.settle(ctx)
+	if err := p.settle(ctx); err != nil {
+		return err
+	}
 	if err := p.stop(); err != nil {
 		return err
 	}
@@ -198,8 +206,8 @@ func (p *Player) start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("start the bot: %w", err)
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	r := &running{House: h, cancel: cancel, done: make(chan error, 1), cut: cut}
+	ctx, cancel := context.WithCancel(failpoint.Arm(ctx, p.hit))
+	r := &running{House: h, cancel: cancel, done: make(chan error, 1), cut: cut, over: make(chan struct{})}
 	go func() { r.done <- h.Run(ctx) }()
 	p.house = r
 	return nil
@@ -221,7 +229,9 @@ func (p *Player) stop() error {
 
 // setGroups does what operator and admins did before the story begins.
 func (p *Player) setGroups(ctx context.Context) error {
-	p.settle(ctx)
+	if err := p.settle(ctx); err != nil {
+		return err
+	}
 	for _, g := range p.World.Groups {
 		if err := p.house.Prepare(ctx, g.Name, g.Allowed, g.Started); err != nil {
 			return fmt.Errorf("prepare %s: %w", g.Name, err)
@@ -287,7 +297,15 @@ func (p *Player) Do(ctx context.Context, l Line) error {
 	if err := p.act(ctx, l.Action); err != nil {
 		return err
 	}
-	p.settle(ctx)
+	if l.Action.Verb == Kill && l.Action.Text != "" {
+		return nil // it is the next action that ends so
+	}
+	if err := p.settle(ctx); err != nil {
+		return err
+	}
+	if point := p.deadly.Swap(nil); point != nil {
+		return fmt.Errorf("the action never reached %s, where it was to be killed", *point)
+	}
 	return p.tell(ctx)
 }
 
@@ -298,10 +316,38 @@ const (
 )
 
 // settle lets the bot finish what it has begun.
-func (p *Player) settle(ctx context.Context) {
+func (p *Player) settle(ctx context.Context) error {
 	limit := time.Now().Add(settleLimit)
-	for synctest.Wait(); p.house != nil && time.Now().Before(limit) && p.house.Busy(ctx, limit); synctest.Wait() {
-		time.Sleep(settleStep)
+	for {
+		synctest.Wait()
+		if p.house == nil || time.Now().After(limit) || !p.busy(ctx, limit) {
+			return nil
+		}
+		if err := p.pass(ctx, settleStep); err != nil {
+			return err
+		}
+	}
+}
+
+// busy says whether the bot has something to do, or was struck while doing it.
+func (p *Player) busy(ctx context.Context, limit time.Time) bool {
+	return len(p.struck) > 0 || p.house.Busy(ctx, limit)
+}
+
+// pass lets time pass. Where the bot is to be killed at a point that it
+// reaches meanwhile, it is killed there and then.
+func (p *Player) pass(ctx context.Context, d time.Duration) error {
+	for end := time.Now().Add(d); ; {
+		t := time.NewTimer(time.Until(end))
+		select {
+		case <-t.C:
+			return nil
+		case <-p.struck:
+			t.Stop()
+			if err := p.kill(ctx); err != nil {
+				return err
+			}
+		}
 	}
 }
 
