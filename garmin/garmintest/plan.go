@@ -115,7 +115,7 @@ func happens(m *member, sl slot, week int) bool {
 func (s *Server) early(m *member, made []*workout) []*workout {
 	noon := monday(s.opts.Start, m.Zone, 0).Add(54 * time.Hour)
 	for _, w := range made {
-		if w.end().Before(noon) {
+		if !w.uploaded.After(noon) {
 			return made
 		}
 	}
