@@ -105,6 +105,27 @@ func TestReactionEditAndRevokeNameTheirTarget(t *testing.T) {
 	})
 }
 
+func TestVotesReachThePoll(t *testing.T) {
+	world(t, func(t *testing.T, n *Network) {
+		bot, people, g := club(t, n, 2)
+		poll, err := bot.Poll(t.Context(), g.JID(), "When?", "Sunday", "Monday")
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if err := people[0].Vote(t.Context(), poll, "Monday"); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		for _, p := range []*Persona{bot, people[1]} {
+			all := p.Messages()
+			if r := all[len(all)-1]; r.Kind != KindVote || r.Target != poll || !equal(r.Options, []string{"Monday"}) {
+				t.Errorf("%s got %+v", p.Account().Name(), r)
+			}
+		}
+	})
+}
+
 func equal(a, b []string) bool {
 	if len(a) != len(b) {
 		return false

@@ -308,40 +308,6 @@ func TestBrokenSessionAsksForARetry(t *testing.T) {
 	})
 }
 
-func TestScanRefusesForeignAndOldCodes(t *testing.T) {
-	world(t, func(t *testing.T, n *Network) {
-		a := n.AddAccount("15550000001", "Bot")
-		identity := keys.NewKeyPair()
-		client := whatsmeow.NewClient(newStore(identity, identity.CreateSignedPreKey(1)), nil)
-		client.SetPreLoginHTTPClient(n.HTTPClient())
-		codes := make(chan []string, 1)
-		client.AddEventHandler(func(raw any) {
-			if e, ok := raw.(*events.QR); ok {
-				codes <- e.Codes
-			}
-		})
-		if err := client.Connect(); err != nil {
-			t.Fatal(err)
-		}
-		list := <-codes
-		if len(list) != 6 {
-			t.Errorf("%d codes", len(list))
-		}
-		parts := strings.Split(list[0], ",")
-		parts[1] = strings.Split(list[0], ",")[2]
-		for _, bad := range []string{"", "hello", strings.Join(parts, ",")} {
-			if err := a.Scan(bad); err == nil {
-				t.Errorf("scanned %q", bad)
-			}
-		}
-		client.Disconnect()
-		synctest.Wait()
-		if err := a.Scan(list[0]); err == nil {
-			t.Error("scanned the code of a client that is gone")
-		}
-	})
-}
-
 func TestUnknownQueriesAreRefused(t *testing.T) {
 	world(t, func(t *testing.T, n *Network) {
 		bot, _ := pair(t, n)

@@ -2,6 +2,7 @@ package whatsapptest
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"time"
@@ -42,7 +43,7 @@ type Received struct {
 	Quoted string // id of the message that this one answers
 
 	Mentions  []string // addresses
-	Options   []string // of a poll
+	Options   []string // of a poll; of a vote, those chosen
 	FileName  string
 	Mime      string
 	Alt       string // what a picture shows
@@ -91,9 +92,41 @@ func (p *Persona) receive(e *events.Message) {
 	if !ok {
 		return
 	}
+	if r.Kind == KindVote {
+		r.Options = p.chosen(e, r.Target)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if r.Kind == KindPoll {
+		p.polls[r.ID] = pollSeen{options: r.Options, info: &e.Info}
+	}
 	p.inbox.add(r)
+}
+
+// pollSeen is a poll that a persona sent or received.
+type pollSeen struct {
+	options []string
+	info    *types.MessageInfo // nil where the persona sent it
+}
+
+// chosen returns the options of a vote, in the poll's order.
+func (p *Persona) chosen(e *events.Message, poll string) []string {
+	vote, err := p.client.DecryptPollVote(context.Background(), e)
+	if err != nil {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var out []string
+	for _, option := range p.polls[poll].options {
+		hash := sha256.Sum256([]byte(option))
+		for _, selected := range vote.GetSelectedOptions() {
+			if string(selected) == string(hash[:]) {
+				out = append(out, option)
+			}
+		}
+	}
+	return out
 }
 
 // readMessage puts an event into words; false means that it says nothing to

@@ -39,6 +39,9 @@ func (n *Network) message(c *conn, in *node) {
 	if refused == 0 {
 		n.seen[key] = true
 	}
+	if hash != "" {
+		n.opts.Log.Debug().Str("id", key.id).Msg("sender's list of devices is out of date")
+	}
 	n.answer(c, in, refused, hash)
 }
 

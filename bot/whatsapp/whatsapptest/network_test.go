@@ -2,6 +2,7 @@ package whatsapptest
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +17,8 @@ func world(t *testing.T, play func(t *testing.T, n *Network)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 9, 9, 12, 0, 0, 0, time.UTC)))
-		n, err := New(Options{Seed: 1, Now: time.Now, Log: zerolog.New(zerolog.NewTestWriter(t))})
+		log := zerolog.New(zerolog.NewTestWriter(t))
+		n, err := New(Options{Seed: 1, Now: time.Now, Log: log})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,11 +31,14 @@ func world(t *testing.T, play func(t *testing.T, n *Network)) {
 // enrol makes an account and its persona.
 func enrol(t *testing.T, n *Network, phone, name string) *Persona {
 	t.Helper()
-	p, err := n.Persona(t.Context(), n.AddAccount(phone, name))
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // of the bubble
+	defer cancel()
+	p, err := n.Persona(ctx, n.AddAccount(phone, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Close)
+	synctest.Wait() // until others know the new device
 	return p
 }
 
@@ -68,5 +73,31 @@ func TestDirectMessagesGoBothWays(t *testing.T) {
 		if r := wantReceived(t, ana, id); r.Text != "hi Ana" {
 			t.Errorf("ana got %+v", r)
 		}
+	})
+}
+
+func TestListsOfDevicesAgree(t *testing.T) {
+	world(t, func(t *testing.T, n *Network) {
+		var warnings atomic.Int32
+		n.opts.Log = n.opts.Log.Hook(zerolog.HookFunc(func(_ *zerolog.Event, _ zerolog.Level, what string) {
+			if what == "sender's list of devices is out of date" {
+				warnings.Add(1)
+			}
+		}))
+		bot, people, g := club(t, n, 3)
+		say(t, bot, g.JID(), "hello")
+		say(t, bot, people[0].Account().LID(), "hello")
+		if warnings.Load() != 0 {
+			t.Error("the sender knows other devices than the server")
+		}
+		n.mu.Lock()
+		people[0].Account().watchers = nil // so that the bot does not hear of it
+		n.mu.Unlock()
+		second := enrol(t, n, people[0].Account().phone, "P1")
+		id := say(t, bot, people[0].Account().LID(), "to the first only")
+		if _, ok := second.Received(id); ok || warnings.Load() != 1 {
+			t.Error("the sender was not told of the device that it missed")
+		}
+		wantReceived(t, second, say(t, bot, people[0].Account().LID(), "now to both"))
 	})
 }

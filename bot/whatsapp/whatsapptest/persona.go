@@ -33,6 +33,7 @@ type Persona struct {
 	state    personaState
 	serial   uint64
 	inbox    inbox
+	polls    map[string]pollSeen
 	receipts []Receipt
 	typing   []Typing
 }
@@ -53,6 +54,7 @@ func (n *Network) Persona(ctx context.Context, a *Account) (*Persona, error) {
 	identity := keys.NewKeyPair()
 	p := &Persona{
 		net: n, account: a, label: label, gate: make(chan struct{}, 1), changed: make(chan struct{}),
+		polls:  map[string]pollSeen{},
 		client: whatsmeow.NewClient(newStore(identity, identity.CreateSignedPreKey(1)), waLog.Noop),
 	}
 	p.inbox.init()

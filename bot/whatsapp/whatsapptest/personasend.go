@@ -77,7 +77,27 @@ func (p *Persona) React(ctx context.Context, chat types.JID, sender types.JID, i
 
 // Poll asks a question with options, of which one may be chosen.
 func (p *Persona) Poll(ctx context.Context, to types.JID, question string, options ...string) (id string, err error) {
-	return p.Send(ctx, to, p.client.BuildPollCreation(question, options, 1))
+	id, err = p.Send(ctx, to, p.client.BuildPollCreation(question, options, 1))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.polls[id] = pollSeen{options: options}
+	return id, err
+}
+
+// Vote chooses among the options of a poll that the persona received.
+func (p *Persona) Vote(ctx context.Context, poll string, options ...string) error {
+	p.mu.Lock()
+	info := p.polls[poll].info
+	p.mu.Unlock()
+	if info == nil {
+		return fmt.Errorf("vote: poll %s was not received", poll)
+	}
+	m, err := p.client.BuildPollVote(ctx, info, options)
+	if err != nil {
+		return fmt.Errorf("vote: %w", err)
+	}
+	_, err = p.Send(ctx, info.Chat, m)
+	return err
 }
 
 // SendDocument uploads a file and sends it.

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 )
 
@@ -70,5 +71,37 @@ func TestClientLinkedLaterReadsFromThenOn(t *testing.T) {
 			t.Error("a new client reads what was sent before it was linked")
 		}
 		wantReceived(t, p, say(t, bot, g.JID(), "now he has a client"))
+	})
+}
+
+func TestNoMoreIsInFlightThanAClientCanQueue(t *testing.T) {
+	world(t, func(t *testing.T, n *Network) {
+		bot := enrol(t, n, "15550000001", "Bot")
+		synctest.Wait()
+		bot.Offline()
+		n.mu.Lock()
+		d := bot.Account().device(1)
+		for range 3 * window {
+			d.deliver(node{Tag: "notification", Attrs: attrs{"from": types.ServerJID, "type": "contacts", "t": n.unix()}})
+		}
+		c := &conn{net: n, wake: make(chan struct{}, 1)}
+		d.resume(c)
+		sent := len(c.queue)
+		d.settle("notification", d.pending[0].node.Attrs["id"].(string), types.EmptyJID, types.EmptyJID)
+		more := len(c.queue) - sent
+		d.conn = nil
+		n.mu.Unlock()
+		if sent != window+1 || more != 1 { // the preview is not counted
+			t.Errorf("%d sent at first, %d after an acknowledgement", sent, more)
+		}
+		if err := bot.Online(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if left := len(d.pending); left != 0 {
+			t.Errorf("%d are left", left)
+		}
 	})
 }
