@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"clubrun/store"
 )
@@ -72,7 +73,7 @@ func (t *turn) leave(ctx context.Context, g store.Group) error {
 		t.say("bot.leave.done", "group", groupName(g))
 	}
 	err := t.Store.Unshare(ctx, t.by(store.RoleMember), t.athlete.ID, g.ID, t.reply())
-	if quiet(err) == nil && err != nil {
+	if errors.Is(err, store.ErrNotFound) {
 		t.done = false // somebody else was faster: the answer is still owed
 		return nil
 	}

@@ -62,7 +62,6 @@ type board struct {
 	best   float64 // the value whose bar is full
 	top    float64 // of the first row
 	height float64 // of each row
-	value  float64 // width of the widest value in compact rows
 }
 
 func (l Leaderboard) draw(scale float64) (Picture, error) {

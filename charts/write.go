@@ -62,7 +62,7 @@ func (c *canvas) writeMid(s string, x, y float64, st style) float64 {
 }
 
 // writeFit draws text cut to the room it has.
-func (c *canvas) writeFit(s string, x, y, room float64, st style) float64 {
+func (c *canvas) writeFit(s string, x, y, room float64, st style) {
 	s, _ = c.fit(s, st, room)
-	return c.write(s, x, y, st)
+	c.write(s, x, y, st)
 }

@@ -68,10 +68,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	if err := w.resume(ctx); err != nil {
 		return err
 	}
-	for ctx.Err() == nil {
-		if err := w.Sender.Wait(ctx); err != nil {
-			break
-		}
+	for w.Sender.Wait(ctx) == nil {
 		again, err := w.step(ctx)
 		if err != nil && ctx.Err() == nil {
 			w.Log.Error().Err(err).Msg("outbox step failed")
@@ -85,7 +82,7 @@ func (w *Worker) Run(ctx context.Context) error {
 }
 
 func (w *Worker) resume(ctx context.Context) error {
-	if err := w.Sender.Wait(ctx); err != nil {
+	if w.Sender.Wait(ctx) != nil {
 		return nil // ctx ended before there was a connection
 	}
 	rows, err := w.Queue.InDoubt(ctx)

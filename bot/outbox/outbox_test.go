@@ -30,7 +30,6 @@ type post struct {
 	ana    *whatsapptest.Persona
 	db     *sqlite.DB
 	device *whatsapp.Client
-	end    func()
 }
 
 // inbox stores nothing: nobody writes in these tests.

@@ -111,7 +111,7 @@ func (c *Client) compose(ctx context.Context, cli *whatsmeow.Client, to types.JI
 	case store.KindText:
 		return text(o), nil
 	case store.KindReaction:
-		return reaction(cli, to, o), nil
+		return reaction(to, o), nil
 	case store.KindImage:
 		return image(ctx, cli, o)
 	case store.KindDocument:
@@ -124,7 +124,7 @@ func text(o store.Outgoing) *waE2E.Message {
 	return &waE2E.Message{Conversation: proto.String(o.Text)}
 }
 
-func reaction(cli *whatsmeow.Client, to types.JID, o store.Outgoing) *waE2E.Message {
+func reaction(to types.JID, o store.Outgoing) *waE2E.Message {
 	key := &waCommon.MessageKey{
 		RemoteJID: proto.String(to.String()), FromMe: proto.Bool(false), ID: proto.String(o.Target.Message),
 	}

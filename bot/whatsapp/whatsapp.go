@@ -8,6 +8,7 @@ package whatsapp
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -84,8 +85,7 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 
 // Close closes the database; Run must have returned.
 func (c *Client) Close() error {
-	_, _ = c.db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
-	return c.db.Close()
+	return errors.Join(c.Checkpoint(context.Background()), c.db.Close())
 }
 
 // Checkpoint moves everything from the write-ahead log into the database and

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
 
@@ -159,11 +160,9 @@ func (p pen) columnNames(rows []digest.Row, columns int) []string {
 
 // firstSign is the first visible sign of a text, if it is narrow.
 func firstSign(s string) string {
-	for _, r := range s {
-		if locale.Width(string(r)) == 1 {
-			return string(r)
-		}
-		break
+	r, _ := utf8.DecodeRuneInString(s)
+	if s == "" || locale.Width(string(r)) != 1 {
+		return ""
 	}
-	return ""
+	return string(r)
 }

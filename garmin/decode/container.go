@@ -61,7 +61,7 @@ func unzip(data []byte) (string, []byte, error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("%w: zip: %v", ErrDamaged, err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	data, err = readAll(r)
 	if err != nil {
 		return "", nil, fmt.Errorf("zip: %w", err)

@@ -110,8 +110,8 @@ func utf8Of(data []byte) io.Reader {
 // charset reads the encodings that browsers know; an unknown one, and UTF-16
 // that has been turned already, is taken as it is.
 func charset(label string, in io.Reader) (io.Reader, error) {
-	e, err := htmlindex.Get(label)
-	if err != nil || strings.HasPrefix(strings.ToLower(label), "utf-16") {
+	e, unknown := htmlindex.Get(label)
+	if unknown != nil || strings.HasPrefix(strings.ToLower(label), "utf-16") {
 		return in, nil
 	}
 	return e.NewDecoder().Reader(in), nil

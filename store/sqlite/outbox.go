@@ -59,11 +59,12 @@ func (t *tx) oweOne(digest int64, o store.Outgoing) error {
 	if err != nil {
 		return err
 	}
+	defer func() { _ = rows.Close() }()
 	var id int64
 	for rows.Next() {
 		err = rows.Scan(&id)
 	}
-	if err := errors.Join(err, rows.Err(), rows.Close()); err != nil {
+	if err := errors.Join(err, rows.Err()); err != nil {
 		return err
 	}
 	if m := o.Media; m != nil && id != 0 {

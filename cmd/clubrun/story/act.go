@@ -32,7 +32,7 @@ func (p *Player) act(ctx context.Context, a Action) error {
 	case Operator:
 		return p.operate(ctx, a.Text)
 	case Until:
-		return p.pass(ctx, p.next(a).Sub(time.Now()))
+		return p.pass(ctx, time.Until(p.next(a)))
 	case Wait:
 		return p.pass(ctx, a.For)
 	case Garmin:

@@ -252,7 +252,7 @@ func (p *Player) Close() error {
 		p.whatsapp.Close()
 	}
 	if p.garmin != nil {
-		p.garmin.Close()
+		err = errors.Join(err, p.garmin.Close())
 	}
 	return err
 }
