@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/http"
 	"sync"
-	"syscall"
 )
 
 // HTTPClient returns a client that reaches this network by net.Pipe whatever
@@ -23,7 +22,7 @@ func httpClient(dial func(ctx context.Context, network, address string) (net.Con
 
 func (n *Network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	if n.refusing() {
-		return nil, &net.OpError{Op: "dial", Net: "pipe", Addr: pipeAddr{}, Err: syscall.ECONNREFUSED}
+		return nil, refusedDial()
 	}
 	return n.pipes.dial(ctx)
 }
@@ -81,7 +80,7 @@ func (l *pipeListener) dial(ctx context.Context) (net.Conn, error) {
 	case l.conns <- server:
 		return client, nil
 	case <-l.done:
-		return nil, &net.OpError{Op: "dial", Net: "pipe", Addr: pipeAddr{}, Err: syscall.ECONNREFUSED}
+		return nil, refusedDial()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -59,3 +59,37 @@ func TestNetworkNeedsAClock(t *testing.T) {
 		t.Error("a network without a clock")
 	}
 }
+
+func TestCutLineKeepsMessagesForLater(t *testing.T) {
+	world(t, func(t *testing.T, n *Network) {
+		ana := enrol(t, n, "15550000002", "Ana")
+		line := n.Line()
+		bot, seen := stranger(t, n)
+		bot.SetPreLoginHTTPClient(line.HTTPClient())
+		bot.SetWebsocketHTTPClient(line.HTTPClient())
+		a := n.AddAccount("15550000001", "Bot")
+		if err := bot.Connect(); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Scan(only[*events.QR](seen())[0].Codes[0]); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		seen() // the phone's own messages among them
+		say(t, ana, a.LID(), "before")
+		line.Cut()
+		if all := seen(); len(only[*events.Message](all)) != 1 || len(only[*events.Disconnected](all)) != 1 {
+			t.Errorf("events %v", all)
+		}
+		say(t, ana, a.LID(), "meanwhile")
+		time.Sleep(time.Minute)
+		if len(only[*events.Message](seen())) != 0 {
+			t.Error("the line is not cut")
+		}
+		line.Mend()
+		time.Sleep(time.Minute)
+		if got := only[*events.Message](seen()); len(got) != 1 || got[0].Message.GetConversation() != "meanwhile" {
+			t.Errorf("got %v", got)
+		}
+	})
+}

@@ -3,6 +3,14 @@
 // queue, media, faults, and personas that chat. It is for tests, the demo and
 // the simulator. It never opens a socket of its own, never speaks to the real
 // service and keeps nothing on disk.
+//
+// It lives in a testing/synctest bubble: make the network inside, call Trust,
+// give a client HTTPClient or the one of a Line by its three setters, and call
+// synctest.Wait where a person would wait. whatsmeow asks for three manners:
+// one send at a time per client, since a second waits on a mutex, which stops
+// the bubble's clock; a Wait after a group changed and before somebody writes
+// to it; a Wait before Disconnect, since a frame on its way then leaves a
+// goroutine behind. Personas mind the first and the last themselves.
 package whatsapptest
 
 import (

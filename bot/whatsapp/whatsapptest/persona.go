@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"sync"
-	"sync/atomic"
-	"syscall"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -26,7 +23,7 @@ type Persona struct {
 	client  *whatsmeow.Client
 	label   string        // of its message ids
 	gate    chan struct{} // one send at a time
-	away    atomic.Bool   // dials are refused and nothing reconnects
+	line    *Line         // refuses while the persona is offline
 
 	mu       sync.Mutex // guards all below
 	changed  chan struct{}
@@ -53,14 +50,14 @@ func (n *Network) Persona(ctx context.Context, a *Account) (*Persona, error) {
 	n.mu.Unlock()
 	identity := keys.NewKeyPair()
 	p := &Persona{
-		net: n, account: a, label: label, gate: make(chan struct{}, 1), changed: make(chan struct{}),
+		net: n, account: a, label: label, gate: make(chan struct{}, 1), line: n.Line(), changed: make(chan struct{}),
 		polls:  map[string]pollSeen{},
 		client: whatsmeow.NewClient(newStore(identity, identity.CreateSignedPreKey(1)), waLog.Noop),
 	}
 	p.inbox.init()
 	p.client.EnableDecryptedEventBuffer = true
-	p.client.AutoReconnectHook = func(error) bool { return !p.away.Load() }
-	web := httpClient(p.dial)
+	p.client.AutoReconnectHook = func(error) bool { return !p.line.broken() }
+	web := p.line.HTTPClient()
 	p.client.SetPreLoginHTTPClient(web)
 	p.client.SetWebsocketHTTPClient(web)
 	p.client.SetMediaHTTPClient(web)
@@ -70,13 +67,6 @@ func (n *Network) Persona(ctx context.Context, a *Account) (*Persona, error) {
 		return nil, fmt.Errorf("persona %s: %w", a.Name(), err)
 	}
 	return p, nil
-}
-
-func (p *Persona) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	if p.away.Load() {
-		return nil, &net.OpError{Op: "dial", Net: "pipe", Addr: pipeAddr{}, Err: syscall.ECONNREFUSED}
-	}
-	return p.net.dial(ctx, network, address)
 }
 
 // Account returns whose client the persona is.
@@ -90,7 +80,7 @@ func (p *Persona) Client() *whatsmeow.Client { return p.client }
 // Online connects the persona and waits until it is logged in and seen to be
 // online. A new persona is online.
 func (p *Persona) Online(ctx context.Context) error {
-	p.away.Store(false)
+	p.line.Mend()
 	p.set(func(s *personaState) { s.connected, s.left, s.problem = false, false, nil })
 	if err := p.client.Connect(); err != nil {
 		return fmt.Errorf("connect: %w", err)
@@ -120,7 +110,7 @@ const leaveTimeout = 5 * time.Second
 // leave makes the server end the connection: a client that ends it itself may
 // block forever on a frame that is still on its way.
 func (p *Persona) leave() {
-	p.away.Store(true)
+	p.line.refuse()
 	ctx, cancel := context.WithTimeout(p.net.ctx, leaveTimeout)
 	defer cancel()
 	if p.net.hangUp(p.account, p.client.Store.GetJID().Device) {
