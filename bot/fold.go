@@ -34,8 +34,13 @@ func fold(s string) string {
 // trailing are the signs that mean nothing at the end of a command.
 const trailing = "?!.,…;:"
 
-// trim drops what people put behind a command: punctuation, thanks, emoji.
-func trim(word string) string { return strings.TrimRight(word, trailing) }
+// marks are the signs that people copy along with a word in bold or in quotes.
+const marks = "*_~`\"'“”„«»"
+
+// trim drops what people put around a word: punctuation behind it, and marks.
+func trim(word string) string {
+	return strings.TrimRight(strings.Trim(strings.TrimRight(word, trailing), marks), trailing)
+}
 
 // letters says whether a folded word has anything to read in it.
 func letters(word string) bool {

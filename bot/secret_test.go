@@ -77,6 +77,21 @@ func TestNoStrayPasswordReachesTheDatabase(t *testing.T) {
 	})
 }
 
+// Where a password is awaited, a word that is a command elsewhere is one.
+func TestAPasswordMayReadLikeACommand(t *testing.T) {
+	play(t, func(w *world) {
+		for i, password := range []string{"semaine", "!settimana", "annuleren2", "oui"} {
+			name := people[i%3].name
+			w.say(name, "/link chat")
+			w.say(name, name+"@example.org")
+			if got := w.say(name, password); !strings.Contains(got, "wrong") {
+				t.Errorf("%q is no password here: %s", password, got)
+			}
+		}
+		w.scan("words", "semaine", "settimana", "annuleren", "oui")
+	})
+}
+
 func TestPostedPasswordsAreNoticedAndTalkIsNot(t *testing.T) {
 	posted := []string{
 		"/link ana@example.org hunter2", "/Link: ana@example.org", "link ana@example.org", "! link ana@example.org x", "/verbinden ana@example.org geheim",

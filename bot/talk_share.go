@@ -35,8 +35,16 @@ func (t *turn) askShare(ctx context.Context, lead string) error {
 	case 1:
 		return t.askFor(ctx, lead, groups[0], notes{})
 	}
+	name, err := t.freeName(ctx, groups[0])
+	if err != nil {
+		return err
+	}
+	preview, err := t.preview(ctx, groups[0], "bot.share.preview.any", name)
+	if err != nil {
+		return err
+	}
 	t.await(topicShare, "which", shareLife, notes{Groups: ids(groups)})
-	t.tell(paragraphs(lead, t.loc.Say("bot.share.which")+"\n"+t.list(groups)))
+	t.tell(paragraphs(lead, preview, t.loc.Say("bot.share.which")+"\n"+t.list(groups)))
 	return nil
 }
 
@@ -78,7 +86,7 @@ func (t *turn) askFor(ctx context.Context, lead string, g store.Group, n notes) 
 		n.Name = name
 	}
 	n.Groups = []int64{g.ID}
-	preview, err := t.preview(ctx, g, n.Name)
+	preview, err := t.preview(ctx, g, "bot.share.preview", n.Name)
 	if err != nil {
 		return err
 	}
@@ -87,8 +95,9 @@ func (t *turn) askFor(ctx context.Context, lead string, g store.Group, n notes) 
 	return nil
 }
 
-// preview is the line that last week's digest would have had, or nothing.
-func (t *turn) preview(ctx context.Context, g store.Group, name string) (string, error) {
+// preview is the line that last week's digest would have had, in the words of
+// the key, or nothing.
+func (t *turn) preview(ctx context.Context, g store.Group, key, name string) (string, error) {
 	week := store.WeekOf(store.DayOf(t.Now().In(g.Location())), g.WeekStart).Before()
 	r, err := t.ownReport(ctx, g, week, name)
 	if err != nil {
@@ -98,7 +107,7 @@ func (t *turn) preview(ctx context.Context, g store.Group, name string) (string,
 	if !found || row.Workouts == 0 {
 		return "", nil
 	}
-	return t.loc.Say("bot.share.preview", "group", groupName(g), "line", t.line(r, row)), nil
+	return t.loc.Say(key, "group", groupName(g), "line", t.line(r, row)), nil
 }
 
 // freeName returns the name to show: the one the person goes by, with another
