@@ -81,6 +81,12 @@ type Raw struct {
 	Reason   string // why it could not be read; empty when it could
 }
 
+// Kept is a raw record together with the activities that were read from it.
+type Kept struct {
+	Raw        Raw
+	Activities []Activity
+}
+
 // FileState says what became of an activity's file.
 type FileState string
 

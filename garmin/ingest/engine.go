@@ -51,7 +51,7 @@ type People interface {
 // Records are the kept records and activities.
 type Records interface {
 	Seen(ctx context.Context, athlete int64, source string) (map[string]string, error)
-	Keep(ctx context.Context, raw store.Raw, acts []store.Activity) (created int, err error)
+	KeepAll(ctx context.Context, all []store.Kept) (created int, err error)
 	Drop(ctx context.Context, athlete int64, source, external, reason string) error
 	Activities(ctx context.Context, athlete int64, span store.Span) ([]store.Activity, error)
 }

@@ -206,7 +206,7 @@ func TestASyncThatIsCutOffIsTakenUpAgain(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		n := 0
 		w.engine.Store = cutting{w.db, func() {
-			if n++; n == 5 {
+			if n++; n == 1 {
 				cancel()
 			}
 		}}
@@ -215,20 +215,20 @@ func TestASyncThatIsCutOffIsTakenUpAgain(t *testing.T) {
 		}
 		w.engine.Store = w.db
 		got := w.sync(t, a)
-		if got.New != got.Listed-5 || len(w.all(t, a)) != got.Listed {
+		if got.New != got.Listed-25 || len(w.all(t, a)) != got.Listed {
 			t.Errorf("%+v, %d kept", got, len(w.all(t, a)))
 		}
 	})
 }
 
-// cutting calls cut after each row that is kept.
+// cutting calls cut after each batch that is kept.
 type cutting struct {
 	ingestStore
 	cut func()
 }
 
-func (c cutting) Keep(ctx context.Context, raw store.Raw, acts []store.Activity) (int, error) {
-	n, err := c.ingestStore.Keep(context.WithoutCancel(ctx), raw, acts)
+func (c cutting) KeepAll(ctx context.Context, all []store.Kept) (int, error) {
+	n, err := c.ingestStore.KeepAll(context.WithoutCancel(ctx), all)
 	c.cut()
 	return n, err
 }
@@ -256,7 +256,36 @@ type failing struct {
 	err error
 }
 
-func (f failing) Keep(context.Context, store.Raw, []store.Activity) (int, error) { return 0, f.err }
+func (f failing) KeepAll(context.Context, []store.Kept) (int, error) { return 0, f.err }
+
+// choosy refuses every batch in which one record is.
+type choosy struct {
+	ingestStore
+	external string
+}
+
+func (c choosy) KeepAll(ctx context.Context, all []store.Kept) (int, error) {
+	for _, k := range all {
+		if k.Raw.External == c.external {
+			return 0, errors.New("not this one")
+		}
+	}
+	return c.ingestStore.KeepAll(ctx, all)
+}
+
+// TestOneRowThatCannotBeKeptStopsNoOther: its batch is kept one by one.
+func TestOneRowThatCannotBeKeptStopsNoOther(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.member(t, "ana", garmintest.Runner)
+		w.engine.Source = &scripted{rows: []string{
+			`{"activityId":1,"beginTimestamp":1788900000000}`, `{"activityId":2,"beginTimestamp":1788905000000}`, `{"activityId":3,"beginTimestamp":1788910000000}`,
+		}}
+		w.engine.Store = choosy{w.db, "2"}
+		if got, err := w.engine.Sync(t.Context(), a.ID); err == nil || got.New != 2 {
+			t.Errorf("%+v %v, want two kept and an error", got, err)
+		}
+	})
+}
 
 // scripted lists what it is told to.
 type scripted struct {

@@ -65,46 +65,63 @@ func (r *run) take(ctx context.Context) error {
 		return err
 	}
 	var errs []error
+	var news []store.Kept
 	for _, row := range slices.Backward(r.rows) {
+		row.Hash = decode.StableHash(row.Body)
+		hash, known := seen[row.External]
+		if k, worth := r.read(row, known && hash == row.Hash); worth {
+			news = append(news, k)
+		}
+	}
+	for some := range slices.Chunk(news, batch) {
 		if ctx.Err() != nil {
 			return errors.Join(append(errs, ctx.Err())...)
 		}
-		row.Hash = decode.StableHash(row.Body)
-		hash, known := seen[row.External]
-		if err := r.row(ctx, row, known && hash == row.Hash); err != nil {
-			errs = append(errs, err)
-		}
+		errs = append(errs, r.keepRows(ctx, some))
 	}
 	return errors.Join(errs...)
 }
 
-// row takes one row. A row that cannot be read is kept with the reason, for a
-// better decoder.
-func (r *run) row(ctx context.Context, row store.Raw, same bool) error {
+// batch is how many rows are kept in one transaction.
+const batch = 25
+
+// read reads one row and says whether it is worth keeping. A row that cannot
+// be read is kept with the reason, for a better decoder.
+func (r *run) read(row store.Raw, same bool) (k store.Kept, worth bool) {
 	before, kept := r.kept[row.External]
 	if same && (!kept || r.Now().Sub(before.Start) > fresh) {
-		return nil
+		return store.Kept{}, false
 	}
 	act, err := decode.Garmin(r.athlete.ID, row.Body)
 	if err != nil {
-		if same {
-			return nil
-		}
 		row.Reason = err.Error()
-		r.tally.Unreadable++
-		_, err := r.Store.Keep(ctx, row, nil)
-		return err
-	}
-	if same && equal(before, act) {
-		return nil
+		return store.Kept{Raw: row}, !same
 	}
 	act.Synced = r.Now()
-	created, err := r.Store.Keep(ctx, row, []store.Activity{act})
+	return store.Kept{Raw: row, Activities: []store.Activity{act}}, !same || !equal(before, act)
+}
+
+// keepRows keeps some rows at once, or, when one of them cannot be kept, each by
+// itself.
+func (r *run) keepRows(ctx context.Context, some []store.Kept) error {
+	created, err := r.Store.KeepAll(ctx, some)
+	if err != nil && len(some) > 1 && ctx.Err() == nil {
+		var errs []error
+		for i := range some {
+			errs = append(errs, r.keepRows(ctx, some[i:i+1]))
+		}
+		return errors.Join(errs...)
+	}
 	if err != nil {
 		return err
 	}
+	read := 0
+	for _, k := range some {
+		read += len(k.Activities)
+	}
 	r.tally.New += created
-	r.tally.Changed += 1 - created
+	r.tally.Changed += read - created
+	r.tally.Unreadable += len(some) - read
 	return nil
 }
 

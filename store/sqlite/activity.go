@@ -39,29 +39,54 @@ func scanActivity(row scanner) (store.Activity, error) {
 // ones are created, known ones (by athlete, source and external id) changed.
 // A record with a Reason and no activities is kept for a better decoder.
 func (db *DB) Keep(ctx context.Context, raw store.Raw, acts []store.Activity) (created int, err error) {
-	for _, a := range acts {
-		if a.Athlete != raw.Athlete {
-			return 0, errors.New("keep: the activity is another athlete's")
+	return db.KeepAll(ctx, []store.Kept{{Raw: raw, Activities: acts}})
+}
+
+// KeepAll keeps many records, all or none.
+func (db *DB) KeepAll(ctx context.Context, all []store.Kept) (created int, err error) {
+	packs := make([]packedBody, len(all))
+	for i, k := range all {
+		for _, a := range k.Activities {
+			if a.Athlete != k.Raw.Athlete {
+				return 0, errors.New("keep: the activity is another athlete's")
+			}
 		}
+		packs[i].packed, packs[i].body = db.pack(k.Raw.Body)
 	}
-	packed, body := db.pack(raw.Body)
 	err = db.write(ctx, func(tx *tx) error {
-		if err := tx.saveRaw(raw, packed, body); err != nil {
-			return err
-		}
-		for _, a := range acts {
-			fresh, err := tx.saveActivity(a)
+		for i, k := range all {
+			n, err := tx.keep(k, packs[i])
 			if err != nil {
-				return err
+				return fmt.Errorf("keep %s %s %s: %w", k.Raw.Source, k.Raw.Kind, k.Raw.External, err)
 			}
-			if fresh {
-				created++
-			}
+			created += n
 		}
 		return nil
 	})
 	if err != nil {
-		return 0, fmt.Errorf("keep %s %s %s: %w", raw.Source, raw.Kind, raw.External, err)
+		return 0, err
+	}
+	return created, nil
+}
+
+// packedBody is a record's body as it goes to the disk.
+type packedBody struct {
+	packed bool
+	body   []byte
+}
+
+func (t *tx) keep(k store.Kept, p packedBody) (created int, err error) {
+	if err := t.saveRaw(k.Raw, p.packed, p.body); err != nil {
+		return 0, err
+	}
+	for _, a := range k.Activities {
+		fresh, err := t.saveActivity(a)
+		if err != nil {
+			return 0, err
+		}
+		if fresh {
+			created++
+		}
 	}
 	return created, nil
 }
