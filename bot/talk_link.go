@@ -7,6 +7,7 @@ import (
 
 	"clubrun/digest/locale"
 	"clubrun/store"
+	"clubrun/store/failpoint"
 )
 
 // The steps of a sign-in.
@@ -182,6 +183,7 @@ func (t *turn) signed(ctx context.Context, in store.SignIn, err error) error {
 	}
 	key := "bot.linked." + t.notes().Road
 	t.say(key, "name", name)
+	failpoint.Hit(ctx, failpoint.LinkVerified)
 	_, err = t.Accounts.Link(ctx, t.by(store.RoleMember), t.athlete.ID, t.part())
 	if r, ok := refusal(err); ok {
 		t.counted--
@@ -191,6 +193,7 @@ func (t *turn) signed(ctx context.Context, in store.SignIn, err error) error {
 	if err != nil {
 		return err
 	}
+	failpoint.Hit(ctx, failpoint.LinkSaved)
 	return t.read(ctx)
 }
 
