@@ -30,15 +30,14 @@ func runSchedule(ctx context.Context, t *turn, args []string) error {
 		t.say("bot.schedule.off")
 		return t.Store.SetSchedule(ctx, t.by(role), g.ID, "", time.Time{}, t.reply())
 	}
-	day, hour, minute, problem := readSchedule(args, t.loc.Language())
-	if problem != "" {
-		t.say(problem, "day", t.loc.Weekday(day))
+	when, lack := locale.ParseWeekly(args, t.loc.Language())
+	if lack != locale.LacksNothing {
+		t.say("bot.schedule."+string(lack), "day", t.loc.Weekday(when.Day))
 		return nil
 	}
-	next := nextMoment(t.Now(), day, hour, minute, g.Location())
-	cron := fmt.Sprintf("%d %d * * %d", minute, hour, day)
-	t.tell(t.scheduled(g, day, hour, minute, next))
-	return t.Store.SetSchedule(ctx, t.by(role), g.ID, cron, next, t.reply())
+	next := nextMoment(t.Now(), when.Day, when.Hour, when.Minute, g.Location())
+	t.tell(t.scheduled(g, when.Day, when.Hour, when.Minute, next))
+	return t.Store.SetSchedule(ctx, t.by(role), g.ID, when.Cron(), next, t.reply())
 }
 
 // ruled returns the group that a command of admins is about, and the sender's
@@ -137,50 +136,6 @@ func isShow(word string) bool {
 		return true
 	}
 	return false
-}
-
-// readSchedule reads a day and a time in either order; problem is the key of
-// what to say where one of them is missing or makes no sense.
-func readSchedule(args []string, lang string) (day time.Weekday, hour, minute int, problem string) {
-	args = spelled(args)
-	for i, arg := range args {
-		d, ok := locale.ParseWeekday(arg, lang)
-		if !ok {
-			d, ok = locale.ParseWeekday(strings.TrimSuffix(arg, "s"), lang) // every one of them
-		}
-		if !ok {
-			continue
-		}
-		rest := append(append([]string{}, args[:i]...), args[i+1:]...)
-		if len(rest) == 0 {
-			return d, 0, 0, "bot.schedule.hour"
-		}
-		hour, minute, ok := locale.ParseClock(strings.Join(rest, " "))
-		if !ok {
-			return d, 0, 0, "bot.schedule.time"
-		}
-		return d, hour, minute, ""
-	}
-	if _, _, ok := locale.ParseClock(strings.Join(args, " ")); ok {
-		return 0, 0, 0, "bot.schedule.day"
-	}
-	return 0, 0, 0, "bot.schedule.time"
-}
-
-// spelled drops the small words that people put around a day: "every",
-// "on", "jeden".
-func spelled(args []string) []string {
-	var kept []string
-	for _, arg := range args {
-		switch strings.Trim(arg, ",;") {
-		case "every", "on", "each", "jeden", "am", "immer", "cada", "el", "los", "todos", "todas", "os", "as", "chaque", "tous", "les", "le", "ogni", "la", "elke", "op", "set", "":
-			if len(args) > 1 && !(arg == "am" && len(kept) > 0) && arg != "as" {
-				continue
-			}
-		}
-		kept = append(kept, strings.Trim(arg, ",;"))
-	}
-	return kept
 }
 
 // nextMoment returns the first moment after now on that weekday at that time
