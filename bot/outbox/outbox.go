@@ -51,6 +51,7 @@ type Worker struct {
 	Rand   *rand.Rand // of the typing pauses
 	Log    zerolog.Logger
 	OnSend func(store.Outgoing, error) // may be nil
+	Hurry  int                         // divides all pauses; 0 divides none. For simulated networks only
 }
 
 // The waits after a send that failed. What may have arrived is left alone
@@ -72,7 +73,7 @@ func (w *Worker) Run(ctx context.Context) error {
 		again, err := w.step(ctx)
 		if err != nil && ctx.Err() == nil {
 			w.Log.Error().Err(err).Msg("outbox step failed")
-			w.rest(ctx, w.Now().Add(firstRetry))
+			w.rest(ctx, w.Now().Add(w.pause(firstRetry)))
 		}
 		if err == nil && !again.IsZero() {
 			w.rest(ctx, again)
@@ -175,11 +176,13 @@ func (w *Worker) failed(ctx context.Context, o store.Outgoing, cause error) erro
 		return w.Store.Bury(ctx, o.ID, cause.Error())
 	case errors.As(cause, &doubt) && doubt.InDoubt():
 		log.Msg("message in doubt")
-		return w.Store.Requeue(ctx, o.ID, w.Now().Add(doubtWait), cause.Error())
+		return w.Store.Requeue(ctx, o.ID, w.Now().Add(w.pause(doubtWait)), cause.Error())
 	}
 	log.Msg("message not sent")
-	return w.Store.Requeue(ctx, o.ID, w.Now().Add(backoff(o.Attempts)), cause.Error())
+	return w.Store.Requeue(ctx, o.ID, w.Now().Add(w.pause(backoff(o.Attempts))), cause.Error())
 }
+
+func (w *Worker) pause(d time.Duration) time.Duration { return d / time.Duration(max(w.Hurry, 1)) }
 
 func backoff(attempts int) time.Duration {
 	wait := firstRetry << min(max(attempts-1, 0), 10)
@@ -214,7 +217,7 @@ func (w *Worker) showTyping(ctx context.Context, o store.Outgoing) {
 		w.Log.Debug().Err(err).Msg("typing not shown")
 	}
 	pause := shortestPause + time.Duration(len(o.Text))*pausePerByte + time.Duration(w.Rand.IntN(500))*time.Millisecond
-	t := time.NewTimer(min(pause, longestPause))
+	t := time.NewTimer(w.pause(min(pause, longestPause)))
 	defer t.Stop()
 	select {
 	case <-t.C:

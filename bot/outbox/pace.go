@@ -42,6 +42,19 @@ func DefaultLimits() Limits {
 	}
 }
 
+// Faster returns limits under which n times as many messages go in the same
+// time, for simulated networks; under 2 it changes nothing.
+func (l Limits) Faster(n int) Limits {
+	faster := func(one Limit) Limit { return Limit{one.Burst, one.Every / time.Duration(max(n, 1))} }
+	all := func(many []Limit) (out []Limit) {
+		for _, one := range many {
+			out = append(out, faster(one))
+		}
+		return out
+	}
+	return Limits{All: all(l.All), Unsolicited: all(l.Unsolicited), Chat: faster(l.Chat)}
+}
+
 // bucket is a token bucket, told by what has been taken from it: Taken tokens
 // at the moment At, one of which returns each Every.
 type bucket struct {

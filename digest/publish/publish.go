@@ -28,6 +28,7 @@ type Publisher struct {
 	Store Store
 	Now   func() time.Time
 	Rand  *rand.Rand // of the pause before the picture
+	Hurry int        // divides that pause; 0 leaves it. For simulated networks only
 }
 
 const (
@@ -115,7 +116,7 @@ func (p *Publisher) owed(g store.Group, week store.Span, due time.Time, c Conten
 	if err != nil {
 		return nil, err
 	}
-	after := pictureAfter + time.Duration(p.Rand.Int64N(int64(pictureJitter)))
+	after := (pictureAfter + time.Duration(p.Rand.Int64N(int64(pictureJitter)))) / time.Duration(max(p.Hurry, 1))
 	return append(owed, store.Outgoing{
 		Key: key + "picture", Chat: g.Chat, Kind: store.KindImage, Urgency: store.UrgencyDigest,
 		Text: c.Picture.Caption, Media: media, Due: now.Add(after), Expires: expires, Cause: key,

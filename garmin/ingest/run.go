@@ -10,6 +10,7 @@ import (
 
 	"clubrun/garmin/decode"
 	"clubrun/store"
+	"clubrun/store/failpoint"
 )
 
 // fresh is how long after its start an activity is read again even where no
@@ -39,6 +40,7 @@ func (r *run) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	failpoint.Hit(ctx, failpoint.SyncListed)
 	r.rows, r.listed = rows, make(map[string]bool, len(rows))
 	for _, row := range rows {
 		r.listed[row.External] = true
@@ -119,6 +121,7 @@ func (r *run) keepRows(ctx context.Context, some []store.Kept) error {
 	for _, k := range some {
 		read += len(k.Activities)
 	}
+	failpoint.Hit(ctx, failpoint.SyncKept)
 	r.tally.New += created
 	r.tally.Changed += read - created
 	r.tally.Unreadable += len(some) - read

@@ -1,6 +1,9 @@
 // Package failpoint names the points at which a demo or a test stops, delays
 // or kills the bot. The points are compiled in and do nothing until a context
-// arms them; nothing outside demos and tests ever does.
+// arms them; nothing outside demos and tests ever does. The points of inbox
+// and receipts stand in bot/whatsapp, those of a sign-in in bot around
+// Link, those of a sync in garmin/ingest, those of a digest in
+// digest/publish, those of the outbox in bot/outbox.
 package failpoint
 
 import "context"
@@ -16,7 +19,7 @@ const (
 	LinkVerified   Point = "link.verified"   // Garmin let the person in, nothing stored
 	LinkSaved      Point = "link.saved"      // account and answer are stored
 	SyncListed     Point = "sync.listed"     // Garmin's list was read, nothing of it kept
-	SyncKept       Point = "sync.kept"       // one record is kept
+	SyncKept       Point = "sync.kept"       // some records are kept, up to 25 at once
 	DigestMade     Point = "digest.made"     // text and picture exist in memory
 	DigestSaved    Point = "digest.saved"    // frozen, with what is owed for it
 	OutboxClaimed  Point = "outbox.claimed"  // a row is being sent

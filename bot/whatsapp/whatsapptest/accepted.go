@@ -28,6 +28,26 @@ func (n *Network) Accepted() []Accepted {
 	return slices.Clone(n.accepted)
 }
 
+// Repeats returns how many messages came under an id that their sender had
+// used before in that chat.
+func (n *Network) Repeats() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.repeats
+}
+
+// Waiting returns how many stanzas wait for the account's linked clients, or
+// for their acknowledgement.
+func (a *Account) Waiting() int {
+	a.net.mu.Lock()
+	defer a.net.mu.Unlock()
+	waiting := 0
+	for _, d := range a.companions() {
+		waiting += len(d.pending)
+	}
+	return waiting
+}
+
 func (n *Network) accept(from *device, in *node, chat types.JID, to []*Account) {
 	n.accepted = append(n.accepted, Accepted{
 		Seq: len(n.accepted) + 1, At: n.opts.Now(), ID: text(in, "id"), From: from.account, Device: from.id,

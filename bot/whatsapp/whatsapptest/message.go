@@ -31,6 +31,9 @@ func (n *Network) message(c *conn, in *node) {
 		return
 	}
 	key := messageKey{sender: from.account, chat: n.chat(address(in, "to")), id: text(in, "id")}
+	if n.seen[key] {
+		n.repeats++
+	}
 	if n.seen[key] && !n.opts.ForwardRepeats {
 		n.answer(c, in, 0, "")
 		return

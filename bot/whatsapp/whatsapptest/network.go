@@ -55,6 +55,7 @@ type Network struct {
 	media    map[string][]byte
 	seen     map[messageKey]bool
 	accepted []Accepted
+	repeats  int
 	fault    disturbance
 	serial   uint64
 	closed   bool
@@ -81,7 +82,7 @@ func New(o Options) (*Network, error) {
 }
 
 // RootKey returns the public key that signs the server's certificates. Another
-// process that is to trust this network sets whatsmeow.WACertPubKey to it.
+// process that is to trust this network gives it to TrustRoot.
 func (n *Network) RootKey() [32]byte { return n.pki.root }
 
 // The keepalive intervals of whatsmeow that Trust sets: a week of simulated
@@ -95,9 +96,12 @@ const (
 // no other, and widens whatsmeow's keepalive intervals. For demo and tests
 // only: it writes the key that protects real clients from a man in the middle.
 // Call it before the first client connects.
-func (n *Network) Trust() {
-	if whatsmeow.WACertPubKey != n.pki.root {
-		whatsmeow.WACertPubKey = n.pki.root
+func (n *Network) Trust() { TrustRoot(n.pki.root) }
+
+// TrustRoot is Trust for a network of another process, which told its RootKey.
+func TrustRoot(root [32]byte) {
+	if whatsmeow.WACertPubKey != root {
+		whatsmeow.WACertPubKey = root
 	}
 	if whatsmeow.KeepAliveIntervalMin != pingMin {
 		whatsmeow.KeepAliveIntervalMin = pingMin

@@ -41,6 +41,7 @@ type Outside struct {
 	Secrets  io.Reader // of keys and nonces
 	Log      zerolog.Logger
 	QR       func(code string) // shows a pairing code
+	Hurry    int               // by how much pauses and paces are shorter; 0 is as in life. For simulated networks only
 }
 
 // House is the wired bot.
@@ -85,7 +86,7 @@ func (h *House) wire(ctx context.Context) error {
 		return err
 	}
 	h.wireGarmin()
-	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Rand: h.rand(1)}
+	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Rand: h.rand(1), Hurry: h.out.Hurry}
 	if err := h.wireOutbox(ctx); err != nil {
 		return err
 	}
@@ -138,7 +139,7 @@ const signInsAnHour = 60
 func (h *House) wireGarmin() {
 	h.Accounts = &account.Keeper{
 		Garmin: &garmin.Client{Transport: h.out.Garmin, Now: h.out.Now},
-		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace, Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
+		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace / time.Duration(max(h.out.Hurry, 1)), Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
 	}
 	h.Ingest = &ingest.Engine{
 		Source: h.Accounts, Store: h.DB, Folder: h.files, Now: h.out.Now, Log: h.out.Log,
@@ -147,13 +148,13 @@ func (h *House) wireGarmin() {
 }
 
 func (h *House) wireOutbox(ctx context.Context) error {
-	pace := &outbox.Pace{Limits: outbox.DefaultLimits(), Counters: h.DB}
+	pace := &outbox.Pace{Limits: outbox.DefaultLimits().Faster(h.out.Hurry), Counters: h.DB}
 	if err := pace.Load(ctx); err != nil {
 		return err
 	}
 	h.Outbox = &outbox.Worker{
 		Store: h.DB, Queue: h.DB, Sender: h.WhatsApp, Pace: pace,
-		Now: h.out.Now, Rand: h.rand(2), Log: h.out.Log,
+		Now: h.out.Now, Rand: h.rand(2), Log: h.out.Log, Hurry: h.out.Hurry,
 	}
 	return nil
 }
