@@ -25,6 +25,7 @@ const garmin = "garmin"
 const (
 	backfill = 365 // at an athlete's first sync, unless the engine says otherwise
 	overlap  = 30  // before the last sync: for edits, deletions and late uploads
+	near     = 8   // days that the syncs in between list: this week and the last
 )
 
 // Source is where activities come from.
@@ -178,8 +179,8 @@ func (e *Engine) sync(ctx context.Context, id int64) (store.Tally, error) {
 }
 
 // span returns the days to list: a year at first and after the account was
-// linked anew, later from a month before the last sync. It ends a day ahead,
-// for zones where tomorrow has begun.
+// linked anew, a month back once a day, a week back in between. It ends a day
+// ahead, for zones where tomorrow has begun.
 func (e *Engine) span(ctx context.Context, athlete store.Athlete) (store.Span, error) {
 	acc, err := e.Store.Account(ctx, athlete.ID, garmin)
 	if err != nil {
@@ -191,8 +192,12 @@ func (e *Engine) span(ctx context.Context, athlete store.Athlete) (store.Span, e
 		days = backfill
 	}
 	start := today - days
-	if !acc.Linked.After(athlete.LastSync) {
-		start = max(start, store.DayOf(athlete.LastSync.UTC())-overlap)
+	if last := store.DayOf(athlete.LastSync.UTC()); !acc.Linked.After(athlete.LastSync) {
+		back := store.Day(overlap)
+		if last == today {
+			back = near
+		}
+		start = max(start, last-back)
 	}
 	return store.Span{Start: start, End: today + 2}, nil
 }

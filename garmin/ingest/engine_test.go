@@ -363,3 +363,33 @@ func TestFiguresThatTheSourceComputesLaterAreTakenOver(t *testing.T) {
 		same(t, "days later", store.Tally{Listed: 1}, w.sync(t, a))
 	})
 }
+
+// window notes which days are listed.
+type window struct {
+	*scripted
+	days []int
+}
+
+func (w *window) List(ctx context.Context, athlete int64, from, to store.Day) ([]store.Raw, error) {
+	w.days = append(w.days, int(to-from)+1)
+	return w.scripted.List(ctx, athlete, from, to)
+}
+
+// TestAMonthIsListedOnceADay: what was edited or uploaded late is seen within
+// a day, and the hourly look stays small.
+func TestAMonthIsListedOnceADay(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.member(t, "ana", garmintest.Runner)
+		source := &window{scripted: &scripted{}}
+		w.engine.Source = source
+		for range 3 {
+			w.sync(t, a)
+			time.Sleep(time.Hour)
+		}
+		time.Sleep(24 * time.Hour)
+		w.sync(t, a)
+		if len(source.days) != 4 || source.days[0] < 365 || source.days[1] > 12 || source.days[2] > 12 || source.days[3] < 31 {
+			t.Errorf("listed %v days, want a year, a week, a week, a month", source.days)
+		}
+	})
+}
