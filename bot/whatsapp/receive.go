@@ -14,6 +14,7 @@ import (
 // handle takes one event of whatsmeow. False means that it could not be
 // stored: WhatsApp is not told that it arrived and delivers it again.
 func (s *session) handle(ctx context.Context, e any) bool {
+	s.noteLink(e)
 	switch e := e.(type) {
 	case *events.Message:
 		return s.receive(ctx, e)

@@ -48,7 +48,9 @@ func (c *Client) Run(ctx context.Context) error {
 		if end.reason != "" {
 			c.Log.Warn().Str("reason", end.reason).Dur("away", end.away).Msg("whatsapp session ended")
 		}
+		c.away.Store(true)
 		sleep(ctx, end.away)
+		c.away.Store(false)
 	}
 	return nil
 }
@@ -111,6 +113,7 @@ func (c *Client) newSession(ctx context.Context) (*session, error) {
 		cli.SetWebsocketHTTPClient(c.HTTP)
 		cli.SetMediaHTTPClient(c.HTTP)
 	}
+	c.linked.Store(device.ID != nil)
 	s := &session{
 		Client: c, cli: cli,
 		ended: make(chan fate, 1), online: make(chan struct{}, 1),
@@ -132,7 +135,11 @@ func (s *session) pair(ctx context.Context) error {
 	if err := s.cli.ConnectContext(ctx); err != nil {
 		return fmt.Errorf("connect to pair: %w", err)
 	}
-	for item := range codes {
+	for {
+		item, err := next(ctx, codes)
+		if err != nil {
+			return err
+		}
 		switch item.Event {
 		case whatsmeow.QRChannelEventCode:
 			if s.QR != nil {
@@ -147,7 +154,20 @@ func (s *session) pair(ctx context.Context) error {
 			return fmt.Errorf("%w: %s", errNotPaired, item.Event)
 		}
 	}
-	return errNotPaired
+}
+
+// next waits for what pairing brings. Before its first code whatsmeow does not
+// notice the end of ctx by itself.
+func next(ctx context.Context, codes <-chan whatsmeow.QRChannelItem) (whatsmeow.QRChannelItem, error) {
+	select {
+	case item, open := <-codes:
+		if !open {
+			return item, errNotPaired
+		}
+		return item, nil
+	case <-ctx.Done():
+		return whatsmeow.QRChannelItem{}, ctx.Err()
+	}
 }
 
 // attend does what handlers ask for until the session's fate is known.

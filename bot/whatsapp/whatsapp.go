@@ -55,6 +55,8 @@ type Client struct {
 	container *sqlstore.Container
 	current   atomic.Pointer[whatsmeow.Client]
 	up        atomic.Bool // logged in; whatsmeow's own word outlives a broken connection
+	linked    atomic.Bool // a phone knows this device
+	away      atomic.Bool // between two sessions
 
 	mu      sync.Mutex // guards what follows; never held while waiting
 	ready   chan struct{}
@@ -85,6 +87,7 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 
 // Close closes the database; Run must have returned.
 func (c *Client) Close() error {
+	_, _ = c.db.Exec("PRAGMA busy_timeout = 2000") // milliseconds; a stop cannot wait longer for a reader
 	return errors.Join(c.Checkpoint(context.Background()), c.db.Close())
 }
 

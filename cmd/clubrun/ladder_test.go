@@ -24,6 +24,7 @@ var ladder = map[string]string{
 	"digest":            "store",
 	"digest/locale":     "store",
 	"bot/access":        "store",
+	"bot/dashboard":     "store",
 	"bot/outbox":        "store",
 	"bot/schedule":      "store",
 	"bot/whatsapp":      "store",
