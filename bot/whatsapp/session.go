@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -38,6 +39,9 @@ const (
 // Run connects, pairing first where that is needed, and stays connected until
 // ctx ends. It returns nil then.
 func (c *Client) Run(ctx context.Context) error {
+	var wiper sync.WaitGroup
+	wiper.Go(func() { c.wipe(ctx) })
+	defer wiper.Wait()
 	for ctx.Err() == nil {
 		end, err := c.session(ctx)
 		c.down()

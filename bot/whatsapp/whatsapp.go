@@ -17,7 +17,6 @@ import (
 
 	"clubrun/store"
 
-	_ "github.com/mattn/go-sqlite3" // the driver of whatsmeow's database
 	"github.com/rs/zerolog"
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/store/sqlstore"
@@ -54,9 +53,10 @@ type Client struct {
 	db        *sql.DB
 	container *sqlstore.Container
 	current   atomic.Pointer[whatsmeow.Client]
-	up        atomic.Bool // logged in; whatsmeow's own word outlives a broken connection
-	linked    atomic.Bool // a phone knows this device
-	away      atomic.Bool // between two sessions
+	up        atomic.Bool   // logged in; whatsmeow's own word outlives a broken connection
+	linked    atomic.Bool   // a phone knows this device
+	away      atomic.Bool   // between two sessions
+	nulled    chan struct{} // a text was nulled in the database
 
 	mu      sync.Mutex // guards what follows; never held while waiting
 	ready   chan struct{}
@@ -69,20 +69,23 @@ const dsn = "file:%s?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=20000&_tx
 
 // Open opens the device's database; Run connects.
 func Open(ctx context.Context, o Options) (*Client, error) {
-	db, err := sql.Open("sqlite3", fmt.Sprintf(dsn, o.Path))
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", o.Path, err)
-	}
+	nulled := make(chan struct{}, 1)
+	db := sql.OpenDB(newConnector(fmt.Sprintf(dsn, o.Path), nulled))
 	db.SetMaxOpenConns(1) // lossless receiving needs it
 	container := sqlstore.NewWithDB(db, "sqlite3", waLog.Zerolog(quiet(o.Log)))
 	if err := container.Upgrade(ctx); err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("prepare %s: %w", o.Path, err)
 	}
-	return &Client{
-		Options: o, db: db, container: container,
+	c := &Client{
+		Options: o, db: db, container: container, nulled: nulled,
 		ready: make(chan struct{}), rosters: map[types.JID]cachedRoster{},
-	}, nil
+	}
+	if err := c.Checkpoint(ctx); err != nil { // what a crash left in the log
+		_ = db.Close()
+		return nil, err
+	}
+	return c, nil
 }
 
 // Close closes the database; Run must have returned.
@@ -97,6 +100,9 @@ func (c *Client) Checkpoint(ctx context.Context) error {
 	var busy, log, moved int
 	if err := c.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil {
 		return fmt.Errorf("checkpoint whatsapp.db: %w", err)
+	}
+	if busy != 0 {
+		return errors.New("checkpoint whatsapp.db: a reader is in the way")
 	}
 	return nil
 }
