@@ -108,9 +108,13 @@ func (s *Server) issue(m *member, client string) reply {
 	g := &grant{member: m, client: client, accessUntil: now.Add(s.rules.AccessLife), refreshUntil: now.Add(s.rules.RefreshLife)}
 	jti := uuid(s.opts.Seed, "jti", s.name(m, 20, "token"))
 	access := s.jwt(m, client, jti, now, g.accessUntil)
-	value, _ := json.Marshal(map[string]string{"refreshTokenValue": s.name(m, 36, "refresh"), "garminGuid": m.guid})
+	inner := s.name(m, 36, "refresh")
+	value, _ := json.Marshal(map[string]string{"refreshTokenValue": inner, "garminGuid": m.guid})
 	refresh := base64.StdEncoding.EncodeToString(value)
 	s.access[access], s.refresh[refresh] = g, g
+	s.note(IssuedAccess, access)
+	s.note(IssuedRefresh, refresh)
+	s.note(IssuedRefresh, inner)
 	return jsonReply(http.StatusOK, map[string]any{
 		"access_token": access, "refresh_token": refresh, "token_type": "Bearer",
 		"expires_in":               int(s.rules.AccessLife / time.Second),

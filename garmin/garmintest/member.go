@@ -126,7 +126,9 @@ func (s *Server) Code(email string) (string, bool) {
 		return "", false
 	}
 	if m.MFA == MFATOTP {
-		return s.totp(m, s.now()), true
+		code := s.totp(m, s.now())
+		s.note(IssuedCode, code)
+		return code, true
 	}
 	return m.code, m.code != ""
 }

@@ -59,7 +59,9 @@ type Server struct {
 	refresh  map[string]*grant
 	ids      map[int64]*workout
 	profiles map[int64]bool // profile ids in use
-	trouble  trouble        // everyone's
+	issued   []Issued
+	noted    map[Issued]bool // what stands in issued
+	trouble  trouble         // everyone's
 
 	pipe       *pipeListener
 	transports []*http.Transport
@@ -82,7 +84,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{opts: o, rules: DefaultAssumptions(), pki: p,
 		members: map[string]*member{}, sessions: map[string]*session{}, tickets: map[string]ticket{},
-		access: map[string]*grant{}, refresh: map[string]*grant{}, ids: map[int64]*workout{}, profiles: map[int64]bool{}}
+		access: map[string]*grant{}, refresh: map[string]*grant{}, ids: map[int64]*workout{}, profiles: map[int64]bool{}, noted: map[Issued]bool{}}
 	if o.Rules != nil {
 		s.rules = *o.Rules
 	}

@@ -99,6 +99,7 @@ func (s *Server) challenge(m *member, service string) reply {
 		m.counts.CodesSent++
 		ses.code = sixDigits(s.opts.Seed, "code", mailKey(m.Email), m.codes)
 		m.code = ses.code
+		s.note(IssuedCode, m.code)
 		if s.opts.OnCode != nil {
 			s.opts.OnCode(m.Email, m.code)
 		}
@@ -147,6 +148,7 @@ func (s *Server) newTicket(m *member, service, suffix string) string {
 	key := mailKey(m.Email)
 	t := "ST-0" + sixDigits(s.opts.Seed, "ticket", key, m.issued) + "-" + word(20, s.opts.Seed, "ticket", key, m.issued) + "-" + suffix
 	s.tickets[t] = ticket{m, service, s.now().Add(s.rules.TicketLife)}
+	s.note(IssuedTicket, t)
 	return t
 }
 
