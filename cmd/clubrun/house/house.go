@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"clubrun/bot"
+	"clubrun/bot/dashboard"
 	"clubrun/bot/outbox"
 	"clubrun/bot/schedule"
 	"clubrun/bot/whatsapp"
@@ -55,6 +56,7 @@ type House struct {
 	Outbox   *outbox.Worker
 	Jobs     *schedule.Runner
 	Bot      *bot.Bot
+	Web      *dashboard.Server // nil where there is none
 
 	out   Outside
 	lock  *os.File
@@ -65,7 +67,7 @@ type House struct {
 // rooms. Nothing is contacted before Run.
 func Open(ctx context.Context, s Settings, out Outside) (*House, error) {
 	if err := s.Check(); err != nil {
-		return nil, &ConfigError{err}
+		return nil, &ConfigError{Err: err}
 	}
 	if err := makeFolder(s.Data); err != nil {
 		return nil, err
@@ -91,7 +93,10 @@ func (h *House) wire(ctx context.Context) error {
 		return err
 	}
 	h.wireBot()
-	return h.wireJobs()
+	if err := h.wireJobs(); err != nil {
+		return err
+	}
+	return h.wireWeb(ctx)
 }
 
 func (h *House) openStores(ctx context.Context) error {
@@ -174,7 +179,7 @@ func (h *House) wireBot() {
 func (h *House) wireJobs() error {
 	often, err := schedule.When(h.Settings.SyncEvery)
 	if err != nil {
-		return &ConfigError{fmt.Errorf("SYNC_EVERY: %w", err)}
+		return &ConfigError{Err: fmt.Errorf("SYNC_EVERY: %w", err)}
 	}
 	digests := &schedule.Digests{Groups: h.DB, Publisher: h.Publish, Freshen: h.Ingest.All, Now: h.out.Now, Log: h.out.Log}
 	minute, err := schedule.When("* * * * *")
@@ -217,12 +222,15 @@ func (h *House) Run(ctx context.Context) error {
 	if h.Settings.Send {
 		g.Go(func() error { return h.Outbox.Run(ctx) })
 	}
+	if h.Web != nil {
+		g.Go(func() error { return h.Web.Run(ctx) })
+	}
 	return g.Wait()
 }
 
 // Close closes what Open opened; Run must have returned.
 func (h *House) Close() error {
-	var errs []error
+	errs := []error{h.closeWeb()}
 	if h.WhatsApp != nil {
 		errs = append(errs, h.WhatsApp.Close())
 	}

@@ -2,6 +2,7 @@ package house
 
 import (
 	"fmt"
+	"net"
 	"time"
 
 	"clubrun/store"
@@ -29,9 +30,13 @@ const (
 	GroupsAny    = "any"    // one of its admins
 )
 
+// LocalWeb is where `clubrun run` listens by itself: for this machine only.
+const LocalWeb = "127.0.0.1:8080"
+
 // Settings are the operator's choices.
 type Settings struct {
 	Data          string        // folder of all that is kept
+	Listen        string        // address of the web server, host:port; empty means none
 	Key           store.Secret  // 32 bytes in base64; empty means Data/secret.key
 	Language      string        // of groups that chose none, ISO 639-1
 	Zone          string        // of groups that chose none, IANA name
@@ -46,7 +51,7 @@ type Settings struct {
 	LogLevel      zerolog.Level
 }
 
-// Defaults are the settings of somebody who set nothing.
+// Defaults are the settings of somebody who set nothing, without a web server.
 func Defaults() Settings {
 	return Settings{
 		Data: "./data", Language: "en", Zone: "UTC", Units: string(store.Kilometres),
@@ -72,6 +77,9 @@ func (s Settings) Check() error {
 		if !among(c.value, c.allowed) {
 			return fmt.Errorf("%s is %q, but may be one of %v", c.name, c.value, c.allowed)
 		}
+	}
+	if _, _, err := net.SplitHostPort(s.Listen); s.Listen != "" && err != nil {
+		return fmt.Errorf("LISTEN is %q, but must be host:port such as %s, or off", s.Listen, LocalWeb)
 	}
 	if _, err := time.LoadLocation(s.Zone); err != nil {
 		return fmt.Errorf("ZONE is %q, but must be an IANA name such as Europe/Lisbon", s.Zone)
