@@ -30,6 +30,7 @@ type setting struct {
 func settings() []setting {
 	return []setting{
 		{"DATA", "folder of all that is kept", text(func(s *house.Settings) *string { return &s.Data })},
+		{"LISTEN", "address of the web server, such as 127.0.0.1:8080, or off", listen},
 		{"KEY", "master key, 32 bytes in base64 (default: DATA/secret.key, made at first start)", func(s *house.Settings, v string) error { s.Key = store.Secret(v); return nil }},
 		{"LANGUAGE", "language of groups that chose none: en", text(func(s *house.Settings) *string { return &s.Language })},
 		{"ZONE", "time zone of groups that chose none, such as Europe/Lisbon", text(func(s *house.Settings) *string { return &s.Zone })},
@@ -47,6 +48,14 @@ func settings() []setting {
 
 func text(field func(*house.Settings) *string) func(*house.Settings, string) error {
 	return func(s *house.Settings, v string) error { *field(s) = v; return nil }
+}
+
+func listen(s *house.Settings, v string) error {
+	if v == "off" {
+		v = ""
+	}
+	s.Listen = v
+	return nil
 }
 
 func span(field func(*house.Settings) *time.Duration) func(*house.Settings, string) error {
@@ -113,6 +122,7 @@ func contains(all []string, one string) bool {
 // because clubrun.toml lies in it.
 func configure(cmd *cobra.Command) (house.Settings, error) {
 	s := house.Defaults()
+	s.Listen = house.LocalWeb
 	all := settings()
 	if err := applyOutside(cmd, all[:1], &s); err != nil {
 		return s, err
@@ -163,6 +173,9 @@ func applyFile(path string, list []setting, s *house.Settings) error {
 	if _, err := toml.DecodeFile(path, &lines); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
+		}
+		if errors.Is(err, fs.ErrPermission) {
+			return house.Unusable(filepath.Dir(path), err)
 		}
 		return &house.ConfigError{Err: fmt.Errorf("%s: %w", path, err)}
 	}

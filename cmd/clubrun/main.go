@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // groups name their zones, and an image has no zone files
 
 	"clubrun/cmd/clubrun/house"
 	"clubrun/store"
@@ -23,6 +24,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the second signal ends the process at once
 	code := execute(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -70,7 +72,7 @@ func execute(ctx context.Context, args []string, in io.Reader, out, errs io.Writ
 		return code
 	}
 	fmt.Fprintf(errs, "clubrun: %v\n", err)
-	if h := hint(code); h != "" {
+	if h := hint(code, err); h != "" {
 		fmt.Fprintf(errs, "clubrun: hint: %s\n", h)
 	}
 	return code
@@ -98,7 +100,11 @@ func exitCode(ctx context.Context, err error) int {
 	return exitFailure
 }
 
-func hint(code int) string {
+func hint(code int, err error) string {
+	var config *house.ConfigError
+	if errors.As(err, &config) && config.Hint != "" {
+		return config.Hint
+	}
 	switch code {
 	case exitUsage:
 		return "clubrun --help lists the commands, and each of them has --help"
@@ -127,7 +133,7 @@ func rootCommand() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
-	root.AddCommand(runCommand(), demoCommand(), inspectCommand(), groupsCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), inspectCommand(), groupsCommand(), healthcheckCommand(), versionCommand())
 	for _, c := range root.Commands() {
 		if c.Args != nil {
 			c.Args = usageArgs(c.Args)

@@ -28,7 +28,11 @@ func runCommand() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			err := runBot(cmd.Context(), cmd)
-			if code := exitCode(cmd.Context(), err); code >= exitInUse && code <= exitCorrupt {
+			code := exitCode(cmd.Context(), err)
+			if code == exitInterrupted {
+				return nil // it was told to stop before it had begun
+			}
+			if code >= exitInUse && code <= exitCorrupt {
 				fmt.Fprintf(cmd.ErrOrStderr(), "clubrun: %v\nclubrun: ending in %s, so that restarts stay slow\n", err, slowExit)
 				wait(cmd.Context(), slowExit)
 			}
@@ -63,15 +67,14 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	log.Info().Str("data", s.Data).Str("version", version).Msg("clubrun is running")
-	err = h.Run(ctx)
-	if ctx.Err() != nil {
-		err = nil
+	log.Info().Str("data", s.Data).Str("listen", s.Listen).Str("version", version).Msg("clubrun is running")
+	if err := errors.Join(h.Run(ctx), h.Close()); err != nil && ctx.Err() == nil {
+		return err
+	} else if err != nil {
+		log.Warn().Err(err).Msg("not everything ended well; what was acknowledged is kept")
 	}
-	if err = errors.Join(err, h.Close()); err == nil {
-		log.Info().Msg("clubrun has stopped")
-	}
-	return err
+	log.Info().Msg("clubrun has stopped")
+	return nil
 }
 
 // demoMark is a file in the data folders of demos.
