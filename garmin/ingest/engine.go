@@ -78,6 +78,7 @@ type Engine struct {
 	Store    Store
 	Folder   *os.Root // the data folder, for files; nil keeps none
 	Now      func() time.Time
+	Keep     Keep      // whose files are kept
 	Backfill store.Day // days that a first sync lists; 0 means 365
 	Log      zerolog.Logger
 	OnDone   func(store.Tally, error) // hears of each athlete's sync; may be nil

@@ -24,7 +24,7 @@ const (
 // files downloads the originals of an athlete who asked for them. One that
 // fails stops no other, unless the source refuses to be asked at all.
 func (r *run) files(ctx context.Context) error {
-	if !r.athlete.Prefs.Files || r.Folder == nil {
+	if r.Keep == KeepNone || r.Folder == nil || r.Keep != KeepAll && !r.athlete.Prefs.Files {
 		return nil
 	}
 	today := store.DayOf(r.Now().UTC())
@@ -115,12 +115,42 @@ func (r *run) keep(ctx context.Context, a store.Activity, format string, data []
 	return nil
 }
 
+// Keep says whose original files are kept.
+type Keep int
+
+// The choices of an operator.
+const (
+	KeepAsked Keep = iota // of athletes who asked for it
+	KeepNone
+	KeepAll
+)
+
+// Clear removes every file of an athlete from the disk. It waits for a sync of
+// the athlete that is under way.
+func (e *Engine) Clear(ctx context.Context, athlete int64) error {
+	leave, err := e.enter(ctx, athlete)
+	if err != nil {
+		return fmt.Errorf("clear files of athlete %d: %w", athlete, err)
+	}
+	defer leave()
+	if e.Folder == nil {
+		return nil
+	}
+	if err := e.Folder.RemoveAll(memberFolder(athlete)); err != nil {
+		return fmt.Errorf("clear files of athlete %d: %w", athlete, err)
+	}
+	return nil
+}
+
+// memberFolder holds all files of one athlete.
+func memberFolder(athlete int64) string { return path.Join("files", strconv.FormatInt(athlete, 10)) }
+
 // filePath is where an original is kept below the data folder, by the UTC
 // start.
 func filePath(a store.Activity, format string) string {
 	start := a.Start.UTC()
 	name := "activity_" + a.External + "_" + start.Format("20060102T150405Z") + "." + format
-	return path.Join("files", strconv.FormatInt(a.Athlete, 10), start.Format("2006"), start.Format("01"), name)
+	return path.Join(memberFolder(a.Athlete), start.Format("2006"), start.Format("01"), name)
 }
 
 // write puts a file in place whole or not at all: under a temporary name,

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -128,6 +129,43 @@ func TestNoFileIsLeftHalfWritten(t *testing.T) {
 		}
 		if got := w.sync(t, a); got.Files == 0 || len(w.onDisk(t)) != got.Files {
 			t.Errorf("%+v %v", got, w.onDisk(t))
+		}
+	})
+}
+
+func TestTheOperatorsChoiceOfFilesHolds(t *testing.T) {
+	for keep, want := range map[ingest.Keep]bool{ingest.KeepNone: false, ingest.KeepAll: true} {
+		inWorld(t, func(t *testing.T, w *world) {
+			a := w.member(t, "ana", garmintest.Beginner)
+			if keep == ingest.KeepNone {
+				w.wantFiles(t, a)
+			}
+			w.engine.Keep = keep
+			if got := w.sync(t, a); got.Files > 0 != want {
+				t.Errorf("choice %d: %+v", keep, got)
+			}
+		})
+	}
+}
+
+func TestClearLeavesNoFileOfTheAthlete(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a, b := w.member(t, "ana", garmintest.Beginner), w.member(t, "ben", garmintest.Beginner)
+		for _, who := range []store.Athlete{a, b} {
+			w.wantFiles(t, who)
+			w.sync(t, who)
+		}
+		if err := w.engine.Clear(t.Context(), a.ID); err != nil {
+			t.Fatal(err)
+		}
+		names := w.onDisk(t)
+		for _, name := range names {
+			if strings.HasPrefix(name, "files/1/") {
+				t.Errorf("%s is left", name)
+			}
+		}
+		if len(names) == 0 {
+			t.Error("the other athlete's files are gone too")
 		}
 	})
 }

@@ -41,6 +41,7 @@ type Outside struct {
 	Seed     uint64    // of pauses; of nothing that must be secret
 	Secrets  io.Reader // of keys and nonces
 	Log      zerolog.Logger
+	Redactor *Redactor         // in front of Log; is given the key of its tags; may be nil
 	QR       func(code string) // shows a pairing code
 	Hurry    int               // by how much pauses and paces are shorter; 0 is as in life. For simulated networks only
 }
@@ -108,6 +109,9 @@ func (h *House) openStores(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("install key: %w", err)
 	}
+	if h.out.Redactor != nil {
+		h.out.Redactor.SetKey(install[:])
+	}
 	h.DB, err = sqlite.Open(ctx, h.path("clubrun.db"), sqlite.Options{Key: key, Rand: h.out.Secrets, Now: h.out.Now, Log: h.out.Log})
 	if err != nil {
 		return err
@@ -123,6 +127,9 @@ func (h *House) openStores(ctx context.Context) error {
 }
 
 func (h *House) path(name string) string { return filepath.Join(h.Settings.Data, name) }
+
+// keeps are the choices of KEEP_FILES.
+var keeps = map[string]ingest.Keep{FilesAsked: ingest.KeepAsked, FilesNone: ingest.KeepNone, FilesAll: ingest.KeepAll}
 
 // rand returns a room's own source of pauses.
 func (h *House) rand(room uint64) *rand.Rand { return rand.New(rand.NewPCG(h.out.Seed, room)) }
@@ -147,7 +154,7 @@ func (h *House) wireGarmin() {
 		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace / time.Duration(max(h.out.Hurry, 1)), Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
 	}
 	h.Ingest = &ingest.Engine{
-		Source: h.Accounts, Store: h.DB, Folder: h.files, Now: h.out.Now, Log: h.out.Log,
+		Source: h.Accounts, Store: h.DB, Folder: h.files, Keep: keeps[h.Settings.KeepFiles], Now: h.out.Now, Log: h.out.Log,
 		Backfill: store.Day(h.Settings.Backfill / (24 * time.Hour)),
 	}
 }
@@ -167,11 +174,11 @@ func (h *House) wireOutbox(ctx context.Context) error {
 func (h *House) wireBot() {
 	s := h.Settings
 	h.Bot = &bot.Bot{
-		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Now: h.out.Now, Log: h.out.Log,
+		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Shelf: h.Ingest, Now: h.out.Now, Log: h.out.Log,
 		Settings: bot.Settings{
 			Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units),
 			Passwords: s.ChatPasswords != PasswordsOff, AnyGroup: s.AllowGroups == GroupsAny,
-			Files: s.KeepFiles, Number: h.WhatsApp.Number,
+			Files: s.KeepFiles, Page: h.Accounts.Garmin.Page(), Operator: s.OperatorName, Number: h.WhatsApp.Number,
 		},
 	}
 }

@@ -48,6 +48,7 @@ type Settings struct {
 	KeepFiles     string        // FilesAsked, FilesNone or FilesAll
 	AllowGroups   string        // GroupsAdmins or GroupsAny
 	Send          bool          // false is a dry run: nothing leaves the outbox
+	OperatorName  string        // by which members are told who runs the bot; may be empty
 	LogLevel      zerolog.Level
 }
 
