@@ -2,8 +2,10 @@ package garmintest
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // inactive is how the data host refuses a token.
@@ -19,7 +21,7 @@ func missing() reply {
 
 // api answers data calls: the bearer first, then the path.
 func (s *Server) api(q *http.Request) reply {
-	if s.firewalled(q, true) {
+	if s.firewalled(q, true) || s.foreign(q) {
 		return blocked()
 	}
 	token, ok := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer ")
@@ -65,11 +67,15 @@ func (s *Server) data(m *member, q *http.Request) reply {
 // one answers calls about one activity.
 func (s *Server) one(m *member, path string) reply {
 	if rest, ok := strings.CutPrefix(path, "/download-service/files/activity/"); ok {
-		m.counts.Files++
+		if s.tooManyFiles(m) {
+			return s.limited(trouble{})
+		}
 		return s.original(m, rest)
 	}
 	if rest, ok := strings.CutPrefix(path, "/download-service/export/"); ok {
-		m.counts.Files++
+		if s.tooManyFiles(m) {
+			return s.limited(trouble{})
+		}
 		return s.export(m, rest)
 	}
 	rest, ok := strings.CutPrefix(path, "/activity-service/activity/")
@@ -106,7 +112,22 @@ func (s *Server) lookup(m *member, text string) (*workout, reply) {
 	case w == nil || !w.visible(now):
 		return nil, missing()
 	case w.owner != m:
+		if s.rules.ForeignStatus == http.StatusNotFound {
+			return nil, missing()
+		}
 		return nil, jsonReply(s.rules.ForeignStatus, map[string]string{"message": "HTTP 403 Forbidden", "error": "ForbiddenException"})
 	}
 	return w, reply{}
+}
+
+// tooManyFiles counts a download and says whether the limiter turns it away.
+func (s *Server) tooManyFiles(m *member) bool {
+	m.counts.Files++
+	if s.rules.FilesPerMinute == 0 {
+		return false
+	}
+	since := s.now().Add(-time.Minute)
+	m.files = slices.DeleteFunc(m.files, func(at time.Time) bool { return !at.After(since) })
+	m.files = append(m.files, s.now())
+	return len(m.files) > s.rules.FilesPerMinute
 }

@@ -27,7 +27,7 @@ type grant struct {
 }
 
 func (s *Server) auth(q *http.Request, body []byte) reply {
-	if s.firewalled(q, true) {
+	if s.firewalled(q, true) || s.foreign(q) {
 		return blocked()
 	}
 	if q.Method != http.MethodPost || q.URL.Path != "/di-oauth2-service/oauth/token" {
@@ -78,7 +78,7 @@ func (s *Server) trade(form url.Values, client string) reply {
 	if !s.now().Before(t.until) {
 		return bad
 	}
-	return s.issue(t.member, client)
+	return s.issue(t.member, client, true)
 }
 
 // renew makes new tokens of a refresh token and kills the old one.
@@ -96,31 +96,42 @@ func (s *Server) renew(form url.Values, client string) reply {
 	if g == nil || g.revoked || g.client != client || !s.now().Before(g.refreshUntil) {
 		return oauthError(http.StatusBadRequest, "invalid_grant", "Invalid refresh token: "+name)
 	}
+	if !s.rules.RefreshAnew {
+		return s.issue(m, client, false)
+	}
 	if s.rules.RefreshRotates {
 		delete(s.refresh, name)
 	}
-	return s.issue(m, client)
+	return s.issue(m, client, true)
 }
 
-// issue makes a pair of tokens.
-func (s *Server) issue(m *member, client string) reply {
+// issue makes a pair of tokens, or an access token alone.
+func (s *Server) issue(m *member, client string, both bool) reply {
 	now := s.now().Truncate(time.Second)
 	g := &grant{member: m, client: client, accessUntil: now.Add(s.rules.AccessLife), refreshUntil: now.Add(s.rules.RefreshLife)}
 	jti := uuid(s.opts.Seed, "jti", s.name(m, 20, "token"))
 	access := s.jwt(m, client, jti, now, g.accessUntil)
+	s.access[access] = g
+	s.note(IssuedAccess, access)
+	answer := map[string]any{"access_token": access, "token_type": "Bearer", "expires_in": int(s.rules.AccessLife / time.Second),
+		"scope": "CONNECT_READ CONNECT_WRITE", "jti": jti}
+	if s.rules.CustomerID {
+		answer["customerId"] = m.guid
+	}
+	if both {
+		answer["refresh_token"], answer["refresh_token_expires_in"] = s.newRefresh(m, g), int(s.rules.RefreshLife/time.Second)
+	}
+	return jsonReply(http.StatusOK, answer)
+}
+
+func (s *Server) newRefresh(m *member, g *grant) string {
 	inner := s.name(m, 36, "refresh")
 	value, _ := json.Marshal(map[string]string{"refreshTokenValue": inner, "garminGuid": m.guid})
 	refresh := base64.StdEncoding.EncodeToString(value)
-	s.access[access], s.refresh[refresh] = g, g
-	s.note(IssuedAccess, access)
+	s.refresh[refresh] = g
 	s.note(IssuedRefresh, refresh)
 	s.note(IssuedRefresh, inner)
-	return jsonReply(http.StatusOK, map[string]any{
-		"access_token": access, "refresh_token": refresh, "token_type": "Bearer",
-		"expires_in":               int(s.rules.AccessLife / time.Second),
-		"refresh_token_expires_in": int(s.rules.RefreshLife / time.Second),
-		"scope":                    "CONNECT_READ CONNECT_WRITE", "jti": jti, "customerId": m.guid,
-	})
+	return refresh
 }
 
 // jwt is an access token in form; nobody checks the signature.
@@ -146,6 +157,15 @@ func (s *Server) revoke(m *member) {
 	for _, g := range s.access {
 		if g.member == m {
 			g.revoked = true
+		}
+	}
+}
+
+// expire ends all access tokens of a member before their time.
+func (s *Server) expire(m *member) {
+	for _, g := range s.access {
+		if g.member == m {
+			g.accessUntil = time.Time{}
 		}
 	}
 }

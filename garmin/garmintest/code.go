@@ -3,6 +3,7 @@ package garmintest
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -39,17 +40,39 @@ func (s *Server) verify(q *http.Request, body []byte) reply {
 	}
 	switch now := s.now(); {
 	case m.locked:
-		return refused(s.rules.LockedStatus, "ACCOUNT_LOCKED", "generalLoginAccountLocked")
+		return s.lockedOut()
 	case now.Before(m.codesBarred):
 		return s.rejected("codeEntryMaxLimit")
 	case !ses.pending, !now.Before(ses.until):
 		return s.rejected("codeEntryExpired")
-	case f.Method != m.MFA, !s.right(ses, f.Code, now):
+	case methodOf(f.Method) != m.MFA, !s.right(ses, f.Code, now):
 		return s.wrongCode(ses, now)
 	}
 	ses.pending = false
 	m.wrongCodes = 0
 	return s.signedIn(m, ses.service)
+}
+
+// methodOf knows a way of asking for a code by each of its names.
+func methodOf(name string) string {
+	switch strings.ToLower(name) {
+	case "phone", "sms":
+		return MFASMS
+	case "app", "authenticator", "totp":
+		return MFATOTP
+	}
+	return name
+}
+
+// called is a member's way as the service names it.
+func (s *Server) called(m *member) string {
+	switch m.MFA {
+	case MFASMS:
+		return s.rules.PhoneMethod
+	case MFATOTP:
+		return s.rules.AppMethod
+	}
+	return m.MFA
 }
 
 func (s *Server) sessionOf(q *http.Request) *session {
@@ -84,5 +107,5 @@ func (s *Server) wrongCode(ses *session, now time.Time) reply {
 }
 
 func (s *Server) rejected(message string) reply {
-	return refused(s.rules.WrongCodeStatus, "MFA_CODE_INVALID", message)
+	return refused(s.rules.WrongCodeStatus, s.rules.WrongCodeType, message)
 }

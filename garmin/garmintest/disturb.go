@@ -52,14 +52,20 @@ const (
 // and, at once:
 //
 //	revoke          all tokens are dead
+//	expire          all access tokens are over, refresh tokens live on
 //	delete last, edit last, rename last TEXT   the member changes the newest activity
 func (s *Server) Disturb(email, what, arg string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.disturb(email, what, arg)
+}
+
+// disturb is Disturb for who holds the lock.
+func (s *Server) disturb(email, what, arg string) error {
 	words := strings.Fields(what + " " + arg)
 	if len(words) == 0 {
 		return errors.New("garmintest: disturb how?")
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	targets := s.order
 	if email != "" {
 		m, err := s.find(email)
@@ -72,6 +78,11 @@ func (s *Server) Disturb(email, what, arg string) error {
 	case "revoke":
 		for _, m := range targets {
 			s.revoke(m)
+		}
+		return nil
+	case "expire":
+		for _, m := range targets {
+			s.expire(m)
 		}
 		return nil
 	case "delete", "edit", "rename":
@@ -114,9 +125,9 @@ func (s *Server) disturbed(m *member, at where) (reply, bool) {
 				return reply{}, false
 			}
 		}
-		return limited(t), true
+		return s.limited(t), true
 	case "down":
-		return page(http.StatusServiceUnavailable, "503 Service Unavailable: No server is available to handle this request."), true
+		return s.outage(), true
 	case "html":
 		return page(http.StatusOK, "Garmin Connect"), true
 	}
@@ -178,7 +189,7 @@ func (s *Server) signInTrouble(t trouble) (reply, bool) {
 	case "waf":
 		return blocked(), true
 	case "locked":
-		return refused(s.rules.LockedStatus, "ACCOUNT_LOCKED", "generalLoginAccountLocked"), true
+		return s.lockedOut(), true
 	case "captcha":
 		return refused(s.rules.CaptchaStatus, "CAPTCHA_REQUIRED", "captchaRequired"), true
 	}
@@ -186,15 +197,25 @@ func (s *Server) signInTrouble(t trouble) (reply, bool) {
 }
 
 // limited is the limiter's answer, in the form that the disturbance names.
-func limited(t trouble) reply {
+func (s *Server) limited(t trouble) reply {
 	if t.has("json") {
 		return jsonReply(http.StatusOK, map[string]any{"error": map[string]string{"status-code": "429", "request-id": "0"}})
 	}
 	r := page(http.StatusTooManyRequests, "error code: 1015")
+	if d := s.rules.RetryAfter; d > 0 {
+		r.header.Set("Retry-After", strconv.Itoa(int(d/time.Second)))
+	}
 	for _, a := range t.args {
 		if _, err := strconv.Atoi(a); err == nil {
 			r.header.Set("Retry-After", a)
 		}
 	}
 	return r
+}
+
+func (s *Server) outage() reply {
+	if s.rules.OutageJSON {
+		return jsonReply(http.StatusServiceUnavailable, map[string]string{"message": "HTTP 503 Service Unavailable"})
+	}
+	return page(http.StatusServiceUnavailable, "503 Service Unavailable: No server is available to handle this request.")
 }

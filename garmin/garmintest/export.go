@@ -32,7 +32,7 @@ func (s *Server) export(m *member, rest string) reply {
 		return page(http.StatusInternalServerError, "500 Internal Server Error")
 	}
 	if format == "gpx" {
-		return w.gpx(records)
+		return s.gpx(w, records)
 	}
 	return exported(w, "tcx", "application/vnd.garmin.tcx+xml", w.tcx(records))
 }
@@ -73,7 +73,7 @@ func escaped(text string) string {
 	return b.String()
 }
 
-func (w *workout) gpx(records []*fit.RecordMsg) reply {
+func (s *Server) gpx(w *workout, records []*fit.RecordMsg) reply {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8"?>
 <gpx creator="Garmin Connect" version="1.1" xmlns="http://www.topografix.com/GPX/1/1" xmlns:ns3="http://www.garmin.com/xmlschemas/TrackPointExtension/v1">
@@ -91,7 +91,7 @@ func (w *workout) gpx(records []*fit.RecordMsg) reply {
 	}
 	b.WriteString(" </trkseg></trk>\n</gpx>\n")
 	if points == 0 {
-		return reply{status: http.StatusNoContent}
+		return reply{status: s.rules.NoTrackStatus}
 	}
 	return exported(w, "gpx", "application/gpx+xml", b.Bytes())
 }

@@ -30,7 +30,7 @@ func (s *Server) list(m *member, q url.Values) reply {
 	var hits []*workout
 	for _, w := range s.workouts(m, s.now()) {
 		day := w.local().Format(time.DateOnly)
-		if from != "" && day < from || to != "" && day > to || !ofType(w, q.Get("activityType")) {
+		if from != "" && day < from || to != "" && day > to || !ofType(w, q.Get("activityType")) || !s.ofSubType(w, q.Get("activitySubType")) {
 			continue
 		}
 		hits = append(hits, w)
@@ -72,6 +72,10 @@ func ofType(w *workout, key string) bool {
 	}
 	id, ok := parents[key]
 	return ok && (w.sport.parent == id || w.sport.id == id)
+}
+
+func (s *Server) ofSubType(w *workout, key string) bool {
+	return key == "" || !s.rules.SubTypes || key == w.sport.key
 }
 
 // total answers the count of all activities, the legs included that the list
@@ -124,8 +128,20 @@ func (s *Server) row(m *member, w *workout) map[string]any {
 	if w.note != "" {
 		r["description"] = w.note
 	}
+	if s.rules.Nulls {
+		for _, key := range often {
+			if _, ok := r[key]; !ok {
+				r[key] = nil
+			}
+		}
+	}
 	return r
 }
+
+// often are the fields that most rows have.
+var often = []string{"description", "deviceId", "manufacturer", "startLatitude", "startLongitude", "endLatitude", "endLongitude", "locationName",
+	"averageHR", "maxHR", "aerobicTrainingEffect", "activityTrainingLoad", "elevationGain", "elevationLoss", "minElevation", "maxElevation", "maxSpeed",
+	"avgPower", "normPower", "averageRunningCadenceInStepsPerMinute", "averageBikingCadenceInRevPerMinute", "poolLength", "steps"}
 
 // recordedRow adds what only a device knows.
 func (s *Server) recordedRow(r map[string]any, w *workout) {

@@ -43,7 +43,8 @@ type member struct {
 	codesBarred time.Time // no code is taken before
 	issued      int       // tickets and tokens, for their names
 	counts      Counts
-	body        body // of the athlete
+	files       []time.Time // downloads of the last minute
+	body        body        // of the athlete
 	plan        plan
 }
 

@@ -14,6 +14,9 @@ func (s *Server) original(m *member, id string) reply {
 	if w == nil {
 		return r
 	}
+	if w.parent != nil && s.rules.LegFile {
+		w = w.parent
+	}
 	if w.manual || w.parent != nil {
 		r := missing()
 		r.status = s.rules.NoFileStatus

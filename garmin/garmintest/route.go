@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -45,14 +46,10 @@ func wait(q *http.Request, d time.Duration) bool {
 func (s *Server) decide(q *http.Request, body []byte) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	host := strings.ToLower(q.Host)
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
+	if rest, ok := strings.CutPrefix(q.URL.Path, "/_sim/"); ok {
+		return s.sim(q, rest, body)
 	}
-	if q.URL.Path == "/_sim/codes" {
-		return jsonReply(http.StatusOK, s.newestCodes())
-	}
-	switch host {
+	switch asked(q) {
 	case hostSSO:
 		return s.sso(q, body)
 	case hostAuth:
@@ -61,6 +58,19 @@ func (s *Server) decide(q *http.Request, body []byte) reply {
 		return s.api(q)
 	}
 	return notFoundPage()
+}
+
+// asked is the host that answers: the one that the request names or, where
+// that is none of ours, the one that the TLS handshake named.
+func asked(q *http.Request) string {
+	host := strings.ToLower(q.Host)
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	if q.TLS == nil || slices.Contains(Hosts(), host) {
+		return host
+	}
+	return strings.ToLower(q.TLS.ServerName)
 }
 
 // firewalled says whether the firewall turns the client away for how it calls
@@ -72,6 +82,11 @@ func (s *Server) firewalled(q *http.Request, apps bool) bool {
 	agent := q.UserAgent()
 	app := strings.HasPrefix(agent, "GCM-") || strings.HasPrefix(agent, "com.garmin.android")
 	return !strings.HasPrefix(agent, "Mozilla/5.0 (") && !(apps && app)
+}
+
+// foreign says whether the app's own headers are wanted and missing.
+func (s *Server) foreign(q *http.Request) bool {
+	return s.rules.NativeHeaders && (q.Header.Get("X-Garmin-User-Agent") == "" || q.Header.Get("X-Garmin-Client-Platform") == "")
 }
 
 // blocked is the firewall's page.

@@ -30,6 +30,9 @@ const (
 	hostConnect = "connect.garmin.com"
 )
 
+// Hosts returns the names under which the service is reached.
+func Hosts() []string { return []string{hostSSO, hostAuth, hostAPI, hostMobile, hostConnect} }
+
 // Options are what a server is made of.
 type Options struct {
 	Seed  int64            // decides trainings, codes, tickets and tokens
@@ -37,6 +40,8 @@ type Options struct {
 	Start time.Time        // the world's start: training goes back a year from it; zero means Now at New
 	Log   zerolog.Logger
 	Rules *Assumptions // nil means DefaultAssumptions
+
+	Authority *Authority // signs the server's certificate; nil means one of its own
 
 	// OnCode hears of each code that is sent; may be nil. It must not call
 	// the server.
@@ -78,7 +83,7 @@ func New(o Options) (*Server, error) {
 	if o.Start.IsZero() {
 		o.Start = o.Now()
 	}
-	p, err := newPKI()
+	p, err := newPKI(o.Authority)
 	if err != nil {
 		return nil, err
 	}

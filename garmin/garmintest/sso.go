@@ -68,7 +68,7 @@ func (s *Server) login(q *http.Request, body []byte) reply {
 	case m == nil:
 		return refused(http.StatusUnauthorized, "INVALID_USERNAME_PASSWORD", "generalLoginInvalidUsernameOrPassword")
 	case m.locked:
-		return refused(s.rules.LockedStatus, "ACCOUNT_LOCKED", "generalLoginAccountLocked")
+		return s.lockedOut()
 	case m.Password != f.Password:
 		m.wrong++
 		m.locked = m.wrong >= s.rules.PasswordsToLock
@@ -86,7 +86,7 @@ func (s *Server) challenge(m *member, service string) reply {
 	id := s.name(m, 32, "session")
 	ses := &session{member: m, service: service, pending: true, until: s.now().Add(s.rules.CodeLife)}
 	s.sessions[id] = ses
-	info := map[string]any{"email": nil, "phoneNumber": nil, "mfaLastMethodUsed": m.MFA, "defaultMfaMethod": nil,
+	info := map[string]any{"email": nil, "phoneNumber": nil, "mfaLastMethodUsed": s.called(m), "defaultMfaMethod": nil,
 		"mfaUISetting": map[string]any{"allowPhoneOption": true, "allowAddEmailAddress": false, "chooseDifferentWayShown": true}}
 	switch m.MFA {
 	case MFAEmail:
@@ -135,6 +135,10 @@ func refused(status int, kind, message string) reply {
 	e := envelope(kind, message, word)
 	e["authType"] = nil
 	return jsonReply(status, e).with("Content-Type", "application/json")
+}
+
+func (s *Server) lockedOut() reply {
+	return refused(s.rules.LockedStatus, s.rules.LockedType, "generalLoginAccountLocked")
 }
 
 // name makes a name that is unique to a member and a purpose.
