@@ -58,11 +58,14 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 	if err := refuse(s.Data); err != nil {
 		return err
 	}
-	log := newLog(cmd.ErrOrStderr(), s.LogLevel)
+	if err := harden(); err != nil {
+		return err
+	}
+	log, redactor := redactedLog(cmd.ErrOrStderr(), s.LogLevel)
 	whatsapp.SignalLog(log)
 	h, err := house.Open(ctx, s, house.Outside{
 		Now: time.Now, Seed: uint64(time.Now().UnixNano()), Secrets: rand.Reader,
-		Log: log, QR: func(code string) { showQR(cmd.OutOrStdout(), code) },
+		Log: log, Redactor: redactor, QR: func(code string) { showQR(cmd.OutOrStdout(), code) },
 	})
 	if err != nil {
 		return err
@@ -92,8 +95,16 @@ func refuse(data string) error {
 	return nil
 }
 
+// newLog makes a log that nobody's secrets or numbers pass.
 func newLog(w io.Writer, level zerolog.Level) zerolog.Logger {
-	return zerolog.New(zerolog.ConsoleWriter{Out: w, TimeFormat: time.DateTime, NoColor: true}).Level(level).With().Timestamp().Logger()
+	log, _ := redactedLog(w, level)
+	return log
+}
+
+// redactedLog returns with the log what redacts it, which wants a key.
+func redactedLog(w io.Writer, level zerolog.Level) (zerolog.Logger, *house.Redactor) {
+	redactor := &house.Redactor{To: zerolog.ConsoleWriter{Out: w, TimeFormat: time.DateTime, NoColor: true}}
+	return zerolog.New(redactor).Level(level).With().Timestamp().Logger(), redactor
 }
 
 func showQR(w io.Writer, code string) {
