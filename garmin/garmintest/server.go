@@ -59,6 +59,7 @@ type Server struct {
 	members  map[string]*member
 	order    []*member
 	sessions map[string]*session
+	visits   int // pages, for their names
 	tickets  map[string]ticket
 	access   map[string]*grant
 	refresh  map[string]*grant

@@ -20,6 +20,11 @@ type session struct {
 	pending bool   // a code is wanted
 	until   time.Time
 	wrong   int // codes
+
+	visited bool   // it began with a page
+	query   string // of the page
+	tokens  []string
+	sent    time.Time // the newest code
 }
 
 // ticket is good for one exchange.
@@ -39,10 +44,9 @@ func (s *Server) sso(q *http.Request, body []byte) reply {
 	case q.Method == http.MethodPost && (path == "/mobile/api/mfa/verifyCode" || path == "/portal/api/mfa/verifyCode"):
 		return s.verify(q, body)
 	case q.Method == http.MethodGet && (path == "/sso/signin" || path == "/sso/embed" || strings.HasSuffix(path, "/sign-in")):
-		if r, hit := s.disturbed(nil, onSSO); hit {
-			return r
-		}
-		return page(http.StatusOK, "GARMIN Authentication Application")
+		return s.visit(q)
+	case q.Method == http.MethodPost && (path == "/sso/signin" || path == "/sso/verifyMFA/mfaCode" || path == "/sso/verifyMFA/loginEnterMfaCode"):
+		return s.pressed(q, body)
 	}
 	return notFoundPage()
 }
@@ -63,6 +67,9 @@ func (s *Server) login(q *http.Request, body []byte) reply {
 	}
 	if r, hit := s.disturbed(m, onSSO); hit {
 		return r
+	}
+	if ses := s.sessionOf(q); s.rules.PageFirst && (ses == nil || !ses.visited || q.Referer() == "") {
+		return s.limited(trouble{})
 	}
 	switch {
 	case m == nil:
@@ -90,25 +97,39 @@ func (s *Server) challenge(m *member, service string) reply {
 		"mfaUISetting": map[string]any{"allowPhoneOption": true, "allowAddEmailAddress": false, "chooseDifferentWayShown": true}}
 	switch m.MFA {
 	case MFAEmail:
-		info["email"] = maskMail(m.Email)
+		info["email"] = s.target(m)
 	case MFASMS:
-		info["phoneNumber"] = "*******" + sixDigits(s.opts.Seed, "phone", m.Email)[4:]
+		info["phoneNumber"] = s.target(m)
 	}
 	if m.MFA != MFATOTP {
-		m.codes++
-		m.counts.CodesSent++
-		ses.code = sixDigits(s.opts.Seed, "code", mailKey(m.Email), m.codes)
-		m.code = ses.code
-		s.note(IssuedCode, m.code)
-		if s.opts.OnCode != nil {
-			s.opts.OnCode(m.Email, m.code)
-		}
+		s.send(ses)
 	}
 	e := envelope("MFA_REQUIRED", "", "OK")
 	e["customerMfaInfo"], e["consentTypeList"] = info, []string{}
 	r := jsonReply(http.StatusOK, e).with("Content-Type", "application/json")
 	r.cookies = []*http.Cookie{{Name: "SESSION", Value: id, Path: "/", Secure: true, HttpOnly: true}}
 	return r
+}
+
+// target is where a member's codes go, masked.
+func (s *Server) target(m *member) string {
+	if m.MFA == MFASMS {
+		return "*******" + sixDigits(s.opts.Seed, "phone", m.Email)[4:]
+	}
+	return maskMail(m.Email)
+}
+
+// send sends a session's member a new code.
+func (s *Server) send(ses *session) {
+	m := ses.member
+	m.codes++
+	m.counts.CodesSent++
+	ses.code = sixDigits(s.opts.Seed, "code", mailKey(m.Email), m.codes)
+	ses.sent, m.code = s.now(), ses.code
+	s.note(IssuedCode, m.code)
+	if s.opts.OnCode != nil {
+		s.opts.OnCode(m.Email, m.code)
+	}
 }
 
 // signedIn is the answer with a ticket.
