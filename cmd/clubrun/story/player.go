@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing/synctest"
@@ -119,7 +120,9 @@ func (p *Player) makeNetworks() (err error) {
 		}
 	}
 	for _, g := range p.World.Groups {
-		p.addGroup(g)
+		if err := p.addGroup(g); err != nil {
+			return fmt.Errorf("group %s: %w", g.Name, err)
+		}
 	}
 	return nil
 }
@@ -140,20 +143,28 @@ func (p *Player) addPerson(who Person) error {
 	return nil
 }
 
-func (p *Player) addGroup(g Group) {
+func (p *Player) addGroup(g Group) error {
 	var members []*whatsapptest.Account
-	for _, name := range append(g.Admins[1:], g.Members...) {
+	for _, name := range slices.Concat(g.Admins, g.Members) {
 		members = append(members, p.people[lower(name)].account)
 	}
 	if g.Bot {
 		members = append(members, p.bot)
 	}
-	group := p.whatsapp.AddGroup(g.Name, p.people[lower(g.Admins[0])].account, members...)
-	for _, name := range g.Admins[1:] {
-		_ = group.Promote(p.people[lower(g.Admins[0])].account, p.people[lower(name)].account)
+	founder := p.whatsapp.AddAccount(fmt.Sprintf("%s%02d", founderPhone, len(p.groups)), "Founder")
+	group := p.whatsapp.AddGroup(g.Name, founder, members...)
+	for _, name := range g.Admins {
+		if err := group.Promote(founder, p.people[lower(name)].account); err != nil {
+			return err
+		}
 	}
 	p.groups[lower(g.Name)] = group
+	return group.Leave(founder)
 }
+
+// founderPhone begins the numbers of those who made the groups and left them:
+// WhatsApp lets nobody demote a founder who is still there.
+const founderPhone = "3519100088"
 
 // pairBot links the bot's device, once, and stops it again; people's phones
 // follow when the story begins.
