@@ -42,7 +42,6 @@ type Outside struct {
 	Secrets  io.Reader // of keys and nonces
 	Log      zerolog.Logger
 	Redactor *Redactor         // in front of Log; is given the key of its tags; may be nil
-	Redactor *Redactor         // in front of Log; is given the key of its tags; may be nil
 	QR       func(code string) // shows a pairing code
 	Hurry    int               // by how much pauses and paces are shorter; 0 is as in life. For simulated networks only
 }
@@ -109,9 +108,6 @@ func (h *House) openStores(ctx context.Context) error {
 	install, err := seal.LoadOrCreate(h.path("install.key"), h.out.Secrets)
 	if err != nil {
 		return fmt.Errorf("install key: %w", err)
-	}
-	if h.out.Redactor != nil {
-		h.out.Redactor.SetKey(install[:])
 	}
 	if h.out.Redactor != nil {
 		h.out.Redactor.SetKey(install[:])
