@@ -61,7 +61,11 @@ func WeekFor(g store.Group, due time.Time) store.Span {
 // Publish owes the group its digest for the week that due asks for. It is safe
 // to repeat: the second call for a week reports false and owes nothing.
 func (p *Publisher) Publish(ctx context.Context, g store.Group, due time.Time) (fresh bool, err error) {
-	week := WeekFor(g, due)
+	return p.PublishWeek(ctx, g, WeekFor(g, due), due)
+}
+
+// PublishWeek is Publish for a week that somebody chose.
+func (p *Publisher) PublishWeek(ctx context.Context, g store.Group, week store.Span, due time.Time) (fresh bool, err error) {
 	c, err := p.Preview(ctx, g, week)
 	if err != nil {
 		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
