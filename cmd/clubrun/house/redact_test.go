@@ -42,7 +42,9 @@ func TestNoSecretPassesTheLog(t *testing.T) {
 		"mail":              {"ana.m", logged("k", func(l zerolog.Logger) { l.Error().Msg("for ana.m+garmin@mail.example.org: no") })},
 		"mail in a URL":     {"ana.m", logged("k", func(l zerolog.Logger) { l.Error().Msg("?user=ana.m%40example.org&x=1") })},
 		"store's own type":  {canary, logged("k", func(l zerolog.Logger) { l.Info().Interface("x", store.Secret(canary)).Msg("x") })},
-		"settings":          {canary, logged("k", func(l zerolog.Logger) { l.Info().Interface("x", Settings{Key: canary}).Msgf("%+v", Settings{Key: canary}) })},
+		"settings": {canary, logged("k", func(l zerolog.Logger) {
+			l.Info().Interface("x", Settings{Key: canary}).Msgf("%+v", Settings{Key: canary})
+		})},
 	} {
 		if strings.Contains(c.line, c.hidden) {
 			t.Errorf("%s: %s", name, c.line)
