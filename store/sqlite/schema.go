@@ -83,9 +83,14 @@ func (db *DB) migrate(ctx context.Context) error {
 	return nil
 }
 
-// step brings the schema to a version. The first one also leaves the value by
-// which the key is recognised from then on.
+// step brings the schema to a version, unless another process has done so
+// meanwhile. The first one also leaves the value by which the key is recognised
+// from then on.
 func (db *DB) step(tx *tx, version int, statements string) error {
+	var now int
+	if err := tx.row(`PRAGMA user_version`, nil, &now); err != nil || now >= version {
+		return err
+	}
 	if err := tx.exec(statements); err != nil {
 		return err
 	}

@@ -95,7 +95,8 @@ func open(ctx context.Context, path string, o Options) (*DB, error) {
 	if db.writer, err = connect(path, writerParams, 1); err != nil {
 		return nil, errors.Join(err, db.reader.Close())
 	}
-	if err := db.migrate(ctx); err != nil {
+	// Another process may have made the database meanwhile, under its own key.
+	if err := errors.Join(db.migrate(ctx), db.inspect(ctx)); err != nil {
 		return nil, errors.Join(err, db.reader.Close(), db.writer.Close())
 	}
 	return db, nil
