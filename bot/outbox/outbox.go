@@ -33,7 +33,8 @@ type Queue interface {
 }
 
 // Sender is the messenger. An error of Send may say of itself that the message
-// may have arrived (InDoubt() bool) or never will (Permanent() bool).
+// may have arrived (InDoubt() bool), that it never will (Permanent() bool), or
+// that the bot is too fast (Limited() bool).
 type Sender interface {
 	MessageID(key string) string
 	Wait(ctx context.Context) error
@@ -169,7 +170,13 @@ func (w *Worker) send(ctx context.Context, o store.Outgoing) error {
 func (w *Worker) failed(ctx context.Context, o store.Outgoing, cause error) error {
 	var doubt interface{ InDoubt() bool }
 	var final interface{ Permanent() bool }
+	var slow interface{ Limited() bool }
 	log := w.Log.Warn().Err(cause).Int64("out", o.ID).Int("attempt", o.Attempts).Str("cause", o.Cause)
+	if errors.As(cause, &slow) && slow.Limited() {
+		if err := (Standing{w.Pace.Counters}).Limited(ctx, w.Now()); err != nil {
+			return fmt.Errorf("note limit: %w", err)
+		}
+	}
 	switch {
 	case errors.As(cause, &final) && final.Permanent():
 		log.Msg("message given up")

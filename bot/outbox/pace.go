@@ -82,7 +82,8 @@ type Pace struct {
 	Limits   Limits
 	Counters Counters
 
-	state paceState
+	state   paceState
+	caution caution
 }
 
 type paceState struct {
@@ -105,6 +106,9 @@ func (p *Pace) Load(ctx context.Context) error {
 			return fmt.Errorf("pace: %w", err)
 		}
 	}
+	if p.caution, err = (Standing{p.Counters}).load(ctx); err != nil {
+		return fmt.Errorf("pace: %w", err)
+	}
 	p.state.All = fit(p.state.All, len(p.Limits.All))
 	p.state.Unsolicited = fit(p.state.Unsolicited, len(p.Limits.Unsolicited))
 	if p.state.Chats == nil {
@@ -118,20 +122,22 @@ func fit(b []bucket, n int) []bucket {
 }
 
 // Free returns when any message may be sent.
-func (p *Pace) Free(now time.Time) time.Time { return latest(p.state.All, p.Limits.All, now) }
+func (p *Pace) Free(now time.Time) time.Time {
+	return latest(p.state.All, p.Limits.All, p.caution.factor(now, false), now)
+}
 
 // FreeFor returns when this message may be sent, as far as it is unsolicited.
 func (p *Pace) FreeFor(o store.Outgoing, now time.Time) time.Time {
 	if o.Urgency == store.UrgencyReply {
 		return now
 	}
-	return latest(p.state.Unsolicited, p.Limits.Unsolicited, now)
+	return latest(p.state.Unsolicited, p.Limits.Unsolicited, p.caution.factor(now, true), now)
 }
 
-func latest(buckets []bucket, limits []Limit, now time.Time) time.Time {
+func latest(buckets []bucket, limits []Limit, factor int, now time.Time) time.Time {
 	at := now
 	for i, l := range limits {
-		if f := buckets[i].free(l, now); f.After(at) {
+		if f := buckets[i].free(l.slower(factor), now); f.After(at) {
 			at = f
 		}
 	}
@@ -157,12 +163,17 @@ func (p *Pace) Busy(now time.Time) (chats []store.Chat, next time.Time) {
 
 // Sent takes the tokens of a message that was sent, and keeps the buckets.
 func (p *Pace) Sent(ctx context.Context, o store.Outgoing, now time.Time) error {
+	caution, err := (Standing{p.Counters}).load(ctx)
+	if err != nil {
+		return fmt.Errorf("pace: %w", err)
+	}
+	p.caution = caution
 	for i, l := range p.Limits.All {
-		p.state.All[i] = p.state.All[i].take(l, now)
+		p.state.All[i] = p.state.All[i].take(l.slower(caution.factor(now, false)), now)
 	}
 	if o.Urgency != store.UrgencyReply {
 		for i, l := range p.Limits.Unsolicited {
-			p.state.Unsolicited[i] = p.state.Unsolicited[i].take(l, now)
+			p.state.Unsolicited[i] = p.state.Unsolicited[i].take(l.slower(caution.factor(now, true)), now)
 		}
 	}
 	p.state.Chats[o.Chat] = p.state.Chats[o.Chat].take(p.Limits.Chat, now)

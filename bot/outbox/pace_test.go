@@ -114,3 +114,54 @@ func TestARestartRefillsNoBucket(t *testing.T) {
 		t.Error("a fifth digest message may leave at once after a restart")
 	}
 }
+
+func TestANewNumberPostsAtAFifthOfThePace(t *testing.T) {
+	p := newPace(t)
+	standing := Standing{p.Counters}
+	if err := standing.Paired(t.Context(), noon.Add(-24*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := standing.Paired(t.Context(), noon); err != nil { // linked again
+		t.Fatal(err)
+	}
+	if err := p.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	sent := flood(t, p, store.UrgencyDigest, 10)
+	if took := sent[9].Sub(sent[0]); took < 9*75*time.Second {
+		t.Errorf("a number of one day posted ten messages in %s", took)
+	}
+	if took := flood(t, p, store.UrgencyReply, 10)[9].Sub(noon); took > time.Minute {
+		t.Errorf("answers of a new number took %s", took)
+	}
+	p.caution.paired = noon.Add(-newNumber)
+	if f := p.caution.factor(noon, true); f != 1 {
+		t.Errorf("after two weeks still %d times slower", f)
+	}
+}
+
+func TestAWarningHalvesThePaceForADay(t *testing.T) {
+	p := newPace(t)
+	if err := (Standing{p.Counters}).Limited(t.Context(), noon); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if day, later := p.caution.factor(noon.Add(23*time.Hour), false), p.caution.factor(noon.Add(25*time.Hour), false); day != 2 || later != 1 {
+		t.Errorf("%d times slower within the day, %d after", day, later)
+	}
+}
+
+func TestABanIsFollowedByAWeekAtAQuarter(t *testing.T) {
+	p := newPace(t)
+	if err := (Standing{p.Counters}).Banned(t.Context(), noon); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if week, later := p.caution.factor(noon.Add(6*24*time.Hour), false), p.caution.factor(noon.Add(8*24*time.Hour), false); week != 4 || later != 1 {
+		t.Errorf("%d times slower within the week, %d after", week, later)
+	}
+}

@@ -32,7 +32,7 @@ func (s *session) handle(ctx context.Context, e any) bool {
 	case *events.Disconnected:
 		s.down()
 	default:
-		s.handleFate(e)
+		s.handleFate(ctx, e)
 	}
 	return true
 }

@@ -31,6 +31,8 @@ type SendError struct {
 	Doubt bool
 	// Final says that it makes no sense to try again.
 	Final bool
+	// Limit says that the bot writes more than WhatsApp likes.
+	Limit bool
 }
 
 // Error returns the cause.
@@ -41,6 +43,9 @@ func (e *SendError) Unwrap() error { return e.Err }
 
 // InDoubt says whether the message may have arrived.
 func (e *SendError) InDoubt() bool { return e.Doubt }
+
+// Limited says whether the bot writes more than WhatsApp likes.
+func (e *SendError) Limited() bool { return e.Limit }
 
 // Permanent says whether trying again is pointless.
 func (e *SendError) Permanent() bool { return e.Final }
@@ -99,7 +104,7 @@ func judge(err error) *SendError {
 		// 463 is the lock on opening chats, 429 the limit: both pass. Others
 		// say that this message is not wanted here.
 		passing := strings.HasSuffix(err.Error(), " 463") || strings.HasSuffix(err.Error(), " 429")
-		return &SendError{Err: err, Final: !passing}
+		return &SendError{Err: err, Final: !passing, Limit: strings.HasSuffix(err.Error(), " 429")}
 	case errors.Is(err, whatsmeow.ErrNotInGroup), errors.Is(err, whatsmeow.ErrGroupNotFound):
 		return &SendError{Err: err, Final: true}
 	}

@@ -242,14 +242,28 @@ func (s *session) end(f fate) {
 	}
 }
 
-// handleFate handles the events after which whatsmeow does not come back.
-func (s *session) handleFate(e any) {
+// note tells the standing, where somebody keeps it.
+func (s *session) note(tell func(Standing) error) {
+	if s.Standing == nil {
+		return
+	}
+	if err := tell(s.Standing); err != nil {
+		s.Log.Error().Err(err).Msg("standing not kept")
+	}
+}
+
+// handleFate handles pairing, and the events after which whatsmeow does not
+// come back.
+func (s *session) handleFate(ctx context.Context, e any) {
 	switch e := e.(type) {
+	case *events.PairSuccess:
+		s.note(func(n Standing) error { return n.Paired(ctx, s.Now()) })
 	case *events.LoggedOut:
 		s.end(fate{reason: "logged out: the phone must link this device again"})
 	case *events.StreamReplaced:
 		s.end(fate{"another process uses this device", awayAfterReplaced})
 	case *events.TemporaryBan:
+		s.note(func(n Standing) error { return n.Banned(ctx, s.Now().Add(e.Expire)) })
 		s.end(fate{"temporarily banned: " + e.Code.String(), e.Expire + e.Expire/5})
 	case *events.ClientOutdated:
 		s.end(fate{"whatsapp wants a newer client: update clubrun", awayAfterOutdated})

@@ -36,12 +36,19 @@ type Inbox interface {
 	Delivered(ctx context.Context, message string, at time.Time) error
 }
 
+// Standing hears what decides how WhatsApp looks upon the number.
+type Standing interface {
+	Paired(ctx context.Context, at time.Time) error
+	Banned(ctx context.Context, until time.Time) error
+}
+
 // Options say how the linked device is made.
 type Options struct {
 	Path       string       // of whatsapp.db
 	InstallKey []byte       // from which message ids are derived
 	HTTP       *http.Client // nil dials WhatsApp; a demo dials a simulated network
 	Inbox      Inbox
+	Standing   Standing // may be nil
 	Now        func() time.Time
 	QR         func(code string) // shows a pairing code; called again as codes expire
 	Log        zerolog.Logger

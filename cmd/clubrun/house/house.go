@@ -121,7 +121,7 @@ func (h *House) openStores(ctx context.Context) error {
 	}
 	h.WhatsApp, err = whatsapp.Open(ctx, whatsapp.Options{
 		Path: h.path("whatsapp.db"), InstallKey: install[:], HTTP: h.out.WhatsApp,
-		Inbox: inbox{h}, Now: h.out.Now, QR: h.out.QR, Log: h.out.Log,
+		Inbox: inbox{h}, Standing: outbox.Standing{Counters: h.DB}, Now: h.out.Now, QR: h.out.QR, Log: h.out.Log,
 	})
 	return err
 }
