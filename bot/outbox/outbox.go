@@ -73,7 +73,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	for w.Sender.Wait(ctx) == nil {
 		again, err := w.step(ctx)
 		if err != nil && ctx.Err() == nil {
-			w.Log.Error().Err(err).Msg("outbox step failed")
+			w.Log.Error().Ctx(ctx).Err(err).Msg("outbox step failed")
 			w.rest(ctx, w.Now().Add(w.pause(firstRetry)))
 		}
 		if err == nil && !again.IsZero() {
@@ -120,6 +120,7 @@ func (w *Worker) step(ctx context.Context) (again time.Time, err error) {
 	if free := w.Pace.FreeFor(o, now); free.After(now) {
 		return time.Time{}, w.Store.Requeue(ctx, o.ID, free, o.Error)
 	}
+	ctx = store.WithCause(ctx, o.Cause)
 	failpoint.Hit(ctx, failpoint.OutboxClaimed)
 	return time.Time{}, w.send(ctx, o)
 }
@@ -155,9 +156,10 @@ func (w *Worker) send(ctx context.Context, o store.Outgoing) error {
 	if err != nil {
 		return w.failed(ctx, o, err)
 	}
+	w.Log.Debug().Ctx(ctx).Int64("out", o.ID).Str("kind", string(o.Kind)).Int("attempt", o.Attempts).Msg("message sent")
 	failpoint.Hit(ctx, failpoint.OutboxAcked)
 	if err := w.Pace.Sent(ctx, o, w.Now()); err != nil {
-		w.Log.Error().Err(err).Msg("pace not kept")
+		w.Log.Error().Ctx(ctx).Err(err).Msg("pace not kept")
 	}
 	if err := w.Store.Accepted(ctx, o.ID, at); err != nil {
 		return fmt.Errorf("note acceptance: %w", err)
@@ -171,7 +173,7 @@ func (w *Worker) failed(ctx context.Context, o store.Outgoing, cause error) erro
 	var doubt interface{ InDoubt() bool }
 	var final interface{ Permanent() bool }
 	var slow interface{ Limited() bool }
-	log := w.Log.Warn().Err(cause).Int64("out", o.ID).Int("attempt", o.Attempts).Str("cause", o.Cause)
+	log := w.Log.Warn().Ctx(ctx).Err(cause).Int64("out", o.ID).Int("attempt", o.Attempts)
 	if errors.As(cause, &slow) && slow.Limited() {
 		if err := (Standing{w.Pace.Counters}).Limited(ctx, w.Now()); err != nil {
 			return fmt.Errorf("note limit: %w", err)
@@ -221,7 +223,7 @@ func (w *Worker) showTyping(ctx context.Context, o store.Outgoing) {
 		return
 	}
 	if err := w.Sender.Typing(ctx, o.Chat); err != nil {
-		w.Log.Debug().Err(err).Msg("typing not shown")
+		w.Log.Debug().Ctx(ctx).Err(err).Msg("typing not shown")
 	}
 	pause := shortestPause + time.Duration(len(o.Text))*pausePerByte + time.Duration(w.Rand.IntN(500))*time.Millisecond
 	t := time.NewTimer(w.pause(min(pause, longestPause)))
