@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // DigestState says what became of a digest.
 type DigestState string
@@ -23,6 +26,11 @@ type Digest struct {
 	State     DigestState
 	Generated time.Time
 	Sent      time.Time
+}
+
+// Cause returns the correlation id of the group's digest of that week.
+func (d Digest) Cause() string {
+	return NewCause(CauseDigest, fmt.Sprintf("%d %s", d.Group, d.Week.Start))
 }
 
 // JobResult is how a job run ended.

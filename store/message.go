@@ -22,6 +22,12 @@ type Incoming struct {
 	Attempts int
 }
 
+// Cause returns the message's correlation id: of all that happens because of
+// it, and what somebody is told who may ask the operator.
+func (in Incoming) Cause() string {
+	return NewCause(CauseMessage, string(in.Chat)+" "+in.Sender+" "+in.Message)
+}
+
 // Document is a file that came with a message; its bytes are fetched apart.
 type Document struct {
 	Name string
