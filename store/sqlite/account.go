@@ -159,7 +159,7 @@ func (db *DB) Accounts(ctx context.Context) ([]store.Account, error) {
 	for i, a := range kept {
 		opened, err := db.openTokens(a)
 		if err != nil {
-			db.log.Error().Err(err).Int64("account", a.ID).Msg("tokens do not open")
+			db.log.Error().Ctx(ctx).Err(err).Int64("account", a.ID).Msg("tokens do not open")
 			opened.State, opened.Reason = store.AccountSignedOut, "tokens do not open"
 		}
 		all[i] = opened

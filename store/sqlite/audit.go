@@ -11,10 +11,12 @@ func (db *DB) Audit(ctx context.Context, e store.AuditEntry) error {
 	return db.write(ctx, func(tx *tx) error { return tx.record(e) })
 }
 
+// record takes the cause of an entry from the context where its actor names
+// none.
 func (t *tx) record(e store.AuditEntry) error {
 	return t.exec(`INSERT INTO audit (at, actor_role, actor_user, actor_athlete, actor_message, action, subject, denied, detail)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		stamp(moment(e.At, t.at)), e.Actor.Role, e.Actor.User, e.Actor.Athlete, e.Actor.Message, e.Action, e.Subject, e.Denied, e.Detail)
+		stamp(moment(e.At, t.at)), e.Actor.Role, e.Actor.User, e.Actor.Athlete, either(e.Actor.Message, store.CauseOf(t.ctx)), e.Action, e.Subject, e.Denied, e.Detail)
 }
 
 // Audited returns the latest entries, the newest first.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 
 	"clubrun/store"
@@ -20,8 +21,12 @@ func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.
 		if err := tx.row(`SELECT user, name FROM athlete WHERE id = ?`, []any{athlete}, &user, &name); err != nil {
 			return err
 		}
+		because, err := tx.causesOf(user)
+		if err != nil {
+			return err
+		}
 		for _, statement := range erasure() {
-			err := tx.exec(statement, sql.Named("athlete", athlete), sql.Named("user", user), sql.Named("name", name))
+			err := tx.exec(statement, sql.Named("athlete", athlete), sql.Named("user", user), sql.Named("name", name), sql.Named("because", because))
 			if err != nil {
 				return err
 			}
@@ -33,6 +38,22 @@ func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.
 	}
 	db.shred(ctx)
 	return nil
+}
+
+// causesOf returns the correlation ids of all that somebody has written, as a
+// JSON list: what was owed because of it has no other sign of them where it
+// went to a group.
+func (t *tx) causesOf(user string) (string, error) {
+	all, err := list(t.ctx, t.sql, func(row scanner) (string, error) {
+		var in store.Incoming
+		err := row.Scan(&in.Chat, &in.Sender, &in.Message)
+		return in.Cause(), err
+	}, `SELECT chat, sender, message FROM inbox WHERE sender = ?`, user)
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(append([]string{}, all...))
+	return string(text), err
 }
 
 // erasure removes somebody's traces from the outside in: what was posted is
@@ -49,7 +70,7 @@ func erasure() []string {
 		digest IN (SELECT id FROM digest WHERE content = '') OR (:name <> '' AND instr(text, :name) > 0))`,
 		`DELETE FROM outbox WHERE target_sender = :user
 		OR chat IN (SELECT chat FROM inbox WHERE sender = :user AND in_group = 0)
-		OR cause IN (SELECT message FROM inbox WHERE sender = :user)`,
+		OR cause IN (SELECT value FROM json_each(:because))`,
 		`DELETE FROM inbox WHERE sender = :user`,
 		`DELETE FROM talk WHERE user = :user`,
 		`UPDATE audit SET actor_user = '', actor_message = '', detail = '' WHERE actor_user = :user OR actor_athlete = :athlete`,

@@ -58,10 +58,10 @@ func live(t *testing.T, db *sqlite.DB, g store.Group, name string) store.Athlete
 		in := receive(t, db, store.Incoming{Chat: dm, Sender: a.User, Phone: "phone-" + name, Name: name, Message: id, Text: "I am " + name})
 		grouped := receive(t, db, store.Incoming{Chat: g.Chat, Sender: a.User, Name: name, Message: id + "g", Group: true, Text: "/me " + name})
 		answer := text("re:"+id, dm)
-		answer.Text, answer.Cause = "Hi "+name, id
+		answer.Text, answer.Cause = "Hi "+name, in.Cause()
 		answer.Media = &store.Media{Mime: "image/jpeg", Data: []byte(name + strings.Repeat("j", 9000)), Alt: name}
 		public := text("re:"+id+"g", g.Chat)
-		public.Text, public.Cause = name+" ran", id+"g"
+		public.Text, public.Cause = name+" ran", grouped.Cause()
 		if i%2 == 0 {
 			public.Cause, public.Target = "", store.Target{Message: id + "g", Sender: a.User}
 		}

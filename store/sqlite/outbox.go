@@ -55,7 +55,7 @@ func (t *tx) oweOne(digest int64, o store.Outgoing) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', 0, '', ?, ?, ?)
 		ON CONFLICT (key) DO NOTHING RETURNING id`,
 		o.Key, o.Chat, o.Kind, o.Urgency, o.Text, o.Target.Message, o.Target.Sender,
-		due, due, stamp(o.Expires), sql.NullInt64{Int64: digest, Valid: digest != 0}, stamp(t.at), o.Cause)
+		due, due, stamp(o.Expires), sql.NullInt64{Int64: digest, Valid: digest != 0}, stamp(t.at), either(o.Cause, store.CauseOf(t.ctx)))
 	if err != nil {
 		return err
 	}
@@ -129,10 +129,11 @@ func (db *DB) Delivered(ctx context.Context, message string, at time.Time) error
 	if message == "" {
 		return nil
 	}
+	var id int64
+	var cause string
 	err := db.write(ctx, func(tx *tx) error {
-		var id int64
 		err := tx.row(`UPDATE outbox SET state = 'delivered', delivered = ?, accepted = coalesce(accepted, ?), error = '', updated = ?
-			WHERE message = ? AND state <> 'delivered' RETURNING id`, []any{stamp(at), stamp(at), stamp(tx.at), message}, &id)
+			WHERE message = ? AND state <> 'delivered' RETURNING id, cause`, []any{stamp(at), stamp(at), stamp(tx.at), message}, &id, &cause)
 		if err != nil {
 			return err
 		}
@@ -140,6 +141,9 @@ func (db *DB) Delivered(ctx context.Context, message string, at time.Time) error
 	})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
+	}
+	if err == nil {
+		db.log.Debug().Ctx(store.WithCause(ctx, cause)).Int64("out", id).Msg("message delivered")
 	}
 	return db.freed(err)
 }

@@ -78,7 +78,7 @@ func (db *DB) migrate(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("migration %d: %w", version+1, err)
 		}
-		db.log.Info().Int("schema", version+1).Msg("database migrated")
+		db.log.Info().Ctx(ctx).Int("schema", version+1).Msg("database migrated")
 	}
 	return nil
 }

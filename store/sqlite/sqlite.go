@@ -168,7 +168,7 @@ func (db *DB) Checkpoint(ctx context.Context) error {
 // already kept, so that a failure is told and left to the next checkpoint.
 func (db *DB) wipe(ctx context.Context) {
 	if err := db.Checkpoint(ctx); err != nil {
-		db.log.Warn().Err(err).Msg("erased values stay in the write-ahead log until the next checkpoint")
+		db.log.Warn().Ctx(ctx).Err(err).Msg("erased values stay in the write-ahead log until the next checkpoint")
 	}
 }
 
@@ -183,7 +183,7 @@ func (db *DB) Owed() <-chan struct{} { return db.owed }
 // gaps of pages when it moves rows to their neighbours.
 func (db *DB) shred(ctx context.Context) {
 	if _, err := db.writer.ExecContext(context.WithoutCancel(ctx), `VACUUM`); err != nil {
-		db.log.Warn().Err(err).Msg("copies of erased rows may stay in the file until it is rewritten")
+		db.log.Warn().Ctx(ctx).Err(err).Msg("copies of erased rows may stay in the file until it is rewritten")
 	}
 	db.wipe(ctx)
 }
