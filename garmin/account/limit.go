@@ -75,6 +75,7 @@ func (k *Keeper) chill(ctx context.Context, key string, asked time.Duration) (ti
 	}
 	// Whole seconds, rounded up: a counter keeps no smaller ones.
 	until := now.Add(max(span, min(asked, coolAsked))).Add(time.Second - 1).Truncate(time.Second)
+	k.Log.Info().Ctx(ctx).Str("counter", key).Time("until", until).Msg("cooling down")
 	return until, errors.Join(err, k.setCool(ctx, key, cool{until, span}))
 }
 
@@ -85,7 +86,7 @@ func (k *Keeper) warm(ctx context.Context, key string) {
 		return
 	}
 	if err := k.Store.SetCounter(context.WithoutCancel(ctx), key, ""); err != nil {
-		k.Log.Warn().Err(err).Msg("cool-down not ended")
+		k.Log.Warn().Ctx(ctx).Err(err).Msg("cool-down not ended")
 	}
 }
 

@@ -36,6 +36,7 @@ func (k *Keeper) Link(ctx context.Context, by store.Actor, athlete int64, r stor
 		k.hold(athlete, p)
 		return store.Account{}, fmt.Errorf("link: %w", err)
 	}
+	k.Log.Info().Ctx(ctx).Int64("athlete", athlete).Int64("account", account.ID).Msg("account linked")
 	k.warm(ctx, dataKey(athlete))
 	return account, nil
 }
@@ -52,5 +53,6 @@ func (k *Keeper) Unlink(ctx context.Context, by store.Actor, athlete int64, r st
 	if err := k.Store.Unlink(ctx, by, athlete, source, r); err != nil {
 		return fmt.Errorf("unlink: %w", err)
 	}
+	k.Log.Info().Ctx(ctx).Int64("athlete", athlete).Msg("account unlinked")
 	return nil
 }

@@ -41,6 +41,7 @@ func (k *Keeper) Begin(ctx context.Context, athlete int64, email, password strin
 	if err != nil {
 		return store.SignIn{}, k.refuse(ctx, signInKey(athlete), err)
 	}
+	k.Log.Debug().Ctx(ctx).Int64("athlete", athlete).Bool("done", s.Challenge() == nil).Msg("password accepted")
 	p := &pending{signIn: s, tokens: s.Tokens(), profile: s.Profile(), until: k.Now().Add(patience)}
 	if c := s.Challenge(); c != nil {
 		p.ask = &store.Challenge{Method: c.Method, Target: c.Target, Tries: maxCodes, Until: p.until}

@@ -67,6 +67,7 @@ func (k *Keeper) refresh(ctx context.Context, l *lane, acc store.Account, p pair
 	if err := k.Store.SaveTokens(whole, acc.ID, pair{fresh, p.current}.seal()); err != nil {
 		return garmin.Tokens{}, fmt.Errorf("keep the new tokens: %w", err)
 	}
+	k.Log.Debug().Ctx(ctx).Int64("athlete", acc.Athlete).Msg("tokens refreshed")
 	return fresh, nil
 }
 
@@ -74,5 +75,6 @@ func (k *Keeper) signedOut(ctx context.Context, acc store.Account, err error) er
 	if failed := k.Store.SetAccountState(ctx, acc.ID, store.AccountSignedOut, "garmin ended the sign-in", time.Time{}); failed != nil {
 		return fmt.Errorf("note the sign-out: %w", failed)
 	}
+	k.Log.Info().Ctx(ctx).Int64("athlete", acc.Athlete).Msg("account signed out")
 	return fmt.Errorf("%w: %w", ErrSignedOut, err)
 }

@@ -132,6 +132,8 @@ func (e *Engine) Sync(ctx context.Context, athlete int64) (store.Tally, error) {
 	if err != nil {
 		err = fmt.Errorf("sync athlete %d: %w", athlete, err)
 	}
+	e.Log.Debug().Ctx(ctx).Int64("athlete", athlete).Int("listed", tally.Listed).Int("new", tally.New).Int("changed", tally.Changed).
+		Int("gone", tally.Gone).Int("unreadable", tally.Unreadable).Int("files", tally.Files).Bool("whole", err == nil).Msg("synced")
 	if e.OnDone != nil {
 		e.OnDone(tally, err)
 	}

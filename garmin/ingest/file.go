@@ -83,6 +83,7 @@ func (r *run) file(ctx context.Context, a store.Activity) error {
 	}
 	format := decode.Format(data)
 	if format == "" {
+		r.Log.Warn().Ctx(ctx).Err(decode.ErrUnknown).Int64("activity", a.ID).Msg("file not readable")
 		f.State, f.Reason = store.FileFailed, decode.ErrUnknown.Error()
 		return r.Store.SaveFile(ctx, f)
 	}
@@ -104,6 +105,7 @@ func (r *run) keep(ctx context.Context, a store.Activity, format string, data []
 	}
 	if _, err := decode.File(f.Path, data); err != nil {
 		f.Reason = err.Error() // it is the original all the same
+		r.Log.Warn().Ctx(ctx).Err(err).Int64("activity", a.ID).Msg("file not readable")
 	}
 	if err := write(r.Folder, f.Path, data); err != nil {
 		return fmt.Errorf("file of activity %s: %w", a.External, err)

@@ -71,7 +71,7 @@ func (r *run) take(ctx context.Context) error {
 	for _, row := range slices.Backward(r.rows) {
 		row.Hash = decode.StableHash(row.Body)
 		hash, known := seen[row.External]
-		if k, worth := r.read(row, known && hash == row.Hash); worth {
+		if k, worth := r.read(ctx, row, known && hash == row.Hash); worth {
 			news = append(news, k)
 		}
 	}
@@ -89,7 +89,7 @@ const batch = 25
 
 // read reads one row and says whether it is worth keeping. A row that cannot
 // be read is kept with the reason, for a better decoder.
-func (r *run) read(row store.Raw, same bool) (k store.Kept, worth bool) {
+func (r *run) read(ctx context.Context, row store.Raw, same bool) (k store.Kept, worth bool) {
 	before, kept := r.kept[row.External]
 	if same && (!kept || r.Now().Sub(before.Start) > fresh) {
 		return store.Kept{}, false
@@ -97,6 +97,9 @@ func (r *run) read(row store.Raw, same bool) (k store.Kept, worth bool) {
 	act, err := decode.Garmin(r.athlete.ID, row.Body)
 	if err != nil {
 		row.Reason = err.Error()
+		if !same {
+			r.Log.Warn().Ctx(ctx).Err(err).Int64("athlete", row.Athlete).Str("external", row.External).Msg("record not readable")
+		}
 		return store.Kept{Raw: row}, !same
 	}
 	act.Synced = r.Now()
@@ -146,7 +149,7 @@ func (r *run) sweep(ctx context.Context) error {
 	checks := 0
 	for _, a := range r.vanished() {
 		if checks++; checks > maxChecks {
-			r.Log.Warn().Int64("athlete", r.athlete.ID).Msg("more activities have vanished than one sync checks")
+			r.Log.Warn().Ctx(ctx).Int64("athlete", r.athlete.ID).Msg("more activities have vanished than one sync checks")
 			return nil
 		}
 		gone, err := r.Source.Gone(ctx, r.athlete.ID, a.External)
