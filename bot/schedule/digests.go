@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"clubrun/store"
@@ -32,6 +33,8 @@ type Groups interface {
 // call for a week reports false and owes nothing.
 type Publisher interface {
 	Publish(ctx context.Context, g store.Group, due time.Time) (fresh bool, err error)
+	// Cause returns the correlation id of that digest.
+	Cause(g store.Group, due time.Time) string
 }
 
 // Digests is the job that posts what is due.
@@ -52,7 +55,7 @@ func (d *Digests) Run(ctx context.Context) (Outcome, error) {
 	var out Outcome
 	var errs []error
 	for _, g := range groups {
-		due, line, ok := d.due(g)
+		due, line, ok := d.due(ctx, g)
 		if !ok || out.Processed == PerMinute {
 			continue
 		}
@@ -64,20 +67,22 @@ func (d *Digests) Run(ctx context.Context) (Outcome, error) {
 			d.freshen(ctx)
 		}
 		out.Processed++
-		errs = append(errs, d.publish(ctx, g, due, line))
+		cause := d.Publisher.Cause(g, due)
+		out.Message = strings.TrimSpace(out.Message + " " + cause)
+		errs = append(errs, d.publish(store.WithCause(ctx, cause), g, due, line))
 	}
 	return out, errors.Join(errs...)
 }
 
 // due returns the last moment of the group's schedule when it has not been
 // dealt with yet.
-func (d *Digests) due(g store.Group) (time.Time, Line, bool) {
+func (d *Digests) due(ctx context.Context, g store.Group) (time.Time, Line, bool) {
 	if !g.Enabled || !g.Allowed || g.Schedule == "" {
 		return time.Time{}, Line{}, false
 	}
 	line, err := Parse(g.Schedule)
 	if err != nil {
-		d.Log.Error().Err(err).Int64("group", g.ID).Msg("schedule not readable")
+		d.Log.Error().Ctx(ctx).Err(err).Int64("group", g.ID).Msg("schedule not readable")
 		return time.Time{}, Line{}, false
 	}
 	due := line.Last(d.Now(), g.Location())
@@ -85,16 +90,15 @@ func (d *Digests) due(g store.Group) (time.Time, Line, bool) {
 }
 
 func (d *Digests) publish(ctx context.Context, g store.Group, due time.Time, line Line) error {
-	fresh, err := d.Publisher.Publish(ctx, g, due)
-	if err != nil {
-		return fmt.Errorf("group %d: %w", g.ID, err)
+	if _, err := d.Publisher.Publish(ctx, g, due); err != nil {
+		return fmt.Errorf("%s: %w", store.CauseOf(ctx), err)
 	}
-	d.Log.Info().Int64("group", g.ID).Time("due", due).Bool("fresh", fresh).Msg("digest owed")
 	return d.Groups.SetNextRun(ctx, g.ID, due, line.Next(d.Now(), g.Location()))
 }
 
 func (d *Digests) skip(ctx context.Context, g store.Group, due time.Time, line Line) error {
-	d.Log.Warn().Int64("group", g.ID).Time("due", due).Msg("digest missed by more than its patience")
+	ctx = store.WithCause(ctx, d.Publisher.Cause(g, due))
+	d.Log.Warn().Ctx(ctx).Int64("group", g.ID).Time("due", due).Msg("digest missed by more than its patience")
 	return d.Groups.SetNextRun(ctx, g.ID, due, line.Next(d.Now(), g.Location()))
 }
 
@@ -107,6 +111,6 @@ func (d *Digests) freshen(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, freshenLimit)
 	defer cancel()
 	if _, err := d.Freshen(ctx); err != nil {
-		d.Log.Warn().Err(err).Msg("not everything could be read before the digest")
+		d.Log.Warn().Ctx(ctx).Err(err).Msg("not everything could be read before the digest")
 	}
 }

@@ -73,15 +73,18 @@ func (r *Runner) once(ctx context.Context, j Job) {
 	}
 	defer func() { <-r.turn }()
 	start := r.Now()
+	ctx = store.WithCause(ctx, store.NewCause(store.CauseJob, j.Name+" "+start.UTC().Format(time.RFC3339Nano)))
 	out, err := guarded(ctx, j.Run)
 	if err != nil && ctx.Err() == nil {
-		r.Log.Error().Err(err).Str("job", j.Name).Msg("job failed")
+		r.Log.Error().Ctx(ctx).Err(err).Str("job", j.Name).Msg("job failed")
 	}
 	if j.Quiet && err == nil && out.Processed == 0 {
 		return
 	}
+	r.Log.Info().Ctx(ctx).Str("job", j.Name).Int("processed", out.Processed).Int("downloaded", out.Downloaded).
+		Dur("took", r.Now().Sub(start)).Msg("job ended")
 	if err := r.keep(context.WithoutCancel(ctx), j.Name, start, out, err); err != nil {
-		r.Log.Error().Err(err).Str("job", j.Name).Msg("job run not kept")
+		r.Log.Error().Ctx(ctx).Err(err).Str("job", j.Name).Msg("job run not kept")
 	}
 }
 
@@ -97,7 +100,7 @@ func guarded(ctx context.Context, run func(context.Context) (Outcome, error)) (o
 func (r *Runner) keep(ctx context.Context, name string, start time.Time, out Outcome, cause error) error {
 	row := store.JobRun{
 		Operation: name, Start: start, Result: store.JobSuccess,
-		Message: out.Message, Processed: out.Processed, Downloaded: out.Downloaded,
+		Message: out.Message, Processed: out.Processed, Downloaded: out.Downloaded, Cause: store.CauseOf(ctx),
 	}
 	if cause != nil {
 		row.Result, row.Message = store.JobError, cause.Error()

@@ -14,6 +14,8 @@ import (
 	"clubrun/digest/render"
 	"clubrun/store"
 	"clubrun/store/failpoint"
+
+	"github.com/rs/zerolog"
 )
 
 // Store is what a digest is made from and where it is kept.
@@ -27,6 +29,7 @@ type Store interface {
 type Publisher struct {
 	Store Store
 	Now   func() time.Time
+	Log   zerolog.Logger
 	Rand  *rand.Rand // of the pause before the picture
 	Hurry int        // divides that pause; 0 leaves it. For simulated networks only
 }
@@ -58,6 +61,11 @@ func WeekFor(g store.Group, due time.Time) store.Span {
 	return week.Before()
 }
 
+// Cause returns the correlation id of the digest that Publish makes.
+func (p *Publisher) Cause(g store.Group, due time.Time) string {
+	return store.Digest{Group: g.ID, Week: WeekFor(g, due)}.Cause()
+}
+
 // Publish owes the group its digest for the week that due asks for. It is safe
 // to repeat: the second call for a week reports false and owes nothing.
 func (p *Publisher) Publish(ctx context.Context, g store.Group, due time.Time) (fresh bool, err error) {
@@ -66,19 +74,23 @@ func (p *Publisher) Publish(ctx context.Context, g store.Group, due time.Time) (
 
 // PublishWeek is Publish for a week that somebody chose.
 func (p *Publisher) PublishWeek(ctx context.Context, g store.Group, week store.Span, due time.Time) (fresh bool, err error) {
+	d := store.Digest{Group: g.ID, Week: week, Due: due, State: store.DigestPending}
+	ctx = store.WithCause(ctx, d.Cause())
 	c, err := p.Preview(ctx, g, week)
 	if err != nil {
 		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
 	}
-	owed, err := p.owed(g, week, due, c)
+	owed, err := p.owed(g, d, c)
 	if err != nil {
 		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
 	}
 	failpoint.Hit(ctx, failpoint.DigestMade)
-	fresh, err = p.Store.SaveDigest(ctx, store.Digest{
-		Group: g.ID, Week: week, Due: due, Content: c.Text, State: store.DigestPending, Generated: p.Now(),
-	}, owed)
+	d.Content, d.Generated = c.Text, p.Now()
+	fresh, err = p.Store.SaveDigest(ctx, d, owed)
 	failpoint.Hit(ctx, failpoint.DigestSaved)
+	if err == nil {
+		p.Log.Info().Ctx(ctx).Int64("group", g.ID).Time("due", due).Stringer("week", week.Start).Bool("fresh", fresh).Msg("digest owed")
+	}
 	return fresh, err
 }
 
@@ -106,12 +118,12 @@ func (p *Publisher) Preview(ctx context.Context, g store.Group, week store.Span)
 }
 
 // owed writes the messages: the text, then the picture.
-func (p *Publisher) owed(g store.Group, week store.Span, due time.Time, c Content) ([]store.Outgoing, error) {
-	key := fmt.Sprintf("digest:%d:%s:", g.ID, week.Start)
-	now, expires := p.Now(), due.Add(patience)
+func (p *Publisher) owed(g store.Group, d store.Digest, c Content) ([]store.Outgoing, error) {
+	key, cause := fmt.Sprintf("digest:%d:%s:", d.Group, d.Week.Start), d.Cause()
+	now, expires := p.Now(), d.Due.Add(patience)
 	owed := []store.Outgoing{{
 		Key: key + "text", Chat: g.Chat, Kind: store.KindText, Urgency: store.UrgencyDigest,
-		Text: c.Text, Due: now, Expires: expires, Cause: key,
+		Text: c.Text, Due: now, Expires: expires, Cause: cause,
 	}}
 	if c.Picture == nil {
 		return owed, nil
@@ -123,7 +135,7 @@ func (p *Publisher) owed(g store.Group, week store.Span, due time.Time, c Conten
 	after := (pictureAfter + time.Duration(p.Rand.Int64N(int64(pictureJitter)))) / time.Duration(max(p.Hurry, 1))
 	return append(owed, store.Outgoing{
 		Key: key + "picture", Chat: g.Chat, Kind: store.KindImage, Urgency: store.UrgencyDigest,
-		Text: c.Picture.Caption, Media: media, Due: now.Add(after), Expires: expires, Cause: key,
+		Text: c.Picture.Caption, Media: media, Due: now.Add(after), Expires: expires, Cause: cause,
 	}), nil
 }
 
