@@ -36,7 +36,11 @@ func (b *Bot) handle(ctx context.Context, in store.Incoming, newer bool) error {
 	if err != nil {
 		return err
 	}
-	return t.finish(ctx)
+	if err := t.finish(ctx); err != nil {
+		return err
+	}
+	t.logger(ctx).Debug().Int("owed", len(t.owed)).Msg("message handled")
+	return nil
 }
 
 // room answers a message in a group.
@@ -255,12 +259,6 @@ func fingerprint(s string) string {
 	return fmt.Sprintf("%x", sum[:8])
 }
 
-// faultID names a message in the log and in an apology.
-func faultID(in store.Incoming) string {
-	sum := sha256.Sum256([]byte(in.Message))
-	return fmt.Sprintf("%X", sum[:2])
-}
-
 // apology is what is owed for a row that could not be handled.
 func (b *Bot) apology(ctx context.Context, in store.Incoming) store.Reply {
 	t, err := b.begin(ctx, in)
@@ -271,7 +269,7 @@ func (b *Bot) apology(ctx context.Context, in store.Incoming) store.Reply {
 	if in.Group {
 		t.react("⚠️")
 	} else {
-		t.say("bot.fault", "id", faultID(in), "operator", t.operator())
+		t.say("bot.fault", "id", in.Cause(), "operator", t.operator())
 	}
 	return t.part()
 }

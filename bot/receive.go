@@ -31,10 +31,12 @@ func (b *Bot) Receive(ctx context.Context, in store.Incoming) error {
 		mind.withhold(key, in.Text) // before the row: a handler may be faster than we are
 		in.Text = ""
 	}
-	if _, err := b.Store.Receive(ctx, in); err != nil {
+	fresh, err := b.Store.Receive(ctx, in)
+	if err != nil {
 		mind.drop(key)
 		return fmt.Errorf("receive: %w", err)
 	}
+	b.Log.Debug().Ctx(ctx).Bool("group", in.Group).Bool("withheld", withhold).Bool("fresh", fresh).Msg("message received")
 	return nil
 }
 

@@ -92,7 +92,7 @@ func (d *desk) fill(ctx context.Context) {
 	rows, err := d.bot.Store.Unanswered(ctx, limit)
 	if err != nil {
 		if ctx.Err() == nil {
-			d.bot.Log.Error().Err(err).Msg("inbox not read")
+			d.bot.Log.Error().Ctx(ctx).Err(err).Msg("inbox not read")
 		}
 		d.again = d.bot.Now().Add(storeWait)
 		return
@@ -120,6 +120,7 @@ func (d *desk) start(ctx context.Context, l *line) {
 	l.active = true
 	d.busy++
 	d.bot.running.Add(1)
+	ctx = store.WithCause(ctx, row.Cause())
 	d.hands.Go(func() {
 		err := d.bot.guarded(ctx, row, newer)
 		d.bot.running.Add(-1)
@@ -152,7 +153,7 @@ func (d *desk) finish(ctx context.Context, o outcome) {
 	d.busy--
 	l := d.lines[o.row.Sender]
 	l.active = false
-	if o.err == nil || d.bot.failed(ctx, o.row, o.err) {
+	if o.err == nil || d.bot.failed(store.WithCause(ctx, o.row.Cause()), o.row, o.err) {
 		l.rows = l.rows[1:]
 		delete(d.held, o.row.ID)
 		d.bot.memory().drop(keyOf(o.row))
@@ -185,7 +186,7 @@ func (b *Bot) guarded(ctx context.Context, in store.Incoming, newer bool) (err e
 			if e, ok := p.(error); ok && errors.As(e, &fault) {
 				err = fmt.Errorf("panic: %w", fault)
 			}
-			b.Log.Error().Err(err).Int64("inbox", in.ID).Bytes("stack", debug.Stack()).Msg("handler panicked")
+			b.Log.Error().Ctx(ctx).Err(err).Int64("inbox", in.ID).Bytes("stack", debug.Stack()).Msg("handler panicked")
 		}
 	}()
 	return b.handle(ctx, in, newer)
@@ -197,17 +198,17 @@ func (b *Bot) failed(ctx context.Context, in store.Incoming, cause error) (over 
 	if ctx.Err() != nil {
 		return false // we are being stopped: the row stays for the next start
 	}
-	b.Log.Error().Err(cause).Int64("inbox", in.ID).Str("id", faultID(in)).Msg("message not handled")
+	b.Log.Error().Ctx(ctx).Err(cause).Int64("inbox", in.ID).Msg("message not handled")
 	attempts, err := b.Store.Defer(ctx, in.ID, cause.Error())
 	if err != nil {
-		b.Log.Error().Err(err).Int64("inbox", in.ID).Msg("failure not noted")
+		b.Log.Error().Ctx(ctx).Err(err).Int64("inbox", in.ID).Msg("failure not noted")
 		return false
 	}
 	if attempts < tries {
 		return false
 	}
 	if err := b.Store.Answer(ctx, b.apology(ctx, in)); err != nil {
-		b.Log.Error().Err(err).Int64("inbox", in.ID).Msg("apology not stored")
+		b.Log.Error().Ctx(ctx).Err(err).Int64("inbox", in.ID).Msg("apology not stored")
 	}
 	return true
 }

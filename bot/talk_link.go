@@ -166,7 +166,7 @@ func (t *turn) signed(ctx context.Context, in store.SignIn, err error) error {
 		return ctx.Err() // we are being stopped: a refusal would be ours, not the source's
 	}
 	if r, ok := refusal(err); ok {
-		t.refused(r)
+		t.refused(ctx, r)
 		return nil
 	}
 	if err != nil {
@@ -187,7 +187,7 @@ func (t *turn) signed(ctx context.Context, in store.SignIn, err error) error {
 	_, err = t.Accounts.Link(ctx, t.by(store.RoleMember), t.athlete.ID, t.part())
 	if r, ok := refusal(err); ok {
 		t.counted--
-		t.refused(r)
+		t.refused(ctx, r)
 		return nil
 	}
 	if err != nil {
@@ -209,8 +209,8 @@ func (t *turn) challenge(c store.Challenge) {
 
 // refused tells why a source did not let somebody in, and ends the sign-in
 // unless the same question can be answered again.
-func (t *turn) refused(r *store.Refusal) {
-	t.logger().Info().Str("kind", string(r.Kind)).AnErr("cause", r.Err).Msg("sign-in refused")
+func (t *turn) refused(ctx context.Context, r *store.Refusal) {
+	t.logger(ctx).Info().Str("kind", string(r.Kind)).Err(r.Err).Msg("sign-in refused")
 	key := "bot.refused." + string(r.Kind)
 	if !t.loc.Has(key) {
 		key = "bot.refused.down"
@@ -262,7 +262,7 @@ func (t *turn) read(ctx context.Context) error {
 		return ctx.Err()
 	}
 	if err != nil {
-		t.logger().Warn().Err(err).Msg("first sync not finished")
+		t.logger(ctx).Warn().Err(err).Msg("first sync not finished")
 	}
 	return t.askShare(ctx, t.countRead(ctx, err))
 }

@@ -38,7 +38,7 @@ func (t *turn) known() bool { return t.athlete.ID != 0 }
 
 // by returns the sender as an actor in a role.
 func (t *turn) by(role store.Role) store.Actor {
-	return store.Actor{Role: role, User: t.in.Sender, Athlete: t.athlete.ID, Message: t.in.Message}
+	return store.Actor{Role: role, User: t.in.Sender, Athlete: t.athlete.ID, Message: t.in.Cause()}
 }
 
 // Lives of answers that cannot be sent: old ones in a group only puzzle.
@@ -77,7 +77,7 @@ func (t *turn) outgoing(kind store.Kind, text string) store.Outgoing {
 	now := t.Now()
 	return store.Outgoing{
 		Key: fmt.Sprintf("re:%s:%d", t.in.Message, t.counted), Chat: t.in.Chat, Kind: kind, Urgency: store.UrgencyReply,
-		Text: text, Due: now, Expires: now.Add(life), Cause: t.in.Message,
+		Text: text, Due: now, Expires: now.Add(life), Cause: t.in.Cause(),
 	}
 }
 
@@ -195,7 +195,7 @@ func (t *turn) common(ctx context.Context) ([]store.Group, error) {
 		}
 		r, err := t.Rooms.Roster(ctx, g.Chat)
 		if err != nil {
-			t.logger().Warn().Err(err).Int64("group", g.ID).Msg("roster not read")
+			t.logger(ctx).Warn().Err(err).Int64("group", g.ID).Msg("roster not read")
 			continue
 		}
 		if _, in := member(r, t.in); in {
@@ -245,7 +245,8 @@ func member(r store.Roster, in store.Incoming) (store.Person, bool) {
 	return store.Person{}, false
 }
 
-func (t *turn) logger() *zerolog.Logger {
-	l := t.Log.With().Int64("inbox", t.in.ID).Int64("athlete", t.athlete.ID).Logger()
+// logger returns the log for lines of this turn, under its cause.
+func (t *turn) logger(ctx context.Context) *zerolog.Logger {
+	l := t.Log.With().Ctx(ctx).Int64("inbox", t.in.ID).Int64("athlete", t.athlete.ID).Logger()
 	return &l
 }

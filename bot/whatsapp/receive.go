@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"context"
+	"time"
 
 	"clubrun/store"
 	"clubrun/store/failpoint"
@@ -23,7 +24,8 @@ func (s *session) handle(ctx context.Context, e any) bool {
 	case *events.GroupInfo:
 		return s.groupChanged(ctx, e)
 	case *events.JoinedGroup:
-		return s.stored(s.Inbox.Joined(ctx, s.remember(&e.GroupInfo)))
+		ctx = s.news(ctx, e.JID, s.Now())
+		return s.stored(ctx, s.Inbox.Joined(ctx, s.remember(&e.GroupInfo)))
 	case *events.Connected:
 		s.up.Store(true)
 		nudge(s.online)
@@ -39,11 +41,11 @@ func (s *session) handle(ctx context.Context, e any) bool {
 
 // stored logs an error of the inbox and asks for a new connection, on which
 // WhatsApp delivers again what was not acknowledged.
-func (s *session) stored(err error) bool {
+func (s *session) stored(ctx context.Context, err error) bool {
 	if err == nil {
 		return true
 	}
-	s.Log.Error().Err(err).Msg("event not stored")
+	s.Log.Error().Ctx(ctx).Err(err).Msg("event not stored")
 	nudge(s.reset)
 	return false
 }
@@ -57,10 +59,11 @@ func (s *session) receive(ctx context.Context, e *events.Message) bool {
 	if !ok {
 		return true
 	}
+	ctx = store.WithCause(ctx, in.Cause())
 	failpoint.Hit(ctx, failpoint.InboxReceived)
 	err := s.Inbox.Receive(ctx, in)
 	failpoint.Hit(ctx, failpoint.InboxStored)
-	return s.stored(err)
+	return s.stored(ctx, err)
 }
 
 // words turns a message of WhatsApp into the store's words; ok is false for
@@ -121,7 +124,7 @@ func (s *session) receipt(ctx context.Context, e *events.Receipt) bool {
 		return true
 	}
 	for _, id := range e.MessageIDs {
-		if !s.stored(s.Inbox.Delivered(ctx, id, e.Timestamp)) {
+		if !s.stored(ctx, s.Inbox.Delivered(ctx, id, e.Timestamp)) {
 			return false
 		}
 	}
@@ -132,16 +135,22 @@ func (s *session) receipt(ctx context.Context, e *events.Receipt) bool {
 // groupChanged forgets what was known of the group and tells who left it.
 func (s *session) groupChanged(ctx context.Context, e *events.GroupInfo) bool {
 	s.forget(e.JID)
+	ctx = s.news(ctx, e.JID, e.Timestamp)
 	for _, who := range e.Leave {
 		user, _ := s.person(ctx, who, types.EmptyJID)
 		if s.isMe(who) {
 			user = ""
 		}
-		if !s.stored(s.Inbox.Left(ctx, store.Chat(e.JID.String()), user)) {
+		if !s.stored(ctx, s.Inbox.Left(ctx, store.Chat(e.JID.String()), user)) {
 			return false
 		}
 	}
 	return true
+}
+
+// news gives what happened to a group at a moment its cause.
+func (s *session) news(ctx context.Context, group types.JID, at time.Time) context.Context {
+	return store.WithCause(ctx, store.NewCause(store.CauseNews, group.String()+" "+at.UTC().Format(time.RFC3339Nano)))
 }
 
 func (s *session) isMe(who types.JID) bool {

@@ -46,11 +46,11 @@ func (c *Client) Run(ctx context.Context) error {
 		end, err := c.session(ctx)
 		c.down()
 		if err != nil && ctx.Err() == nil {
-			c.Log.Error().Err(err).Msg("whatsapp session failed")
+			c.Log.Error().Ctx(ctx).Err(err).Msg("whatsapp session failed")
 			end.away = max(end.away, awayAfterError)
 		}
 		if end.reason != "" {
-			c.Log.Warn().Str("reason", end.reason).Dur("away", end.away).Msg("whatsapp session ended")
+			c.Log.Warn().Ctx(ctx).Str("reason", end.reason).Dur("away", end.away).Msg("whatsapp session ended")
 		}
 		c.away.Store(true)
 		sleep(ctx, end.away)
@@ -150,7 +150,7 @@ func (s *session) pair(ctx context.Context) error {
 				s.QR(item.Code)
 			}
 		case whatsmeow.QRChannelSuccess.Event:
-			s.Log.Info().Msg("paired with whatsapp")
+			s.Log.Info().Ctx(ctx).Msg("paired with whatsapp")
 			return nil
 		case whatsmeow.QRChannelEventError:
 			return fmt.Errorf("pair: %w", item.Error)
@@ -217,12 +217,13 @@ func (s *session) attend(ctx context.Context) fate {
 func (s *session) meetGroups(ctx context.Context) {
 	groups, err := s.cli.GetJoinedGroups(ctx)
 	if err != nil {
-		s.Log.Warn().Err(err).Msg("groups not listed")
+		s.Log.Warn().Ctx(ctx).Err(err).Msg("groups not listed")
 		return
 	}
 	for _, g := range groups {
+		ctx := s.news(ctx, g.JID, s.Now())
 		if err := s.Inbox.Joined(ctx, s.remember(g)); err != nil {
-			s.Log.Error().Err(err).Msg("group not noted")
+			s.Log.Error().Ctx(ctx).Err(err).Msg("group not noted")
 		}
 	}
 }

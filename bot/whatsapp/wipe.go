@@ -55,7 +55,7 @@ func (c *Client) wipe(ctx context.Context) {
 		// The database has one connection: this waits until the text's
 		// transaction is over.
 		if err := c.Checkpoint(ctx); err != nil && ctx.Err() == nil {
-			c.Log.Warn().Err(err).Msg("received texts stay in the write-ahead log until the next checkpoint")
+			c.Log.Warn().Ctx(ctx).Err(err).Msg("received texts stay in the write-ahead log until the next checkpoint")
 		}
 		sleep(ctx, wipePause)
 	}
