@@ -77,6 +77,7 @@ func Open(ctx context.Context, s Settings, out Outside) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
+	out.Log = out.Log.Hook(causes{})
 	h := &House{Settings: s, out: out, lock: lock}
 	if err := h.wire(ctx); err != nil {
 		return nil, errors.Join(err, h.Close())
@@ -89,7 +90,7 @@ func (h *House) wire(ctx context.Context) error {
 		return err
 	}
 	h.wireGarmin()
-	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Rand: h.rand(1), Hurry: h.out.Hurry}
+	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Log: h.out.Log, Rand: h.rand(1), Hurry: h.out.Hurry}
 	if err := h.wireOutbox(ctx); err != nil {
 		return err
 	}
