@@ -14,6 +14,7 @@ type Account struct {
 	net      *Network
 	phone    string
 	lid      string
+	first    string        // name that it was made with
 	identity *keys.KeyPair // of the phone
 
 	// Guarded by net.mu.
@@ -25,6 +26,7 @@ type Account struct {
 	stateKey []byte        // id of the app state key, nil until made
 	states   map[string][][]byte
 	personas uint64 // made so far
+	blocked  map[*Account]bool
 }
 
 // AddAccount makes an account for a phone number, digits only. Its LID depends
@@ -38,7 +40,7 @@ func (n *Network) AddAccount(phone, name string) *Account {
 	if a := n.byPhone[phone]; a != nil {
 		return a
 	}
-	a := &Account{net: n, phone: phone, lid: n.freeLID(phone), identity: identity, name: name, states: map[string][][]byte{}}
+	a := &Account{net: n, phone: phone, lid: n.freeLID(phone), first: name, identity: identity, name: name, states: map[string][][]byte{}, blocked: map[*Account]bool{}}
 	a.devices = []*device{{
 		account: a, identity: identity.Pub[:],
 		registration: []byte{0, 0, registration[0] & 0x3f, registration[1]},

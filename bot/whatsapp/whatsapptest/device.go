@@ -5,13 +5,10 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"time"
 
 	"go.mau.fi/whatsmeow/types"
 )
-
-// window is how many stanzas a client may have unacknowledged: whatsmeow's own
-// queue holds 2,048 and loses the order beyond it.
-const window = 256
 
 type signedKey struct{ id, public, signature []byte }
 
@@ -39,6 +36,7 @@ type stanza struct {
 	node    node
 	sent    bool // on this connection
 	control bool // needs no acknowledgement
+	queued  time.Time
 }
 
 func (d *device) lid() types.JID { return d.account.lidOf(d.id) }
@@ -52,7 +50,7 @@ func (d *device) deliver(out node) {
 	if out.Attrs["id"] == nil {
 		out = withAttr(out, "id", d.account.net.serverID())
 	}
-	d.pending = append(d.pending, &stanza{node: out})
+	d.pending = append(d.pending, &stanza{node: out, queued: d.account.net.opts.Now()})
 	d.pump()
 }
 
@@ -64,9 +62,10 @@ func (d *device) pump() {
 	inFlight := 0
 	var left []*stanza
 	for _, s := range d.pending {
-		if !s.sent && inFlight < window {
+		if !s.sent && inFlight < d.account.net.rules.InFlight {
 			d.conn.send(s.node)
 			s.sent = true
+			d.remind(s)
 		}
 		if s.sent && s.control {
 			continue
@@ -103,14 +102,15 @@ func sameAddress(have, want types.JID) bool {
 // sent again, marked as offline, between a preview and an end mark.
 func (d *device) resume(c *conn) {
 	d.conn = c
-	d.pending = slices.DeleteFunc(d.pending, func(s *stanza) bool { return s.control })
+	oldest := c.net.opts.Now().Add(-c.net.rules.QueueLife)
+	d.pending = slices.DeleteFunc(d.pending, func(s *stanza) bool { return s.control || s.queued.Before(oldest) })
 	count := map[string]int{}
 	for i, s := range d.pending {
 		s.sent, s.node = false, withAttr(s.node, "offline", decimal(uint64(i)))
 		count[s.node.Tag]++
 	}
 	total := len(d.pending)
-	if total > 0 {
+	if total > 0 || c.net.rules.PreviewAlways {
 		c.send(ib(node{Tag: "offline_preview", Attrs: attrs{
 			"count": total, "message": count["message"], "receipt": count["receipt"],
 			"notification": count["notification"], "appdata": 0,
@@ -119,6 +119,24 @@ func (d *device) resume(c *conn) {
 	end := ib(node{Tag: "offline", Attrs: attrs{"count": total}})
 	d.pending = append(d.pending, &stanza{node: end, control: true})
 	d.pump()
+}
+
+// remind sends a stanza again on the same connection while the client does not
+// acknowledge it, where the rules say so.
+func (d *device) remind(s *stanza) {
+	n, c := d.account.net, d.conn
+	if n.rules.Redeliver <= 0 || s.control {
+		return
+	}
+	time.AfterFunc(n.rules.Redeliver, func() {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if d.conn != c || n.closed || !slices.Contains(d.pending, s) {
+			return
+		}
+		c.send(s.node)
+		d.remind(s)
+	})
 }
 
 func ib(content node) node {
@@ -144,7 +162,7 @@ func (d *device) remove() {
 func (a *Account) devicesChanged(change string, d *device) {
 	for _, w := range a.watchers {
 		if w.server == types.DefaultUserServer || !slices.Contains(a.watchers, watcher{w.account, types.DefaultUserServer}) {
-			w.account.tell(a.deviceNews(change, d, w.server))
+			w.account.tell(a.deviceNews(change, d, a.net.newsServer(w)))
 		}
 	}
 	var own []node
@@ -159,6 +177,17 @@ func (a *Account) devicesChanged(change string, d *device) {
 			{Tag: "devices", Attrs: attrs{"dhash": phash(a.addresses(types.DefaultUserServer))}, Content: own},
 		}})
 	}
+}
+
+// newsServer tells under which kind of address a watcher hears of devices.
+func (n *Network) newsServer(w watcher) string {
+	switch n.rules.DeviceNews {
+	case newsByPN:
+		return types.DefaultUserServer
+	case newsByLID:
+		return types.HiddenUserServer
+	}
+	return w.server
 }
 
 // deviceNews tells of a device by phone number and LID, or by LID alone.

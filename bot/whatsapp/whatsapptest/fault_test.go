@@ -55,7 +55,7 @@ func TestLostAckThenResendShowsOnce(t *testing.T) {
 	for _, forward := range []bool{false, true} {
 		t.Run(fmt.Sprint("forward repeats ", forward), func(t *testing.T) {
 			world(t, func(t *testing.T, n *Network) {
-				n.opts.ForwardRepeats = forward
+				n.rules.DropRepeats = !forward
 				bot, ana := pair(t, n)
 				raw := record[*events.Message](ana)
 				disturb(t, n, bot.Account(), Fault{Kind: LoseAck})

@@ -227,7 +227,7 @@ func (g *Group) apply(by *Account, op string, who []*Account) {
 	before := g.accounts()
 	var list []node
 	for _, a := range who {
-		list = append(list, node{Tag: "participant", Attrs: attrs{"jid": a.lidOf(0), "phone_number": a.pn(0)}})
+		list = append(list, node{Tag: "participant", Attrs: a.memberAttrs()})
 		g.set(op, a)
 	}
 	previous := g.version

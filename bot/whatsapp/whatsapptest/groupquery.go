@@ -2,22 +2,26 @@ package whatsapptest
 
 // notification is a change of the group as clients are told of it.
 func (g *Group) notification(by *Account, change node) node {
-	return node{Tag: "notification", Attrs: attrs{
-		"from": g.jid, "type": "w:gp2", "t": g.net.unix(), "addressing_mode": "lid",
-		"participant": by.lidOf(0), "participant_pn": by.pn(0), "notify": by.name,
-	}, Content: []node{change}}
+	byLID := g.net.rules.GroupsByLID
+	out := attrs{
+		"from": g.jid, "type": "w:gp2", "t": g.net.unix(), "addressing_mode": mode(byLID), "notify": by.name,
+	}
+	nameSender(out, "participant", "participant", by, 0, byLID)
+	return node{Tag: "notification", Attrs: out, Content: []node{change}}
 }
 
 // describe is the group as queries answer it.
 func (g *Group) describe() node {
+	byLID := g.net.rules.GroupsByLID
 	out := node{Tag: "group", Attrs: attrs{
-		"id": g.jid.User, "subject": g.name, "s_t": g.created, "s_o": g.creator.lidOf(0), "s_o_pn": g.creator.pn(0),
-		"creation": g.created, "creator": g.creator.lidOf(0), "creator_pn": g.creator.pn(0),
-		"addressing_mode": "lid", "size": len(g.members), "p_v_id": decimal(g.version), "a_v_id": decimal(g.version),
+		"id": g.jid.User, "subject": g.name, "s_t": g.created, "creation": g.created,
+		"addressing_mode": mode(byLID), "size": len(g.members), "p_v_id": decimal(g.version), "a_v_id": decimal(g.version),
 	}}
+	nameSender(out.Attrs, "s_o", "s_o", g.creator, 0, byLID)
+	nameSender(out.Attrs, "creator", "creator", g.creator, 0, byLID)
 	var content []node
 	for _, m := range g.members {
-		entry := attrs{"jid": m.account.lidOf(0), "phone_number": m.account.pn(0)}
+		entry := m.account.memberAttrs()
 		if m.role != "" {
 			entry["type"] = m.role
 		}
@@ -30,7 +34,7 @@ func (g *Group) describe() node {
 		content = append(content, node{Tag: "locked"})
 	}
 	if g.description != "" {
-		content = append(content, node{Tag: "description", Attrs: attrs{"id": "D" + decimal(g.version), "t": g.created, "participant": g.creator.lidOf(0)},
+		content = append(content, node{Tag: "description", Attrs: attrs{"id": "D" + decimal(g.version), "t": g.created, "participant": g.creator.inGroup()},
 			Content: []node{{Tag: "body", Content: []byte(g.description)}}})
 	}
 	out.Content = content
@@ -45,9 +49,9 @@ func (g *Group) tell(out node) {
 
 func (g *Group) rename(by *Account, name string) {
 	g.name = name
-	g.tell(g.notification(by, node{Tag: "subject", Attrs: attrs{
-		"subject": name, "s_t": g.net.unix(), "s_o": by.lidOf(0), "s_o_pn": by.pn(0),
-	}}))
+	change := attrs{"subject": name, "s_t": g.net.unix()}
+	nameSender(change, "s_o", "s_o", by, 0, g.net.rules.GroupsByLID)
+	g.tell(g.notification(by, node{Tag: "subject", Attrs: change}))
 }
 
 func (g *Group) setAnnounce(by *Account, on bool) {
@@ -90,7 +94,7 @@ func (n *Network) groupQuery(c *conn, in *node, first node, set bool) {
 		return
 	}
 	if g.member(me) == nil {
-		c.send(forbidden(in))
+		c.send(n.toOutsider(in))
 		return
 	}
 	if !set {
@@ -104,6 +108,14 @@ func (n *Network) groupQuery(c *conn, in *node, first node, set bool) {
 		}
 	}
 	n.groupSet(c, in, first, g)
+}
+
+// toOutsider answers somebody who is not in the group.
+func (n *Network) toOutsider(in *node) node {
+	if n.rules.OutsiderQuery == 404 {
+		return notFound(in)
+	}
+	return forbidden(in)
 }
 
 func (n *Network) groupGet(c *conn, in *node, first node, g *Group) {
@@ -150,12 +162,12 @@ func (n *Network) groupChange(c *conn, in *node, first node, g *Group) {
 		a := n.account(j)
 		switch {
 		case a == nil:
-			entry["error"] = ackNotFound
+			entry["error"] = 404
 		case g.allowed(first.Tag, a) != nil:
 			entry["error"] = 409
 		default:
 			who = append(who, a)
-			entry["jid"], entry["phone_number"] = a.lidOf(0), a.pn(0)
+			entry = a.memberAttrs()
 		}
 		list = append(list, node{Tag: "participant", Attrs: entry})
 	}

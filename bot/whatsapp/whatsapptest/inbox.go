@@ -92,6 +92,7 @@ func (p *Persona) receive(e *events.Message) {
 	if !ok {
 		return
 	}
+	r.Chat, r.From = p.net.plain(r.Chat), p.net.plain(r.From)
 	if r.Kind == KindVote {
 		r.Options = p.chosen(e, r.Target)
 	}

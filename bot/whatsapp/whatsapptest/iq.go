@@ -33,7 +33,7 @@ func (n *Network) query(c *conn, in *node) {
 	case "privacy":
 		n.privacyQuery(c, in, set)
 	case "w:m":
-		c.send(result(in, mediaConn()))
+		c.send(result(in, n.mediaConn()))
 	case "w:g2":
 		n.groupQuery(c, in, first, set)
 	case "w:sync:app:state":
@@ -47,10 +47,8 @@ func (n *Network) query(c *conn, in *node) {
 func (n *Network) minorQuery(c *conn, in *node, first node, set bool) {
 	switch text(in, "xmlns") {
 	case "blocklist":
-		if !set {
-			c.send(result(in, node{Tag: "list", Attrs: attrs{"dhash": "0", "matched": "false"}}))
-			return
-		}
+		n.blockQuery(c, in, first, set)
+		return
 	case "w:profile:picture":
 		c.send(notFound(in))
 		return
@@ -114,7 +112,7 @@ func (n *Network) issueToken(from *Account, token *node) {
 }
 
 // mediaConn names the media host.
-func mediaConn() node {
+func (n *Network) mediaConn() node {
 	return node{Tag: "media_conn", Attrs: attrs{"auth": "simauth", "ttl": 21600, "auth_ttl": 21600, "max_buckets": 12},
-		Content: []node{{Tag: "host", Attrs: attrs{"hostname": mediaHost, "type": "primary"}}}}
+		Content: []node{{Tag: "host", Attrs: attrs{"hostname": n.opts.MediaHost, "type": "primary"}}}}
 }

@@ -2,10 +2,6 @@ package whatsapptest
 
 import "go.mau.fi/whatsmeow/types"
 
-// fewKeys is the number of one-time keys below which the server asks for more;
-// whatsmeow takes no notice while it has five.
-const fewKeys = 5
-
 // keyQuery answers what concerns prekeys.
 func (n *Network) keyQuery(c *conn, in *node, first node, set bool) {
 	if set {
@@ -18,8 +14,11 @@ func (n *Network) keyQuery(c *conn, in *node, first node, set bool) {
 	}
 	switch first.Tag {
 	case "count":
-		// One instead of none makes whatsmeow upload 50 keys instead of 812.
-		c.send(result(in, node{Tag: "count", Attrs: attrs{"value": max(1, len(c.device.oneTime))}}))
+		count := len(c.device.oneTime)
+		if !n.rules.TrueKeyCount {
+			count = max(1, count)
+		}
+		c.send(result(in, node{Tag: "count", Attrs: attrs{"value": count}}))
 	case "key":
 		c.send(result(in, n.bundles(first)))
 	default:
@@ -92,7 +91,7 @@ func (d *device) takeKey() (oneTimeKey, bool) {
 	}
 	one := d.oneTime[0]
 	d.oneTime = d.oneTime[1:]
-	if len(d.oneTime) < fewKeys && !d.asked {
+	if len(d.oneTime) < d.account.net.rules.LowKeys && !d.asked {
 		d.asked = true
 		d.deliver(node{Tag: "notification", Attrs: attrs{"from": types.ServerJID, "type": "encrypt", "t": d.account.net.unix()},
 			Content: []node{{Tag: "count", Attrs: attrs{"value": len(d.oneTime)}}}})

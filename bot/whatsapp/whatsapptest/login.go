@@ -113,14 +113,14 @@ func (n *Network) presence(c *conn, in *node) {
 // chatstate forwards typing to clients that are online; it is never queued.
 func (n *Network) chatstate(c *conn, in *node) {
 	from, to := c.device.account, address(in, "to")
-	out := node{Tag: "chatstate", Attrs: attrs{"from": from.lidOf(0)}, Content: in.Content}
+	out := node{Tag: "chatstate", Attrs: attrs{"from": from.by(n.rules.DirectByLID, 0)}, Content: in.Content}
 	var readers []*Account
 	if to.Server == types.GroupServer {
 		g := n.group(to)
 		if g == nil || g.member(from) == nil {
 			return
 		}
-		out.Attrs["from"], out.Attrs["participant"] = to, from.lidOf(0)
+		out.Attrs["from"], out.Attrs["participant"] = to, from.inGroup()
 		readers = g.accounts()
 	} else if a := n.account(to); a != nil {
 		readers = []*Account{a}
@@ -130,7 +130,7 @@ func (n *Network) chatstate(c *conn, in *node) {
 			continue
 		}
 		for _, d := range a.companions() {
-			if d.conn != nil && d.conn.available {
+			if d.conn != nil && (d.conn.available || n.rules.TypingToAll) {
 				d.conn.send(out)
 			}
 		}

@@ -30,7 +30,8 @@ func (n *Network) serveUpload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	sum := sha256.Sum256(body)
-	if r.URL.Query().Get("token") != base64.URLEncoding.EncodeToString(sum[:]) {
+	token := strings.TrimRight(r.URL.Query().Get("token"), "=") // some clients leave the padding out
+	if token != base64.RawURLEncoding.EncodeToString(sum[:]) {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}
@@ -41,7 +42,7 @@ func (n *Network) serveUpload(w http.ResponseWriter, r *http.Request) {
 	direct := mediaPath + id + "?ccb=11-4&oh=sim&oe=FFFFFFFF"
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(map[string]string{
-		"url": "https://" + mediaHost + direct + "&mms3=true", "direct_path": direct,
+		"url": "https://" + n.opts.MediaHost + direct + "&mms3=true", "direct_path": direct,
 	})
 }
 

@@ -9,12 +9,6 @@ type messageKey struct {
 	id     string
 }
 
-// Codes of a message's acknowledgement.
-const (
-	ackForbidden = 403
-	ackNotFound  = 404
-)
-
 // message accepts, refuses or repeats the acknowledgement of a message.
 func (n *Network) message(c *conn, in *node) {
 	from := c.device
@@ -34,7 +28,7 @@ func (n *Network) message(c *conn, in *node) {
 	if n.seen[key] {
 		n.repeats++
 	}
-	if n.seen[key] && !n.opts.ForwardRepeats {
+	if n.seen[key] && n.rules.DropRepeats {
 		n.answer(c, in, 0, "")
 		return
 	}
@@ -92,7 +86,7 @@ func (n *Network) acknowledge(c *conn, in *node, code int, hash string) {
 func (n *Network) copyAttrs(from *device, in *node) attrs {
 	out := attrs{
 		"id": in.Attrs["id"], "t": n.unix(), "type": in.Attrs["type"],
-		"notify": from.account.name, "addressing_mode": "lid",
+		"notify": from.account.name,
 	}
 	if edit := text(in, "edit"); edit != "" {
 		out["edit"] = edit
@@ -142,7 +136,10 @@ func needsIdentity(enc node) bool { return text(&enc, "type") == "pkmsg" }
 func (n *Network) routeDirect(from *device, in *node) (hash string, refused int) {
 	peer := n.account(address(in, "to"))
 	if peer == nil {
-		return "", ackNotFound
+		return "", n.rules.NobodyCode
+	}
+	if peer.blocked[from.account] {
+		return "", n.rules.BlockedCode
 	}
 	sealed := n.sealedFor(in)
 	missed := false
@@ -156,12 +153,12 @@ func (n *Network) routeDirect(from *device, in *node) (hash string, refused int)
 		d.deliver(node{Tag: "message", Attrs: out, Content: append([]node{enc}, parts(in, needsIdentity(enc))...)})
 	}
 	n.accept(from, in, peer.lidOf(0), []*Account{peer})
-	if !missed {
+	if !missed || !n.rules.DirectHash {
 		return "", 0
 	}
 	var all []types.JID
 	for _, d := range directDevices(from, peer) {
-		all = append(all, d.lid())
+		all = append(all, d.direct())
 	}
 	return phash(all), 0
 }
@@ -176,12 +173,16 @@ func directDevices(from *device, peer *Account) []*device {
 
 func (n *Network) directAttrs(from, to *device, peer *Account, in *node) attrs {
 	out := n.copyAttrs(from, in)
-	out["from"] = from.lid()
+	byLID := n.rules.DirectByLID
+	if n.rules.AddressingMode {
+		out["addressing_mode"] = mode(byLID)
+	}
 	if to.account == from.account {
-		out["recipient"], out["peer_recipient_pn"] = peer.lidOf(0), peer.pn(0)
+		out["from"] = from.direct()
+		nameSender(out, "recipient", "peer_recipient", peer, 0, byLID)
 		return out
 	}
-	out["sender_pn"] = from.account.pn(0)
+	nameSender(out, "from", "sender", from.account, from.id, byLID)
 	return out
 }
 
@@ -190,16 +191,19 @@ func (n *Network) directAttrs(from, to *device, peer *Account, in *node) attrs {
 func (n *Network) routeGroup(from *device, in *node) (hash string, refused int) {
 	g := n.group(address(in, "to"))
 	if g == nil {
-		return "", ackNotFound
+		return "", n.rules.NobodyCode
+	}
+	if g.member(from.account) == nil {
+		return "", n.rules.OutsiderCode
 	}
 	if !g.maySend(from.account, text(in, "edit")) {
-		return "", ackForbidden
+		return "", n.rules.AnnounceCode
 	}
 	sealed := n.sealedFor(in)
 	var all []types.JID
 	for _, m := range g.members {
 		for _, d := range m.account.present() {
-			all = append(all, d.lid())
+			all = append(all, d.inGroup())
 			if d != from {
 				d.deliver(n.groupCopy(g, from, d, in, sealed))
 			}
@@ -229,7 +233,8 @@ func (n *Network) groupCopy(g *Group, from, to *device, in *node, sealed map[*de
 
 func (n *Network) groupAttrs(g *Group, from *device, in *node) attrs {
 	out := n.copyAttrs(from, in)
-	out["from"], out["participant"], out["participant_pn"] = g.jid, from.lid(), from.account.pn(0)
+	out["from"], out["addressing_mode"] = g.jid, mode(n.rules.GroupsByLID)
+	nameSender(out, "participant", "participant", from.account, from.id, n.rules.GroupsByLID)
 	return out
 }
 

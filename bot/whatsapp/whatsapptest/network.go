@@ -31,14 +31,14 @@ type Options struct {
 	Now  func() time.Time // the server's clock; required
 	Log  zerolog.Logger   // what the server refuses or does not know
 
-	// ForwardRepeats forwards a message whose id the same sender used before
-	// in that chat. The real service acknowledges it and shows it once.
-	ForwardRepeats bool
+	Rules     *Assumptions // nil for the default ones
+	MediaHost string       // host, and port, that clients are told for files; empty is the real one's name
 }
 
 // Network is one simulated WhatsApp service.
 type Network struct {
 	opts   Options
+	rules  Assumptions
 	pki    pki
 	http   *http.Server
 	pipes  *pipeListener
@@ -66,12 +66,19 @@ func New(o Options) (*Network, error) {
 	if o.Now == nil {
 		return nil, errors.New("whatsapptest: a network needs a clock")
 	}
+	rules := DefaultAssumptions()
+	if o.Rules != nil {
+		rules = *o.Rules
+	}
+	if o.MediaHost == "" {
+		o.MediaHost = mediaHost
+	}
 	keys, err := newPKI(o.Seed)
 	if err != nil {
 		return nil, err
 	}
 	n := &Network{
-		opts: o, pki: keys, pipes: newPipeListener(),
+		opts: o, rules: rules, pki: keys, pipes: newPipeListener(),
 		byPhone: map[string]*Account{}, byLID: map[string]*Account{},
 		offers: map[string]*offer{}, media: map[string][]byte{}, seen: map[messageKey]bool{},
 	}

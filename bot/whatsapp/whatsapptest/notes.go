@@ -22,17 +22,19 @@ type Typing struct {
 }
 
 func (p *Persona) noteReceipt(e *events.Receipt) {
+	chat, from := p.net.plain(e.Chat), p.net.plain(e.Sender)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, id := range e.MessageIDs {
-		p.receipts = append(p.receipts, Receipt{ID: id, Chat: e.Chat.ToNonAD(), From: e.Sender.ToNonAD(), Kind: e.Type})
+		p.receipts = append(p.receipts, Receipt{ID: id, Chat: chat, From: from, Kind: e.Type})
 	}
 }
 
 func (p *Persona) noteTyping(e *events.ChatPresence) {
+	chat, from := p.net.plain(e.Chat), p.net.plain(e.Sender)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.typing = append(p.typing, Typing{Chat: e.Chat.ToNonAD(), From: e.Sender.ToNonAD(), Typing: e.State == types.ChatPresenceComposing})
+	p.typing = append(p.typing, Typing{Chat: chat, From: from, Typing: e.State == types.ChatPresenceComposing})
 }
 
 // Receipts returns the receipts for a message, in order of arrival.

@@ -81,7 +81,7 @@ func TestNoMoreIsInFlightThanAClientCanQueue(t *testing.T) {
 		bot.Offline()
 		n.mu.Lock()
 		d := bot.Account().device(1)
-		for range 3 * window {
+		for range 3 * n.rules.InFlight {
 			d.deliver(node{Tag: "notification", Attrs: attrs{"from": types.ServerJID, "type": "contacts", "t": n.unix()}})
 		}
 		c := &conn{net: n, wake: make(chan struct{}, 1)}
@@ -91,7 +91,7 @@ func TestNoMoreIsInFlightThanAClientCanQueue(t *testing.T) {
 		more := len(c.queue) - sent
 		d.conn = nil
 		n.mu.Unlock()
-		if sent != window+1 || more != 1 { // the preview is not counted
+		if sent != n.rules.InFlight+1 || more != 1 { // the preview is not counted
 			t.Errorf("%d sent at first, %d after an acknowledgement", sent, more)
 		}
 		if err := bot.Online(t.Context()); err != nil {

@@ -14,6 +14,10 @@ func (n *Network) receipt(c *conn, in *node) {
 	}
 	c.send(node{Tag: "ack", Attrs: ack})
 	switch kind {
+	case "retry":
+		if n.rules.RetrySettles {
+			d.settle("message", id, to, participant)
+		}
 	case "", "inactive", "sender", "peer_msg", "hist_sync":
 		d.settle("message", id, to, participant)
 	}
@@ -28,13 +32,13 @@ func (n *Network) receipt(c *conn, in *node) {
 // all clients of its account where no device is named.
 func (n *Network) forwardReceipt(d *device, in *node) {
 	to, target := address(in, "to"), address(in, "to")
-	out := attrs{"id": text(in, "id"), "t": n.unix(), "from": d.lid()}
-	if kind := text(in, "type"); kind != "" {
+	out := attrs{"id": text(in, "id"), "t": n.unix(), "from": d.direct()}
+	if kind := text(in, "type"); kind != "" && (kind != "inactive" || n.rules.Inactive) {
 		out["type"] = kind
 	}
 	if to.Server == types.GroupServer {
 		target = address(in, "participant")
-		out["from"], out["participant"] = to, d.lid()
+		out["from"], out["participant"] = to, d.inGroup()
 	}
 	a := n.account(target)
 	if a == nil {

@@ -54,9 +54,13 @@ func (n *Network) usyncContact(raw string) node {
 			{Tag: "contact", Attrs: attrs{"type": "out"}, Content: []byte(raw)},
 		}}
 	}
-	return node{Tag: "user", Attrs: attrs{"jid": a.lidOf(0), "pn_jid": a.pn(0)}, Content: []node{
+	out := node{Tag: "user", Attrs: attrs{"jid": a.lidOf(0), "pn_jid": a.pn(0)}, Content: []node{
 		{Tag: "contact", Attrs: attrs{"type": "in"}, Content: []byte(raw)},
 	}}
+	if !n.rules.ContactByLID {
+		out.Attrs = attrs{"jid": a.pn(0)}
+	}
+	return out
 }
 
 func (a *Account) deviceList() node {
