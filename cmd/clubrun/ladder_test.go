@@ -40,11 +40,14 @@ var ladder = map[string]string{
 	"bot":            "bot/access store digest digest/locale digest/render",
 	"digest/publish": "digest digest/locale digest/render store",
 
-	// The roof: the house wires all rooms, the story plays a house against both
-	// simulated networks, the command reads flags.
-	"cmd/clubrun/house": "*",
-	"cmd/clubrun/story": "cmd/clubrun/house garmin/garmintest bot/whatsapp/whatsapptest",
-	"cmd/clubrun":       "*",
+	// The roof: the house wires all rooms, control carries the operator's commands
+	// to a running one and operate knows them, the story plays a house against
+	// both simulated networks, the command reads flags.
+	"cmd/clubrun/house":   "*",
+	"cmd/clubrun/control": "",
+	"cmd/clubrun/operate": "bot/schedule cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish store store/sqlite",
+	"cmd/clubrun/story":   "cmd/clubrun/control cmd/clubrun/house cmd/clubrun/operate garmin/garmintest bot/whatsapp/whatsapptest",
+	"cmd/clubrun":         "*",
 }
 
 // anywhere may be imported by any room: named points have no direction.

@@ -16,6 +16,7 @@ import (
 	_ "time/tzdata" // groups name their zones, and an image has no zone files
 
 	"clubrun/cmd/clubrun/house"
+	"clubrun/cmd/clubrun/operate"
 	"clubrun/store"
 	"clubrun/store/sqlite"
 
@@ -81,9 +82,12 @@ func execute(ctx context.Context, args []string, in io.Reader, out, errs io.Writ
 func exitCode(ctx context.Context, err error) int {
 	var own *exitError
 	var config *house.ConfigError
+	var command *operate.Error
 	switch {
 	case errors.As(err, &own):
 		return own.code
+	case errors.As(err, &command):
+		return command.Code
 	case errors.As(err, &config):
 		return exitConfig
 	case errors.Is(err, house.ErrInUse):
@@ -104,6 +108,10 @@ func hint(code int, err error) string {
 	var config *house.ConfigError
 	if errors.As(err, &config) && config.Hint != "" {
 		return config.Hint
+	}
+	var command *operate.Error
+	if errors.As(err, &command) && command.Hint != "" {
+		return command.Hint
 	}
 	switch code {
 	case exitUsage:
@@ -133,7 +141,8 @@ func rootCommand() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
-	root.AddCommand(runCommand(), demoCommand(), inspectCommand(), groupsCommand(), healthcheckCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), inspectCommand(), healthcheckCommand(), versionCommand())
+	root.AddCommand(operatorCommands()...)
 	for _, c := range root.Commands() {
 		if c.Args != nil {
 			c.Args = usageArgs(c.Args)

@@ -71,7 +71,7 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 		return err
 	}
 	log.Info().Str("data", s.Data).Str("listen", s.Listen).Str("version", version).Msg("clubrun is running")
-	if err := errors.Join(h.Run(ctx), h.Close()); err != nil && ctx.Err() == nil {
+	if err := errors.Join(listening(ctx, h, log), h.Close()); err != nil && ctx.Err() == nil {
 		return err
 	} else if err != nil {
 		log.Warn().Err(err).Msg("not everything ended well; what was acknowledged is kept")

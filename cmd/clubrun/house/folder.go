@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"clubrun/store/seal"
@@ -24,9 +23,6 @@ func (e *ConfigError) Error() string { return e.Err.Error() }
 
 // Unwrap returns the cause.
 func (e *ConfigError) Unwrap() error { return e.Err }
-
-// ErrInUse says that another process works on the data folder.
-var ErrInUse = errors.New("data folder is in use")
 
 func makeFolder(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {
@@ -90,26 +86,6 @@ func Unusable(folder string, cause error) *ConfigError {
 		e.Hint += " (with a container: the folder of its host that is mounted there)"
 	}
 	return e
-}
-
-// takeLock keeps a second process off the folder. The lock ends with the file.
-func takeLock(folder string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(folder, "LOCK"), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("lock: %w", err)
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		holder, _ := io.ReadAll(f)
-		return nil, errors.Join(fmt.Errorf("%w by %s", ErrInUse, strings.TrimSpace(string(holder))), f.Close())
-	}
-	host, _ := os.Hostname()
-	if err := f.Truncate(0); err != nil {
-		return nil, errors.Join(fmt.Errorf("lock: %w", err), f.Close())
-	}
-	if _, err := fmt.Fprintf(f, "process %d on %s\n", os.Getpid(), host); err != nil {
-		return nil, errors.Join(fmt.Errorf("lock: %w", err), f.Close())
-	}
-	return f, nil
 }
 
 // MasterKey reads the key from the settings, or from its file in the data

@@ -111,24 +111,3 @@ func findGroup(ctx context.Context, db *sqlite.DB, name string) (store.Group, er
 	}
 	return store.Group{}, fmt.Errorf("the bot is in no group called %q; groups list shows those it is in", name)
 }
-
-// Prepare sets a group up as operator and admin would: for worlds in which a
-// story begins with groups that are allowed or started.
-func (h *House) Prepare(ctx context.Context, name string, allowed, started bool) error {
-	if !allowed && !started {
-		return nil
-	}
-	g, err := findGroup(ctx, h.DB, name)
-	if err != nil {
-		return err
-	}
-	if allowed {
-		if err := h.DB.AllowGroup(ctx, operator, g.ID, true); err != nil {
-			return err
-		}
-	}
-	if started {
-		return h.DB.StartGroup(ctx, operator, g.ID, store.Reply{})
-	}
-	return nil
-}

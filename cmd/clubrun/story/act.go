@@ -219,13 +219,3 @@ func (p *Player) changeGroup(a Action) error {
 		return g.Demote(admin, account)
 	}
 }
-
-// operate runs a command of the operator beside the running bot.
-func (p *Player) operate(ctx context.Context, command string) error {
-	var out strings.Builder
-	if err := p.house.Operate(ctx, strings.Fields(command), &out); err != nil {
-		fmt.Fprintf(&out, "clubrun: %v\n", err)
-	}
-	p.print(time.Now(), "operator", out.String())
-	return nil
-}

@@ -46,6 +46,9 @@ func (p *Player) hit(at failpoint.Point) {
 // kill takes the data as they lie on disk, cuts the sockets, drops the bot's
 // memory and starts it on the copy.
 func (p *Player) kill(ctx context.Context) error {
+	if p.house == nil {
+		return errors.New("the bot does not run")
+	}
 	synctest.Wait()
 	from := p.data()
 	p.lives++

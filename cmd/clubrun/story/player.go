@@ -6,16 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing/synctest"
 	"time"
 
 	"clubrun/bot/whatsapp/whatsapptest"
+	"clubrun/cmd/clubrun/control"
 	"clubrun/cmd/clubrun/house"
+	"clubrun/cmd/clubrun/operate"
 	"clubrun/garmin/garmintest"
 	"clubrun/store/failpoint"
 
@@ -77,6 +81,10 @@ type running struct {
 	done   chan error
 	cut    *atomic.Bool  // its cables
 	over   chan struct{} // closed when it is killed
+
+	hear    func(net.Conn) // a command of the operator
+	clients sync.WaitGroup // of hear
+	halted  atomic.Bool    // the operator said stop
 }
 
 // New makes the world: both networks, everybody's phone, the bot linked on the
@@ -219,6 +227,9 @@ func (p *Player) start(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancel(failpoint.Arm(ctx, p.hit))
 	r := &running{House: h, cancel: cancel, done: make(chan error, 1), cut: cut, over: make(chan struct{})}
+	desk := operate.Running(h, "demo", time.Now, func() { r.halted.Store(true); cancel() })
+	server := &control.Server{Handle: desk.Handle, Log: p.Log}
+	r.hear = func(conn net.Conn) { r.clients.Go(func() { server.Serve(ctx, conn) }) }
 	go func() { r.done <- h.Run(ctx) }()
 	p.house = r
 	return nil
@@ -233,6 +244,7 @@ func (p *Player) stop() error {
 		return nil
 	}
 	p.house.cancel()
+	p.house.clients.Wait()
 	err := errors.Join(<-p.house.done, p.house.Close())
 	p.house = nil
 	return err

@@ -1,0 +1,138 @@
+package operate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"clubrun/digest/locale"
+	"clubrun/digest/publish"
+	"clubrun/store"
+)
+
+// publisher returns a publisher for one command; the house's own belongs to
+// its job.
+func (d *Desk) publisher(g store.Group, week store.Span) *publish.Publisher {
+	p := &publish.Publisher{Store: d.DB, Now: d.Now, Rand: rand.New(rand.NewPCG(uint64(g.ID), uint64(week.Start)))}
+	if d.House != nil {
+		p.Hurry = d.House.Publish.Hurry
+	}
+	return p
+}
+
+func previewDigest(ctx context.Context, d *Desk, c *Call) error {
+	g, week, err := d.digestOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	made, err := d.publisher(g, week).Preview(ctx, g, week)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(c.out, strings.TrimRight(made.Text, "\n")); err != nil || made.Picture == nil {
+		return err
+	}
+	picture, err := made.Picture.Picture.JPEG()
+	if err != nil {
+		return fmt.Errorf("picture: %w", err)
+	}
+	name := fmt.Sprintf("digest-%d-%s.jpg", g.ID, week.Start)
+	if err := c.out.File(name, picture); err != nil {
+		return fmt.Errorf("picture: %w", err)
+	}
+	size := made.Picture.Picture.Image.Bounds().Size()
+	_, err = fmt.Fprintf(c.out, "\n[image %s %dx%d]\n%s\n", filepath.Join(c.To, name), size.X, size.Y, made.Picture.Caption)
+	return err
+}
+
+func sendDigest(ctx context.Context, d *Desk, c *Call) error {
+	if d.House == nil {
+		return Nobody("the data folder")
+	}
+	g, week, err := d.digestOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	if !g.Allowed {
+		return failure("clubrun groups allow "+plain(g.Name), "%s is not allowed", plain(g.Name))
+	}
+	if !g.Enabled {
+		return failure("one of its admins writes /start there", "%s has not started the bot", plain(g.Name))
+	}
+	fresh, err := d.publisher(g, week).PublishWeek(ctx, g, week, d.Now())
+	if err != nil {
+		return err
+	}
+	span := locale.For("en", g.Units).Span(week)
+	if !fresh {
+		return failure("clubrun digest preview shows it again", "the digest of %s for %s was posted already", plain(g.Name), span)
+	}
+	if err := d.noteSent(ctx, g, week); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.out, "The digest of %s for %s is on its way%s.\n", plain(g.Name), span, d.unless())
+	return err
+}
+
+func (d *Desk) noteSent(ctx context.Context, g store.Group, week store.Span) error {
+	return d.DB.Audit(ctx, store.AuditEntry{
+		At: d.Now(), Actor: operator, Action: "digest.send", Subject: "group " + strconv.FormatInt(g.ID, 10), Detail: "week from " + week.Start.String(),
+	})
+}
+
+// unless says what keeps messages from leaving at once.
+func (d *Desk) unless() string {
+	if !d.House.Settings.Send {
+		return ", but SEND is off: it waits in the outbox"
+	}
+	if state := d.House.WhatsApp.State(); state != online {
+		return ", as soon as WhatsApp, which is " + state + ", is online"
+	}
+	return ""
+}
+
+// online is the state of a device that sends, as the room of WhatsApp calls it.
+const online = "online"
+
+// digestOf returns the group and the week that a command is about.
+func (d *Desk) digestOf(ctx context.Context, c *Call) (store.Group, store.Span, error) {
+	g, err := d.findGroup(ctx, strings.Join(named(c.group, c.args), " "))
+	if err != nil || c.week == "" {
+		return g, publish.WeekFor(g, d.Now()), err
+	}
+	day, err := dayIn(c.week)
+	if err != nil {
+		return g, store.Span{}, err
+	}
+	week := store.WeekOf(day, g.WeekStart)
+	if today := store.DayOf(d.Now().In(g.Location())); week.Start > today {
+		return g, week, failure("", "the week of %s has not begun", week.Start)
+	}
+	return g, week, nil
+}
+
+var errWeek = errors.New("a week is written as 2026-W37, or as a day in it, such as 2026-09-09")
+
+// dayIn reads a week and returns a day that lies in it on whichever weekday
+// weeks begin: the Thursday of an ISO week, or the day itself.
+func dayIn(week string) (store.Day, error) {
+	if day, err := store.ParseDay(week); err == nil {
+		return day, nil
+	}
+	year, number, ok := strings.Cut(strings.ToUpper(week), "-W")
+	y, err1 := strconv.Atoi(year)
+	n, err2 := strconv.Atoi(number)
+	if !ok || err1 != nil || err2 != nil || y < 2000 || y > 9999 || n < 1 || n > 53 {
+		return 0, usage("--week %q: %w", week, errWeek)
+	}
+	monday := store.WeekOf(store.Date(y, time.January, 4), time.Monday).Start + store.Day(7*(n-1))
+	if iso, _ := monday.In(time.UTC).ISOWeek(); iso != y {
+		return 0, usage("--week %q: %d has no such week", week, y)
+	}
+	return monday + 3, nil
+}
