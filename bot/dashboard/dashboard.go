@@ -80,7 +80,7 @@ func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.Handle("GET /readyz", &readiness{Server: s, turn: make(chan struct{}, 1)})
-	return http.MaxBytesHandler(guarded(mux), bodySize)
+	return http.MaxBytesHandler(s.traced(guarded(mux)), bodySize)
 }
 
 // guarded gives every answer the headers by which a browser runs nothing,

@@ -14,7 +14,7 @@ func (s *Server) healthz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), probeTime)
 	defer cancel()
 	if err := s.Database.Readable(ctx); err != nil {
-		s.Log.Warn().Err(err).Msg("database not readable")
+		s.Log.Warn().Ctx(ctx).Err(err).Msg("database not readable")
 		say(w, http.StatusServiceUnavailable, "database")
 		return
 	}
@@ -80,7 +80,7 @@ func (p *readiness) probe(ctx context.Context) error {
 	p.problem = p.Database.Writable(ctx)
 	p.probed = now
 	if p.problem != nil {
-		p.Log.Warn().Err(p.problem).Msg("database not writable")
+		p.Log.Warn().Ctx(ctx).Err(p.problem).Msg("database not writable")
 	}
 	return p.problem
 }
