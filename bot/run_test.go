@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"clubrun/bot"
 	"clubrun/store"
 	"clubrun/store/storetest"
 )
@@ -138,6 +139,36 @@ func (b brokenRooms) Roster(context.Context, store.Chat) (store.Roster, error) {
 		panic("canary-password in a panic")
 	}
 	return store.Roster{}, errors.New("no connection")
+}
+
+// lateRooms fails once.
+type lateRooms struct {
+	bot.Rooms
+	asked *int
+}
+
+func (l lateRooms) Roster(ctx context.Context, chat store.Chat) (store.Roster, error) {
+	if *l.asked++; *l.asked == 1 {
+		return store.Roster{}, errors.New("no connection")
+	}
+	return l.Rooms.Roster(ctx, chat)
+}
+
+func TestAGroupThatCannotBeAskedIsAskedAgain(t *testing.T) {
+	for _, text := range []string{"yes", "/join"} {
+		play(t, func(w *world) {
+			w.say("ben", "/link chat")
+			w.say("ben", "ben@example.org")
+			w.say("ben", "ben-pass-1")
+			w.stop()
+			w.fresh()
+			w.bot.Rooms = lateRooms{w, new(int)}
+			w.run()
+			if got := w.say("ben", text); !strings.Contains(got, "Tuesday Runners") || strings.Contains(got, "no other group") {
+				t.Errorf("%s is answered %q", text, got)
+			}
+		})
+	}
 }
 
 func TestAFailureIsTriedThreeTimesAndThenTold(t *testing.T) {

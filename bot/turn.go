@@ -194,9 +194,8 @@ func (t *turn) common(ctx context.Context) ([]store.Group, error) {
 			continue
 		}
 		r, err := t.Rooms.Roster(ctx, g.Chat)
-		if err != nil {
-			t.logger(ctx).Warn().Err(err).Int64("group", g.ID).Msg("roster not read")
-			continue
+		if quiet(err) != nil { // not to be taken for a no: the row is tried again
+			return nil, fmt.Errorf("who is in group %d: %w", g.ID, err)
 		}
 		if _, in := member(r, t.in); in {
 			t.homes = append(t.homes, g)

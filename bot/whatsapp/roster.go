@@ -21,7 +21,8 @@ type cachedRoster struct {
 	at     time.Time
 }
 
-// Roster returns who is in a group and who its admins are.
+// Roster returns who is in a group and who its admins are. While the device is
+// away it waits: nobody else knows.
 func (c *Client) Roster(ctx context.Context, chat store.Chat) (store.Roster, error) {
 	jid, err := types.ParseJID(string(chat))
 	if err != nil || jid.Server != types.GroupServer {
@@ -30,11 +31,10 @@ func (c *Client) Roster(ctx context.Context, chat store.Chat) (store.Roster, err
 	if r, ok := c.recall(jid); ok {
 		return r, nil
 	}
-	cli := c.current.Load()
-	if cli == nil {
-		return store.Roster{}, fmt.Errorf("roster: %w", whatsmeow.ErrNotConnected)
+	if err := c.Wait(ctx); err != nil {
+		return store.Roster{}, fmt.Errorf("roster: %w", err)
 	}
-	info, err := cli.GetGroupInfo(ctx, jid)
+	info, err := c.current.Load().GetGroupInfo(ctx, jid)
 	if errors.Is(err, whatsmeow.ErrGroupNotFound) || errors.Is(err, whatsmeow.ErrNotInGroup) {
 		return store.Roster{}, fmt.Errorf("roster: %w", store.ErrNotFound)
 	}

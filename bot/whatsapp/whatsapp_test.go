@@ -339,6 +339,31 @@ func TestARosterFollowsTheGroup(t *testing.T) {
 	})
 }
 
+func TestARosterWaitsForTheConnection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		c, end := w.life()
+		defer end()
+		if err := w.net.Disturb(nil, whatsapptest.Fault{Kind: whatsapptest.Outage, For: time.Minute}); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		r, err := c.Roster(t.Context(), store.Chat(w.group.JID().String()))
+		if err != nil || len(r.People) != 3 {
+			t.Errorf("%d people, %v", len(r.People), err)
+		}
+		gone, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if err := w.net.Disturb(nil, whatsapptest.Fault{Kind: whatsapptest.Outage}); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if _, err := c.Roster(gone, store.Chat(w.group.JID().String())); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("waited too long: %v", err)
+		}
+	})
+}
+
 func TestALoggedOutDeviceWaitsToBePairedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
