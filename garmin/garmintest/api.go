@@ -2,6 +2,7 @@ package garmintest
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,12 +61,12 @@ func (s *Server) data(m *member, q *http.Request) reply {
 	case "/activitylist-service/activities/count":
 		return s.total(m)
 	default:
-		return s.one(m, path)
+		return s.one(m, path, q.URL.Query())
 	}
 }
 
 // one answers calls about one activity.
-func (s *Server) one(m *member, path string) reply {
+func (s *Server) one(m *member, path string, query url.Values) reply {
 	if rest, ok := strings.CutPrefix(path, "/download-service/files/activity/"); ok {
 		if s.tooManyFiles(m) {
 			return s.limited(trouble{})
@@ -95,6 +96,8 @@ func (s *Server) one(m *member, path string) reply {
 		return jsonReply(http.StatusOK, zoneRows(m, w))
 	case "splits":
 		return s.splits(m, w)
+	case "details":
+		return s.chart(m, w, query)
 	}
 	return notFoundPage()
 }
