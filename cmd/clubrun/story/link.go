@@ -31,17 +31,12 @@ func (p *Player) expand(g Guest) ([]string, error) {
 		_, err := p.find(g.Who)
 		return []string{g.Who}, err
 	}
-	group, err := p.group(g.Group)
-	if err != nil {
+	if _, err := p.group(g.Group); err != nil {
 		return nil, err
 	}
 	var names []string
-	for _, who := range p.order {
-		for _, m := range group.Members() {
-			if m == who.account {
-				names = append(names, who.key())
-			}
-		}
+	for _, who := range p.members(g.Group) {
+		names = append(names, who.key())
 	}
 	return names, nil
 }

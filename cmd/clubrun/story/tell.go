@@ -85,7 +85,11 @@ func (p *Player) humans(m whatsapptest.Accepted) []*person {
 // many of them did not.
 func (p *Player) readers(m whatsapptest.Accepted) (got whatsapptest.Received, reader *person, missing int) {
 	for _, who := range p.humans(m) {
-		r, ok := who.phone.Received(m.ID)
+		var r whatsapptest.Received
+		ok := false
+		if who.phone != nil {
+			r, ok = who.phone.Received(m.ID)
+		}
 		if !ok {
 			missing++
 			continue
