@@ -23,7 +23,7 @@ func simulateCommand() *cobra.Command {
 		}),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(simulateGarminCommand())
+	cmd.AddCommand(simulateGarminCommand(), simulateWhatsAppCommand())
 	return cmd
 }
 

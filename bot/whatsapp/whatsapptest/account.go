@@ -72,6 +72,13 @@ func (n *Network) Account(phone string) (*Account, bool) {
 	return a, ok
 }
 
+// Accounts returns all accounts in order of creation.
+func (n *Network) Accounts() []*Account {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.accounts)
+}
+
 // AccountOf returns the account behind an address by phone number or LID; the
 // device in it does not matter.
 func (n *Network) AccountOf(j types.JID) (*Account, bool) {
@@ -99,7 +106,7 @@ func (a *Account) Name() string {
 func (a *Account) Devices() []uint16 {
 	a.net.mu.Lock()
 	defer a.net.mu.Unlock()
-	var ids []uint16
+	ids := []uint16{}
 	for _, d := range a.companions() {
 		ids = append(ids, d.id)
 	}

@@ -36,6 +36,8 @@ type Assumptions struct {
 	TrueKeyCount  bool
 	LowKeys       int
 	PreviewAlways bool
+	LIDForLID     bool
+	History       bool
 }
 
 // The values of DeviceNews.
@@ -96,6 +98,8 @@ func (a *Assumptions) list() []Assumption {
 		{"true-key-count", nil, true, "a new client hears that the server has none of its one-time keys: true, but then it makes 812; hearing one it makes 50", &a.TrueKeyCount},
 		{"low-keys", nil, 10, "one-time keys below which the server asks for more: clients take no notice while it has five", &a.LowKeys},
 		{"preview-always", nil, true, "a login hears how much is waiting also when that is nothing: not known", &a.PreviewAlways},
+		{"lid-for-lid", nil, true, "who asks for the LID of somebody named by LID gets it once more: clients that ask so take it for a number", &a.LIDForLID},
+		{"history", nil, true, "the phone sends a new client its history, an empty one: real phones send theirs; some clients wait 20 s for it, others keep a goroutine for it", &a.History},
 	}
 	for i := range all {
 		switch p := all[i].field.(type) {

@@ -16,9 +16,7 @@ type accountLine struct {
 }
 
 func (s *Server) listAccounts(*http.Request) (any, error) {
-	s.net.mu.Lock()
-	all := append([]*Account(nil), s.net.accounts...)
-	s.net.mu.Unlock()
+	all := s.net.Accounts()
 	out := make([]accountLine, len(all))
 	for i, a := range all {
 		out[i] = accountLine{a.Name(), a.phone, a.PN().String(), a.LID().String(), a.Devices(), a.Waiting()}

@@ -52,6 +52,10 @@ func (n *Network) minorQuery(c *conn, in *node, first node, set bool) {
 	case "w:profile:picture":
 		c.send(notFound(in))
 		return
+	case "abt":
+		// No experiments run here.
+		c.send(result(in, node{Tag: "props", Attrs: attrs{"protocol": "1", "hash": "sim", "refresh": 86400}}))
+		return
 	case "urn:xmpp:whatsapp:dirty", "w:stats", "status":
 		c.send(result(in))
 		return

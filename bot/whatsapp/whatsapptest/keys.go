@@ -1,11 +1,19 @@
 package whatsapptest
 
-import "go.mau.fi/whatsmeow/types"
+import (
+	"crypto/sha1"
+
+	"go.mau.fi/whatsmeow/types"
+)
 
 // keyQuery answers what concerns prekeys.
 func (n *Network) keyQuery(c *conn, in *node, first node, set bool) {
 	if set {
-		if !c.device.store(in) {
+		keep := c.device.store
+		if first.Tag == "rotate" {
+			keep = c.device.rotate
+		}
+		if !keep(in) {
 			c.send(refusal(in, 406, "not-acceptable"))
 			return
 		}
@@ -21,9 +29,51 @@ func (n *Network) keyQuery(c *conn, in *node, first node, set bool) {
 		c.send(result(in, node{Tag: "count", Attrs: attrs{"value": count}}))
 	case "key":
 		c.send(result(in, n.bundles(first)))
+	case "digest":
+		c.send(result(in, c.device.digest()))
 	default:
 		n.unknown(c, in, first)
 	}
+}
+
+// rotate replaces the signed prekey alone.
+func (d *device) rotate(in *node) bool {
+	change, _ := child(in, "rotate")
+	key := readSigned(&change)
+	if !signedBy(d.identity, key.public, key.signature) {
+		return false
+	}
+	d.signed = key
+	return true
+}
+
+// digest tells a client which of its keys the server holds.
+func (d *device) digest() node {
+	sum := sha1.New()
+	for _, part := range [][]byte{d.identity, d.signed.public, d.signed.signature} {
+		sum.Write(part)
+	}
+	var ids []node
+	for _, one := range d.oneTime {
+		sum.Write(one.public)
+		ids = append(ids, node{Tag: "id", Content: one.id})
+	}
+	return node{Tag: "digest", Content: []node{
+		{Tag: "registration", Content: d.registration}, {Tag: "type", Content: []byte{5}}, {Tag: "identity", Content: d.identity},
+		d.signed.node(), {Tag: "list", Content: ids}, {Tag: "hash", Content: sum.Sum(nil)},
+	}}
+}
+
+// readSigned reads the signed prekey among a stanza's children.
+func readSigned(in *node) signedKey {
+	signed, _ := child(in, "skey")
+	return signedKey{id: childBytes(&signed, "id"), public: childBytes(&signed, "value"), signature: childBytes(&signed, "signature")}
+}
+
+func (k signedKey) node() node {
+	return node{Tag: "skey", Content: []node{
+		{Tag: "id", Content: k.id}, {Tag: "value", Content: k.public}, {Tag: "signature", Content: k.signature},
+	}}
 }
 
 // store keeps an upload of keys; false means that a signature is wrong.
@@ -32,8 +82,7 @@ func (d *device) store(in *node) bool {
 	if len(identity) == 0 {
 		identity = d.identity
 	}
-	signed, _ := child(in, "skey")
-	key := signedKey{id: childBytes(&signed, "id"), public: childBytes(&signed, "value"), signature: childBytes(&signed, "signature")}
+	key := readSigned(in)
 	if !signedBy(identity, key.public, key.signature) {
 		return false
 	}
@@ -74,9 +123,7 @@ func (n *Network) bundle(j types.JID) node {
 		{Tag: "registration", Content: d.registration},
 		{Tag: "type", Content: []byte{5}},
 		{Tag: "identity", Content: d.identity},
-		{Tag: "skey", Content: []node{
-			{Tag: "id", Content: d.signed.id}, {Tag: "value", Content: d.signed.public}, {Tag: "signature", Content: d.signed.signature},
-		}},
+		d.signed.node(),
 	}
 	if one, ok := d.takeKey(); ok {
 		content = append(content, node{Tag: "key", Content: []node{{Tag: "id", Content: one.id}, {Tag: "value", Content: one.public}}})

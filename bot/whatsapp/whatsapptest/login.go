@@ -97,12 +97,12 @@ func (n *Network) handle(c *conn, in *node) {
 
 // presence keeps whether a client looks at the screen, and its name.
 func (n *Network) presence(c *conn, in *node) {
+	if name := text(in, "name"); name != "" {
+		c.device.account.name = name
+	}
 	switch text(in, "type") {
 	case "available":
 		c.available = true
-		if name := text(in, "name"); name != "" {
-			c.device.account.name = name
-		}
 	case "unavailable":
 		c.available = false
 	case "subscribe":

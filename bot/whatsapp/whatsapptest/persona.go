@@ -56,6 +56,7 @@ func (n *Network) Persona(ctx context.Context, a *Account) (*Persona, error) {
 	}
 	p.inbox.init()
 	p.client.EnableDecryptedEventBuffer = true
+	p.client.ManualHistorySyncDownload = true
 	p.client.AutoReconnectHook = func(error) bool { return !p.line.broken() }
 	web := p.line.HTTPClient()
 	p.client.SetPreLoginHTTPClient(web)

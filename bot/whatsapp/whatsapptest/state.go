@@ -1,6 +1,8 @@
 package whatsapptest
 
 import (
+	"bytes"
+	"compress/zlib"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -15,6 +17,7 @@ import (
 	"go.mau.fi/libsignal/util/optional"
 	"go.mau.fi/whatsmeow/appstate"
 	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/proto/waHistorySync"
 	"go.mau.fi/whatsmeow/proto/waServerSync"
 	"go.mau.fi/whatsmeow/store"
 	waLog "go.mau.fi/whatsmeow/util/log"
@@ -46,7 +49,7 @@ func (a *Account) share(d *device) error {
 	if err != nil {
 		return fmt.Errorf("app state key: %w", err)
 	}
-	return a.peerMessage(ctx, d, &waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{
+	err = a.peerMessage(ctx, d, &waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{
 		Type: waE2E.ProtocolMessage_APP_STATE_SYNC_KEY_SHARE.Enum(),
 		AppStateSyncKeyShare: &waE2E.AppStateSyncKeyShare{Keys: []*waE2E.AppStateSyncKey{{
 			KeyID: &waE2E.AppStateSyncKeyId{KeyID: a.stateKey},
@@ -55,6 +58,32 @@ func (a *Account) share(d *device) error {
 				Fingerprint: &waE2E.AppStateSyncKeyFingerprint{RawID: proto.Uint32(1), CurrentIndex: proto.Uint32(0)},
 			},
 		}}},
+	}})
+	if err != nil || !a.net.rules.History {
+		return err
+	}
+	return a.sendHistory(ctx, d)
+}
+
+// sendHistory sends a client the chats from before it was linked: none.
+func (a *Account) sendHistory(ctx context.Context, d *device) error {
+	kind := waHistorySync.HistorySync_INITIAL_BOOTSTRAP
+	raw, err := proto.Marshal(&waHistorySync.HistorySync{SyncType: &kind, ChunkOrder: proto.Uint32(1), Progress: proto.Uint32(100)})
+	if err != nil {
+		return fmt.Errorf("marshal history: %w", err)
+	}
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	_, err = z.Write(raw)
+	if err = errors.Join(err, z.Close()); err != nil {
+		return fmt.Errorf("pack history: %w", err)
+	}
+	return a.peerMessage(ctx, d, &waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{
+		Type: waE2E.ProtocolMessage_HISTORY_SYNC_NOTIFICATION.Enum(),
+		HistorySyncNotification: &waE2E.HistorySyncNotification{
+			SyncType: waE2E.HistorySyncType_INITIAL_BOOTSTRAP.Enum(), ChunkOrder: proto.Uint32(1), Progress: proto.Uint32(100),
+			InitialHistBootstrapInlinePayload: packed.Bytes(),
+		},
 	}})
 }
 

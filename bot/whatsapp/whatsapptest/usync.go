@@ -37,7 +37,9 @@ func (n *Network) usyncUser(by *Account, u, items *node) node {
 			a.watch(by, j.Server)
 			content = append(content, a.deviceList())
 		case "lid":
-			content = append(content, node{Tag: "lid", Attrs: attrs{"val": a.lidOf(0)}})
+			if j.Server != types.HiddenUserServer || n.rules.LIDForLID {
+				content = append(content, node{Tag: "lid", Attrs: attrs{"val": a.lidOf(0)}})
+			}
 		case "status":
 			content = append(content, node{Tag: "status", Attrs: attrs{"t": n.unix()}, Content: []byte("Hey there! I am using WhatsApp.")})
 		}
