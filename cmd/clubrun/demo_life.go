@@ -67,8 +67,9 @@ func demoLifeCommand() *cobra.Command {
 	return cmd
 }
 
-// live runs until it is interrupted or killed. On standard output it shows
-// codes to pair with and, at a clean end, how often it passed each point.
+// live runs until it is interrupted or killed. On standard output it tells that
+// it is up, shows codes to pair with and, at a clean end, tells how often it
+// passed each point.
 func (l life) live(cmd *cobra.Command, world string) error {
 	if err := l.mark(); err != nil {
 		return err
@@ -96,6 +97,7 @@ func (l life) live(cmd *cobra.Command, world string) error {
 	if err != nil {
 		return err
 	}
+	fmt.Fprintln(cmd.OutOrStdout(), "up")
 	passed := &passage{deadly: deadly, count: map[failpoint.Point]int{}}
 	err = h.Run(failpoint.Arm(cmd.Context(), passed.hit))
 	if cmd.Context().Err() != nil {

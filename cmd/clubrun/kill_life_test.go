@@ -20,6 +20,7 @@ import (
 // process is one life of the bot: the real command in a process of its own.
 type process struct {
 	cmd    *exec.Cmd
+	up     chan struct{} // closed when it can be stopped
 	ended  chan struct{} // closed when it has; then result and passed stand
 	result error
 	passed map[failpoint.Point]int // told at a clean end only
@@ -32,7 +33,7 @@ func (w *world) start(ctx context.Context, kill string, pair func(code string)) 
 	if err != nil {
 		return nil, err
 	}
-	p := &process{ended: make(chan struct{}), passed: map[failpoint.Point]int{}}
+	p := &process{up: make(chan struct{}), ended: make(chan struct{}), passed: map[failpoint.Point]int{}}
 	p.cmd = exec.CommandContext(ctx, self, lifeCommand, w.dir,
 		"--data", w.data(), "--root", w.root(), "--shift", w.shift().String(), "--kill", kill)
 	p.cmd.Stderr = &p.errs
@@ -57,6 +58,8 @@ func (p *process) listen(out io.Reader, pair func(code string)) {
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		words := strings.Fields(lines.Text())
 		switch {
+		case len(words) == 1 && words[0] == "up":
+			close(p.up)
 		case len(words) == 2 && words[0] == "pair" && pair != nil:
 			pair(words[1])
 		case len(words) == 3 && words[0] == "passed":
@@ -76,33 +79,38 @@ func (p *process) signal(s os.Signal) error {
 	return nil
 }
 
-// stop ends a life cleanly.
+// stop ends a life cleanly. It returns errDied for one that was killed first.
 func (p *process) stop() error {
+	select {
+	case <-p.up:
+	case <-p.ended:
+	}
 	if err := p.signal(syscall.SIGTERM); err != nil {
 		return err
 	}
 	<-p.ended
-	if p.result != nil || p.errs.Len() > 0 {
-		return fmt.Errorf("life: %w\n%s", p.result, p.errs.String())
+	if p.killed() {
+		return errDied
+	}
+	if p.result != nil || strings.Contains(p.errs.String(), " ERR ") {
+		return fmt.Errorf("life: %v\n%s", p.result, p.errs.String())
 	}
 	return nil
 }
 
-// killed says whether an ended life was killed; any other end but that is an
-// error.
-func (p *process) killed() error {
+// killed says whether the life ended by SIGKILL.
+func (p *process) killed() bool {
 	<-p.ended
 	var exit *exec.ExitError
-	if errors.As(p.result, &exit) {
-		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signal() == syscall.SIGKILL {
-			return nil
-		}
+	if !errors.As(p.result, &exit) {
+		return false
 	}
-	return fmt.Errorf("the life ended by itself: %v\n%s", p.result, p.errs.String())
+	status, ok := exit.Sys().(syscall.WaitStatus)
+	return ok && status.Signal() == syscall.SIGKILL
 }
 
 // patience is how long a life may take to finish what is to be done.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // errDied says that a life ended before the work was done.
 var errDied = errors.New("the life ended")

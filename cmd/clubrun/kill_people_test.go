@@ -170,6 +170,9 @@ func (t *talk) answer(question string) (string, bool) {
 }
 
 func (t *talk) String() string {
+	if t == nil {
+		return "nobody spoke"
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return fmt.Sprintf("%s, %v:\n%s", t.human.name, t.err, strings.Join(t.lines, "\n"))

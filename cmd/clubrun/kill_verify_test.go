@@ -10,7 +10,9 @@ import (
 	"strings"
 
 	"clubrun/bot/whatsapp/whatsapptest"
+	"clubrun/garmin"
 	"clubrun/garmin/garmintest"
+	"clubrun/store"
 	"clubrun/store/sqlite"
 )
 
@@ -91,7 +93,7 @@ func (s *scenario) outbox(ctx context.Context) (all []owed, err error) {
 }
 
 // verifyInbox: every message that somebody sent is a settled row, and each was
-// answered.
+// answered, with nothing said twice.
 func (s *scenario) verifyInbox(ctx context.Context, rows []owed) error {
 	var errs []error
 	for _, m := range append(slices.Clone(s.anas.sent), s.bens.sent...) {
@@ -99,9 +101,7 @@ func (s *scenario) verifyInbox(ctx context.Context, rows []owed) error {
 		if err != nil || !slices.Equal(states, []string{"done"}) {
 			errs = append(errs, fmt.Errorf("message %s is in the inbox as %v %v, want it done once", m, states, err))
 		}
-		if !slices.ContainsFunc(rows, func(o owed) bool { return strings.HasPrefix(o.key, "re:"+m+":") }) {
-			errs = append(errs, fmt.Errorf("message %s was never answered", m))
-		}
+		errs = append(errs, answeredOnce(m, rows))
 	}
 	open, err := s.column(ctx, "clubrun.db", `SELECT message || ' ' || state FROM inbox WHERE state <> 'done'`)
 	if err != nil || len(open) > 0 {
@@ -110,8 +110,26 @@ func (s *scenario) verifyInbox(ctx context.Context, rows []owed) error {
 	return errors.Join(errs...)
 }
 
+func answeredOnce(message string, rows []owed) error {
+	times := map[string]int{}
+	for _, o := range rows {
+		if strings.HasPrefix(o.key, "re:"+message+":") {
+			times[o.text]++
+		}
+	}
+	for text, n := range times {
+		if n > 1 {
+			return fmt.Errorf("message %s was answered %d times with %q", message, n, text)
+		}
+	}
+	if len(times) == 0 {
+		return fmt.Errorf("message %s was never answered", message)
+	}
+	return nil
+}
+
 // verifyWire: what WhatsApp accepted is exactly what was owed, each under one
-// id.
+// id, and a kill made the bot send at most one of them again.
 func (s *scenario) verifyWire(rows []owed) error {
 	var errs []error
 	accepted := map[string]int{}
@@ -123,6 +141,9 @@ func (s *scenario) verifyWire(rows []owed) error {
 			errs = append(errs, fmt.Errorf("%s is %s, accepted %d times", o.key, o.state, accepted[o.message]))
 		}
 		delete(accepted, o.message)
+	}
+	if n := s.whatsapp.Repeats() - s.repeats; n > len(s.kills) {
+		errs = append(errs, fmt.Errorf("%d messages were sent again after %d kills", n, len(s.kills)))
 	}
 	if len(accepted) > 0 {
 		errs = append(errs, fmt.Errorf("accepted but not owed: %v", slices.Collect(maps.Keys(accepted))))
@@ -221,8 +242,8 @@ func difference(a, b []string) string {
 	return "one ends earlier"
 }
 
-// verifyAccounts: both are shown, their tokens open, and nobody but Ben himself
-// has signed in.
+// verifyAccounts: both are shown, their tokens open and are good, and nobody
+// but Ben himself has signed in.
 func (s *scenario) verifyAccounts(ctx context.Context) error {
 	shown, err := s.column(ctx, "clubrun.db", `SELECT a.name FROM membership m JOIN athlete a ON a.id = m.athlete ORDER BY a.id`)
 	if err != nil || !slices.Equal(shown, []string{"Ana", "Ben"}) {
@@ -231,9 +252,7 @@ func (s *scenario) verifyAccounts(ctx context.Context) error {
 	err = s.open(ctx, func(db *sqlite.DB) error {
 		accounts, err := db.Accounts(ctx)
 		for _, a := range accounts {
-			if !strings.Contains(a.Tokens.Reveal(), ".") && len(a.Tokens.Reveal()) < 20 {
-				err = errors.Join(err, fmt.Errorf("tokens of %s do not open", a.Name))
-			}
+			err = errors.Join(err, s.tryTokens(ctx, a))
 		}
 		if len(accounts) != 2 {
 			err = errors.Join(err, fmt.Errorf("%d accounts, want 2", len(accounts)))
@@ -248,4 +267,18 @@ func (s *scenario) verifyAccounts(ctx context.Context) error {
 		}
 	}
 	return err
+}
+
+// tryTokens asks Garmin with the tokens that are kept.
+func (s *scenario) tryTokens(ctx context.Context, a store.Account) error {
+	first, _, _ := strings.Cut(a.Tokens.Reveal(), "\n")
+	tokens, err := garmin.DecodeTokens(first)
+	if err != nil {
+		return fmt.Errorf("tokens of %s do not open: %w", a.Name, err)
+	}
+	profile, err := (&garmin.Client{Transport: s.toGarmin, Now: s.now}).Profile(ctx, tokens)
+	if err != nil || profile.ID != a.Profile {
+		return fmt.Errorf("tokens of %s are those of %q: %w", a.Name, profile.FullName, err)
+	}
+	return nil
 }

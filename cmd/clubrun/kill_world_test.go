@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,7 +17,7 @@ import (
 	"time"
 
 	"clubrun/bot/whatsapp/whatsapptest"
-	"clubrun/cmd/clubrun/house"
+	"clubrun/cmd/clubrun/operate"
 	"clubrun/garmin/garmintest"
 	"clubrun/store/seal"
 	"clubrun/store/sqlite"
@@ -36,6 +37,7 @@ type world struct {
 	clock    atomic.Int64 // how far the world's clock is ahead, in nanoseconds
 	whatsapp *whatsapptest.Network
 	garmin   *garmintest.Server
+	toGarmin http.RoundTripper // of this process
 	bot      *whatsapptest.Account
 	group    *whatsapptest.Group
 	ana, ben *human
@@ -101,6 +103,7 @@ func (w *world) makeNetworks(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.garmin.Close() })
+	w.toGarmin = w.garmin.Transport()
 	if w.whatsapp, err = whatsapptest.New(whatsapptest.Options{Seed: worldSeed, Now: w.now, Log: zerolog.Nop()}); err != nil {
 		t.Fatal(err)
 	}
@@ -185,11 +188,17 @@ func (w *world) allow(ctx context.Context) error {
 			time.Sleep(10 * time.Millisecond)
 			continue
 		}
-		if err := w.open(ctx, func(db *sqlite.DB) error { return house.Groups(ctx, db, []string{"allow", groupName}, &out) }); err == nil {
+		if err := w.open(ctx, func(db *sqlite.DB) error { return allowed(ctx, db, &out) }); err == nil {
 			return nil
 		}
 	}
 	return fmt.Errorf("the bot never heard of its group: %s", out.String())
+}
+
+// allowed runs the operator's command on the database.
+func allowed(ctx context.Context, db *sqlite.DB, out *strings.Builder) error {
+	desk := &operate.Desk{DB: db, Now: time.Now}
+	return operate.FromOutcome(desk.Handle(ctx, []string{"groups", "allow", groupName}, terminal{out, ""}))
 }
 
 // open opens the bot's database as the bot itself does.
