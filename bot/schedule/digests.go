@@ -69,7 +69,10 @@ func (d *Digests) Run(ctx context.Context) (Outcome, error) {
 		out.Processed++
 		cause := d.Publisher.Cause(g, due)
 		out.Message = strings.TrimSpace(out.Message + " " + cause)
-		errs = append(errs, d.publish(store.WithCause(ctx, cause), g, due, line))
+		if err := d.publish(store.WithCause(ctx, cause), g, due, line); err != nil {
+			out.Failed++
+			errs = append(errs, fmt.Errorf("%s: %w", cause, err))
+		}
 	}
 	return out, errors.Join(errs...)
 }
@@ -91,7 +94,7 @@ func (d *Digests) due(ctx context.Context, g store.Group) (time.Time, Line, bool
 
 func (d *Digests) publish(ctx context.Context, g store.Group, due time.Time, line Line) error {
 	if _, err := d.Publisher.Publish(ctx, g, due); err != nil {
-		return fmt.Errorf("%s: %w", store.CauseOf(ctx), err)
+		return err
 	}
 	return d.Groups.SetNextRun(ctx, g.ID, due, line.Next(d.Now(), g.Location()))
 }
