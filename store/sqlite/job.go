@@ -12,7 +12,7 @@ func (db *DB) StartJob(ctx context.Context, j store.JobRun) (int64, error) {
 	err := db.write(ctx, func(tx *tx) (err error) {
 		id, err = tx.insert(`INSERT INTO job_run (operation, start, end, result, message, processed, downloaded, cause)
 			VALUES (?, ?, NULL, '', ?, ?, ?, ?)`,
-			j.Operation, stamp(moment(j.Start, tx.at)), j.Message, j.Processed, j.Downloaded, either(j.Cause, store.CauseOf(tx.ctx)))
+			j.Operation, stamp(moment(j.Start, tx.at)), j.Message, j.Processed, j.Downloaded, j.Cause)
 		return err
 	})
 	return id, err

@@ -55,7 +55,7 @@ func (t *tx) oweOne(digest int64, o store.Outgoing) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', 0, '', ?, ?, ?)
 		ON CONFLICT (key) DO NOTHING RETURNING id`,
 		o.Key, o.Chat, o.Kind, o.Urgency, o.Text, o.Target.Message, o.Target.Sender,
-		due, due, stamp(o.Expires), sql.NullInt64{Int64: digest, Valid: digest != 0}, stamp(t.at), either(o.Cause, store.CauseOf(t.ctx)))
+		due, due, stamp(o.Expires), sql.NullInt64{Int64: digest, Valid: digest != 0}, stamp(t.at), o.Cause)
 	if err != nil {
 		return err
 	}
