@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"clubrun/bot/whatsapp"
 	"clubrun/cmd/clubrun/story"
@@ -61,10 +62,10 @@ func runDemo(cmd *cobra.Command, o demoOptions) error {
 	if err != nil {
 		return err
 	}
-	log := newLog(cmd.ErrOrStderr(), level)
-	whatsapp.SignalLog(log)
+	log := zerolog.ConsoleWriter{Out: cmd.ErrOrStderr(), TimeFormat: time.DateTime, NoColor: true}
+	whatsapp.SignalLog(newLog(cmd.ErrOrStderr(), level))
 	options := story.Options{
-		World: world, Seed: o.seed, Data: data, Out: cmd.OutOrStdout(), Dir: o.out, Base: filepath.Dir(o.script), Log: log,
+		World: world, Seed: o.seed, Data: data, Out: cmd.OutOrStdout(), Dir: o.out, Base: filepath.Dir(o.script), Log: log, Level: level,
 	}
 	story.Bubble(func() int {
 		err := inBubble(context.Background(), options, told, o.script != "", cmd.InOrStdin(), cmd.OutOrStdout())
@@ -81,7 +82,7 @@ func inBubble(ctx context.Context, o story.Options, told story.Story, scripted b
 	if scripted {
 		err = p.Play(ctx, told)
 	} else {
-		err = converse(ctx, p, in, out)
+		err = errors.Join(converse(ctx, p, in, out), p.Inspect(ctx))
 	}
 	return errors.Join(err, p.Close())
 }

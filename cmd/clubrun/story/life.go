@@ -39,6 +39,7 @@ func (p *Player) hit(at failpoint.Point) {
 		return
 	}
 	life := p.house
+	p.deaths[p.lives] = at
 	p.struck <- struct{}{}
 	<-life.over
 }

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-
-	"github.com/rs/zerolog"
 )
 
 const stories = "../../../testdata/stories"
@@ -20,7 +18,7 @@ func play(t *testing.T, s Story) (transcript string, err error) {
 	var out bytes.Buffer
 	synctest.Test(t, func(t *testing.T) {
 		p, e := New(t.Context(), Options{
-			World: Default(), Seed: 1, Data: t.TempDir(), Out: &out, Dir: t.TempDir(), Base: stories, Log: zerolog.Nop(),
+			World: Default(), Seed: 1, Data: t.TempDir(), Out: &out, Dir: t.TempDir(), Base: stories,
 		})
 		if e != nil {
 			t.Fatal(e)
