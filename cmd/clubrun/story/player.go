@@ -34,7 +34,8 @@ type Options struct {
 	Out   io.Writer // the transcript
 	Dir   string    // where pictures are written; empty writes none
 	Base  string    // the folder from which stories name files
-	Log   zerolog.Logger
+	Log   io.Writer // lines of the log, redacted, as JSON; nil drops them
+	Level zerolog.Level
 }
 
 // Player plays stories. It must be made and used inside a bubble of simulated
@@ -52,6 +53,9 @@ type Player struct {
 	lives  int                             // data folders used up by kills
 	deadly atomic.Pointer[failpoint.Point] // where the next action ends in a kill
 	struck chan struct{}                   // the bot stands at that point
+	deaths map[int]failpoint.Point         // at which points lives have ended
+	record *record
+	log    zerolog.Logger
 	qr     string
 
 	told   int       // accepted messages that were looked at
@@ -92,7 +96,9 @@ type running struct {
 func New(ctx context.Context, o Options) (*Player, error) {
 	p := &Player{
 		Options: o, people: map[string]*person{}, groups: map[string]*whatsapptest.Group{}, struck: make(chan struct{}, 1),
+		deaths: map[int]failpoint.Point{},
 	}
+	p.record, p.log = newRecord(o.Log, o.Level)
 	time.Sleep(time.Until(o.World.Paired))
 	if err := p.makeNetworks(); err != nil {
 		return nil, err
@@ -114,10 +120,10 @@ func New(ctx context.Context, o Options) (*Player, error) {
 }
 
 func (p *Player) makeNetworks() (err error) {
-	if p.garmin, err = garmintest.New(garmintest.Options{Seed: p.Seed, Now: time.Now, Start: p.World.Start, Log: p.Log}); err != nil {
+	if p.garmin, err = garmintest.New(garmintest.Options{Seed: p.Seed, Now: time.Now, Start: p.World.Start, Log: p.log}); err != nil {
 		return fmt.Errorf("simulated garmin: %w", err)
 	}
-	if p.whatsapp, err = whatsapptest.New(whatsapptest.Options{Seed: p.Seed, Now: time.Now, Log: p.Log}); err != nil {
+	if p.whatsapp, err = whatsapptest.New(whatsapptest.Options{Seed: p.Seed, Now: time.Now, Log: p.log}); err != nil {
 		return fmt.Errorf("simulated whatsapp: %w", err)
 	}
 	p.whatsapp.Trust()
@@ -219,7 +225,7 @@ func (p *Player) start(ctx context.Context) error {
 	wire := func(t http.RoundTripper) http.RoundTripper { return cable{t, cut} }
 	h, err := house.Open(ctx, settings, house.Outside{
 		WhatsApp: &http.Client{Transport: wire(p.whatsapp.HTTPClient().Transport)}, Garmin: wire(p.garmin.Transport()),
-		Now: time.Now, Seed: uint64(p.Seed) + uint64(p.lives), Secrets: cryptorand.Reader, Log: p.Log,
+		Now: time.Now, Seed: uint64(p.Seed) + uint64(p.lives), Secrets: cryptorand.Reader, Log: p.log, Redactor: p.record.redactor,
 		QR: func(code string) { p.qr = code },
 	})
 	if err != nil {
@@ -228,7 +234,7 @@ func (p *Player) start(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(failpoint.Arm(ctx, p.hit))
 	r := &running{House: h, cancel: cancel, done: make(chan error, 1), cut: cut, over: make(chan struct{})}
 	desk := operate.Running(h, "demo", time.Now, func() { r.halted.Store(true); cancel() })
-	server := &control.Server{Handle: desk.Handle, Log: p.Log}
+	server := &control.Server{Handle: desk.Handle, Log: p.log}
 	r.hear = func(conn net.Conn) { r.clients.Go(func() { server.Serve(ctx, conn) }) }
 	go func() { r.done <- h.Run(ctx) }()
 	p.house = r
@@ -293,7 +299,8 @@ func (f *Failed) Error() string {
 }
 
 // Play plays a whole story. It stops at the first expectation that is not met
-// with a *Failed.
+// with a *Failed, and fails with a *Leak where a secret of the world lies open
+// at the end.
 func (p *Player) Play(ctx context.Context, s Story) error {
 	for _, l := range s.Lines {
 		if err := p.Do(ctx, l); err != nil {
@@ -305,7 +312,7 @@ func (p *Player) Play(ctx context.Context, s Story) error {
 			return &Error{s.File, l.Number, err.Error()}
 		}
 	}
-	return nil
+	return p.Inspect(ctx)
 }
 
 // Do plays one line.
