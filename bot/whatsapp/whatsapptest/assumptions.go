@@ -129,21 +129,34 @@ func (a *Assumptions) Set(name, value string) error {
 	return fmt.Errorf("no such switch: %q", name)
 }
 
-func (s Assumption) set(value string) (err error) {
+func (s Assumption) set(value string) error {
 	switch p := s.field.(type) {
 	case *bool:
-		*p, err = strconv.ParseBool(value)
+		return keep(p, value, strconv.ParseBool)
 	case *int:
-		var v uint64
-		v, err = strconv.ParseUint(value, 10, 31)
-		*p = int(v)
+		return keep(p, value, func(v string) (int, error) {
+			n, err := strconv.ParseUint(v, 10, 31)
+			return int(n), err
+		})
 	case *time.Duration:
-		*p, err = time.ParseDuration(value)
+		return keep(p, value, time.ParseDuration)
 	case *string:
-		if value != newsAsked && value != newsByPN && value != newsByLID {
-			return strconv.ErrSyntax
-		}
-		*p = value
+		return keep(p, value, func(v string) (string, error) {
+			if v != newsAsked && v != newsByPN && v != newsByLID {
+				return "", strconv.ErrSyntax
+			}
+			return v, nil
+		})
 	}
-	return err
+	return nil
+}
+
+// keep stores what could be read.
+func keep[T any](p *T, value string, read func(string) (T, error)) error {
+	v, err := read(value)
+	if err != nil {
+		return err
+	}
+	*p = v
+	return nil
 }

@@ -15,10 +15,16 @@ import (
 // that is closed in the end.
 func world(t *testing.T, play func(t *testing.T, n *Network)) {
 	t.Helper()
+	ruled(t, DefaultAssumptions(), play)
+}
+
+// ruled is a world under other rules.
+func ruled(t *testing.T, rules Assumptions, play func(t *testing.T, n *Network)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 9, 9, 12, 0, 0, 0, time.UTC)))
 		log := zerolog.New(zerolog.NewTestWriter(t))
-		n, err := New(Options{Seed: 1, Now: time.Now, Log: log})
+		n, err := New(Options{Seed: 1, Now: time.Now, Log: log, Rules: &rules})
 		if err != nil {
 			t.Fatal(err)
 		}
