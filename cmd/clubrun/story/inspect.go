@@ -61,7 +61,7 @@ func (p *Player) Inspect(ctx context.Context) error {
 }
 
 func (l *Leak) add(kind, how, place string) {
-	found := fmt.Sprintf("a %s in %s, %s", kind, place, how)
+	found := fmt.Sprintf("%s in %s, %s", kind, place, how)
 	if !slices.Contains(l.Found, found) {
 		l.Found = append(l.Found, found)
 	}
