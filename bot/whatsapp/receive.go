@@ -25,7 +25,7 @@ func (s *session) handle(ctx context.Context, e any) bool {
 		return s.groupChanged(ctx, e)
 	case *events.JoinedGroup:
 		ctx = s.news(ctx, e.JID, s.Now())
-		return s.stored(ctx, s.Inbox.Joined(ctx, s.remember(&e.GroupInfo)))
+		return s.stored(ctx, s.Inbox.Joined(ctx, s.remember(ctx, &e.GroupInfo)))
 	case *events.Connected:
 		s.up.Store(true)
 		nudge(s.online)
@@ -63,16 +63,17 @@ func (s *session) receive(ctx context.Context, e *events.Message) bool {
 	failpoint.Hit(ctx, failpoint.InboxReceived)
 	err := s.Inbox.Receive(ctx, in)
 	failpoint.Hit(ctx, failpoint.InboxStored)
+	if err == nil {
+		s.learn(ctx, i.MessageSource, in.Sender)
+	}
 	return s.stored(ctx, err)
 }
 
 // words turns a message of WhatsApp into the store's words; ok is false for
 // kinds that nobody here reads: reactions, polls, votes, calls, deletions.
 func (s *session) words(ctx context.Context, e *events.Message) (in store.Incoming, ok bool) {
-	user, phone := s.person(ctx, e.Info.Sender, e.Info.SenderAlt)
 	in = store.Incoming{
-		Chat: s.chat(e.Info.Chat, user), Sender: user, Phone: phone, Name: e.Info.PushName,
-		Message: e.Info.ID, Group: e.Info.IsGroup, Sent: e.Info.Timestamp, Received: s.Now(),
+		Name: e.Info.PushName, Message: e.Info.ID, Group: e.Info.IsGroup, Sent: e.Info.Timestamp, Received: s.Now(),
 	}
 	m := e.Message
 	if p := m.GetProtocolMessage(); p != nil {
@@ -87,36 +88,12 @@ func (s *session) words(ctx context.Context, e *events.Message) (in store.Incomi
 		in.Text = d.GetCaption()
 		in.Document = &store.Document{Name: d.GetFileName(), Mime: d.GetMimetype(), Size: int64(d.GetFileLength())}
 	}
-	return in, in.Text != "" || in.Document != nil
-}
-
-// person returns the user id and, where known, the phone number of a sender.
-// People are known by their LID; WhatsApp may address them by phone number.
-func (c *Client) person(ctx context.Context, sender, alt types.JID) (user, phone string) {
-	lid, pn := sender, alt
-	if sender.Server == types.DefaultUserServer {
-		lid, pn = alt, sender
+	if in.Text == "" && in.Document == nil {
+		return in, false
 	}
-	cli := c.current.Load()
-	if lid.IsEmpty() && cli != nil {
-		lid, _ = cli.Store.LIDs.GetLIDForPN(ctx, pn.ToNonAD())
-	}
-	if pn.IsEmpty() && cli != nil {
-		pn, _ = cli.Store.LIDs.GetPNForLID(ctx, lid.ToNonAD())
-	}
-	if lid.IsEmpty() {
-		return pn.User, pn.User
-	}
-	return lid.User, pn.User
-}
-
-// chat returns the address of a conversation; a direct one is addressed by the
-// other's LID whatever form the message came in.
-func (c *Client) chat(jid types.JID, user string) store.Chat {
-	if jid.Server == types.DefaultUserServer && user != jid.User {
-		return store.Chat(types.NewJID(user, types.HiddenUserServer).String())
-	}
-	return store.Chat(jid.ToNonAD().String())
+	in.Sender, in.Phone = s.person(ctx, e.Info.Sender, s.other(ctx, e.Info.MessageSource))
+	in.Chat = s.chat(e.Info.Chat, in.Sender)
+	return in, true
 }
 
 func (s *session) receipt(ctx context.Context, e *events.Receipt) bool {

@@ -41,27 +41,23 @@ func (c *Client) Roster(ctx context.Context, chat store.Chat) (store.Roster, err
 	if err != nil {
 		return store.Roster{}, fmt.Errorf("roster: %w", err)
 	}
-	return c.remember(info), nil
+	return c.remember(ctx, info), nil
 }
 
-func (c *Client) remember(g *types.GroupInfo) store.Roster {
+func (c *Client) remember(ctx context.Context, g *types.GroupInfo) store.Roster {
 	r := store.Roster{Chat: store.Chat(g.JID.String()), Name: g.Name, Description: g.Topic}
 	for _, p := range g.Participants {
-		user, phone := p.LID.User, p.PhoneNumber.User
-		if user == "" && p.JID.Server == types.HiddenUserServer {
-			user = p.JID.User
+		alt := p.LID
+		if p.JID.Server == types.HiddenUserServer {
+			alt = p.PhoneNumber
 		}
-		if phone == "" && p.JID.Server == types.DefaultUserServer {
-			phone = p.JID.User
-		}
-		if user == "" {
-			user = phone
-		}
+		user, phone := c.person(ctx, p.JID, alt)
 		r.People = append(r.People, store.Person{User: user, Phone: phone, Admin: p.IsAdmin || p.IsSuperAdmin})
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.rosters[g.JID] = cachedRoster{r, c.Now()}
+	c.numbered[g.JID] = g.AddressingMode == types.AddressingModePN
 	return r
 }
 
@@ -70,6 +66,12 @@ func (c *Client) recall(jid types.JID) (store.Roster, bool) {
 	defer c.mu.Unlock()
 	r, ok := c.rosters[jid]
 	return r.roster, ok && c.Now().Sub(r.at) < rosterLife
+}
+
+func (c *Client) forgetAll() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.rosters)
 }
 
 func (c *Client) forget(jid types.JID) {

@@ -116,7 +116,7 @@ func (c *Client) compose(ctx context.Context, cli *whatsmeow.Client, to types.JI
 	case store.KindText:
 		return text(o), nil
 	case store.KindReaction:
-		return reaction(to, o), nil
+		return reaction(to, c.inGroup(ctx, cli, to, o.Target.Sender), o), nil
 	case store.KindImage:
 		return image(ctx, cli, o)
 	case store.KindDocument:
@@ -129,12 +129,12 @@ func text(o store.Outgoing) *waE2E.Message {
 	return &waE2E.Message{Conversation: proto.String(o.Text)}
 }
 
-func reaction(to types.JID, o store.Outgoing) *waE2E.Message {
+func reaction(to, sender types.JID, o store.Outgoing) *waE2E.Message {
 	key := &waCommon.MessageKey{
 		RemoteJID: proto.String(to.String()), FromMe: proto.Bool(false), ID: proto.String(o.Target.Message),
 	}
 	if to.Server == types.GroupServer {
-		key.Participant = proto.String(types.NewJID(o.Target.Sender, types.HiddenUserServer).String())
+		key.Participant = proto.String(sender.String())
 	}
 	return &waE2E.Message{ReactionMessage: &waE2E.ReactionMessage{
 		Key: key, Text: proto.String(o.Text), SenderTimestampMS: proto.Int64(o.Due.UnixMilli()),

@@ -222,7 +222,7 @@ func (s *session) meetGroups(ctx context.Context) {
 	}
 	for _, g := range groups {
 		ctx := s.news(ctx, g.JID, s.Now())
-		if err := s.Inbox.Joined(ctx, s.remember(g)); err != nil {
+		if err := s.Inbox.Joined(ctx, s.remember(ctx, g)); err != nil {
 			s.Log.Error().Ctx(ctx).Err(err).Msg("group not noted")
 		}
 	}

@@ -65,9 +65,10 @@ type Client struct {
 	away      atomic.Bool   // between two sessions
 	nulled    chan struct{} // a text was nulled in the database
 
-	mu      sync.Mutex // guards what follows; never held while waiting
-	ready   chan struct{}
-	rosters map[types.JID]cachedRoster
+	mu       sync.Mutex // guards what follows; never held while waiting
+	ready    chan struct{}
+	rosters  map[types.JID]cachedRoster
+	numbered map[types.JID]bool // groups that name their members by number
 }
 
 // dsn makes whatsmeow's decryption transactions exclude all other writers, and
@@ -86,7 +87,7 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 	}
 	c := &Client{
 		Options: o, db: db, container: container, nulled: nulled,
-		ready: make(chan struct{}), rosters: map[types.JID]cachedRoster{},
+		ready: make(chan struct{}), rosters: map[types.JID]cachedRoster{}, numbered: map[types.JID]bool{},
 	}
 	if err := c.Checkpoint(ctx); err != nil { // what a crash left in the log
 		_ = db.Close()

@@ -72,8 +72,13 @@ func (i *inbox) failWith(err error) {
 
 // newWorld makes the world at a fixed moment and links nobody's bot yet.
 func newWorld(t *testing.T) *world {
+	return ruledWorld(t, whatsapptest.DefaultAssumptions())
+}
+
+// ruledWorld is a world under other assumptions about WhatsApp.
+func ruledWorld(t *testing.T, rules whatsapptest.Assumptions) *world {
 	time.Sleep(time.Until(time.Date(2026, 9, 9, 11, 0, 0, 0, time.UTC)))
-	net, err := whatsapptest.New(whatsapptest.Options{Seed: 1, Now: time.Now, Log: zerolog.Nop()})
+	net, err := whatsapptest.New(whatsapptest.Options{Seed: 1, Now: time.Now, Log: zerolog.Nop(), Rules: &rules})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,8 +101,14 @@ func newWorld(t *testing.T) *world {
 // life runs the device until the returned function is called.
 func (w *world) life() (c *whatsapp.Client, end func()) {
 	w.t.Helper()
+	return w.lifeWith(w.inbox)
+}
+
+// lifeWith is a life that receives into another inbox.
+func (w *world) lifeWith(in whatsapp.Inbox) (c *whatsapp.Client, end func()) {
+	w.t.Helper()
 	c, err := whatsapp.Open(w.t.Context(), whatsapp.Options{
-		Path: w.path, InstallKey: []byte("install"), HTTP: w.net.HTTPClient(), Inbox: w.inbox,
+		Path: w.path, InstallKey: []byte("install"), HTTP: w.net.HTTPClient(), Inbox: in,
 		Now: time.Now, QR: func(code string) {
 			if err := w.bot.Scan(code); err != nil {
 				w.t.Errorf("scan: %v", err)
