@@ -33,6 +33,11 @@ func (d Digest) Cause() string {
 	return NewCause(CauseDigest, fmt.Sprintf("%d %s", d.Group, d.Week.Start))
 }
 
+// JobCause returns the correlation id of the run of a job that began then.
+func JobCause(operation string, start time.Time) string {
+	return NewCause(CauseJob, operation+" "+start.UTC().Format(time.RFC3339Nano))
+}
+
 // JobResult is how a job run ended.
 type JobResult string
 

@@ -73,7 +73,7 @@ func (r *Runner) once(ctx context.Context, j Job) {
 	}
 	defer func() { <-r.turn }()
 	start := r.Now()
-	ctx = store.WithCause(ctx, store.NewCause(store.CauseJob, j.Name+" "+start.UTC().Format(time.RFC3339Nano)))
+	ctx = store.WithCause(ctx, store.JobCause(j.Name, start))
 	out, err := guarded(ctx, j.Run)
 	if err != nil && ctx.Err() == nil {
 		r.Log.Error().Ctx(ctx).Err(err).Str("job", j.Name).Msg("job failed")
