@@ -20,7 +20,7 @@ import (
 func (d *Desk) publisher(g store.Group, week store.Span) *publish.Publisher {
 	p := &publish.Publisher{Store: d.DB, Now: d.Now, Rand: rand.New(rand.NewPCG(uint64(g.ID), uint64(week.Start)))}
 	if d.House != nil {
-		p.Hurry = d.House.Publish.Hurry
+		p.Hurry, p.Log = d.House.Publish.Hurry, d.House.Publish.Log
 	}
 	return p
 }

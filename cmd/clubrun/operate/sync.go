@@ -23,7 +23,9 @@ func syncNow(ctx context.Context, d *Desk, c *Call) error {
 		_, err := fmt.Fprintln(c.out, "Nobody has linked an account yet.")
 		return err
 	}
-	run := store.JobRun{Operation: syncJob, Start: d.Now(), Cause: "operator"}
+	start := d.Now()
+	run := store.JobRun{Operation: syncJob, Start: start, Cause: store.JobCause(syncJob, start)}
+	ctx = store.WithCause(ctx, run.Cause)
 	if run.ID, err = d.DB.StartJob(ctx, run); err != nil {
 		return err
 	}
