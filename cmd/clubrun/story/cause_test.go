@@ -177,9 +177,10 @@ func TestAnApologyTellsWhatTheOperatorLooksUp(t *testing.T) {
 
 func TestASyncHasTheCauseOfItsJob(t *testing.T) {
 	followed(t, "linked: ben@Tuesday Runners\ngarmin ben: delete last\nwait 2h\n", func(t *testing.T, w *witness) {
+		w.play("operator: sync\n")
 		var dropped []string
 		for _, cause := range w.rows(`SELECT cause FROM job_run WHERE operation = ?`, "sync") {
-			w.logged(cause, "", "synced", "job ended")
+			w.logged(cause, "", "synced")
 			dropped = append(dropped, w.audited(cause)...)
 		}
 		if !slices.Equal(dropped, []string{"activity.drop"}) {
@@ -196,6 +197,9 @@ func TestADigestIsFollowedThroughTheHouse(t *testing.T) {
 		w.logged(failed.Cause, "", "job failed")
 		w.spoil(`ALTER TABLE mislaid RENAME TO membership`)
 		w.play("wait 1m\nexpect image\n")
+		w.play("operator: digest send --group 1 --week 2026-W36\nwait 1m\n")
+		earlier := store.Digest{Group: 1, Week: store.WeekOf(store.DayOf(w.World.Start), 1).Before()}.Cause()
+		w.logged(earlier, "", "digest owed", "message sent")
 		job := w.job("digest")
 		week := store.WeekOf(store.DayOf(w.World.Start), 1)
 		digest := store.Digest{Group: 1, Week: week}.Cause()
