@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -61,11 +62,13 @@ func reach(cmd *cobra.Command, c *operate.Call) error {
 	}
 	out := terminal{cmd.OutOrStdout(), c.To}
 	err = ask(cmd.Context(), s.Data, c, out)
-	if !errors.Is(err, control.ErrAbsent) {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return house.Unusable(s.Data, err)
+	case !errors.Is(err, control.ErrAbsent):
 		return err
-	}
-	if c.Live {
-		return errors.Join(house.InUse(s.Data), absent(s.Data))
+	case c.Live:
+		return absent(s.Data)
 	}
 	return alone(cmd.Context(), s, c, out)
 }
@@ -90,8 +93,8 @@ func ask(ctx context.Context, data string, c *operate.Call, out control.Out) err
 // absent is the error where no instance can be asked: there is none, or it
 // holds the data folder and does not listen, as in its first seconds.
 func absent(data string) error {
-	if house.InUse(data) != nil {
-		return nil
+	if err := house.InUse(data); err != nil {
+		return err
 	}
 	return operate.Nobody(data)
 }
@@ -142,7 +145,11 @@ func alone(ctx context.Context, s house.Settings, c *operate.Call, out control.O
 
 // kept refuses a folder in which nothing is kept yet: looking makes nothing.
 func kept(s house.Settings) error {
-	if _, err := os.Stat(filepath.Join(s.Data, "clubrun.db")); err != nil {
+	_, err := os.Stat(filepath.Join(s.Data, "clubrun.db"))
+	if errors.Is(err, fs.ErrPermission) {
+		return house.Unusable(s.Data, err)
+	}
+	if err != nil {
 		return &operate.Error{
 			Code: exitFailure, Err: fmt.Errorf("no database is in %s: %w", s.Data, errors.Unwrap(err)),
 			Hint: "clubrun run makes it at its first start; another folder is named with --data",
