@@ -29,6 +29,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	defer stop()
 	var clients sync.WaitGroup
 	defer clients.Wait()
+	defer func() { _ = l.Close() }() // waits for the closing that ctx began
 	seats := make(chan struct{}, crowd)
 	for {
 		conn, err := l.Accept()
@@ -39,7 +40,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 			return nil
 		}
 		if err != nil {
-			return errors.Join(fmt.Errorf("control socket: %w", err), l.Close())
+			return fmt.Errorf("control socket: %w", err)
 		}
 		if err := samePerson(conn); err != nil {
 			s.Log.Warn().Err(err).Msg("command refused")

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // Name is the socket's name in the data folder.
@@ -64,7 +65,7 @@ func listen(ctx context.Context, folder string) (net.Listener, error) {
 	if err != nil {
 		return nil, errors.Join(err, l.Close(), removeSocket(filepath.Join(folder, newName)))
 	}
-	return &socket{l, path}, nil
+	return &socket{Listener: l, path: path}, nil
 }
 
 // removeSocket removes a socket, and nothing else.
@@ -85,16 +86,15 @@ func removeSocket(path string) error {
 // socket takes its file along when it is closed.
 type socket struct {
 	net.Listener
-	path string
+	path  string
+	close sync.Once
 }
 
-// Close stops listening and removes the file.
-func (s *socket) Close() error {
-	err := s.Listener.Close()
-	if errors.Is(err, net.ErrClosed) {
-		return nil
-	}
-	return errors.Join(err, removeSocket(s.path))
+// Close stops listening and removes the file. When it returns, that is done,
+// whoever closed first: the file of the next instance is not taken for ours.
+func (s *socket) Close() (err error) {
+	s.close.Do(func() { err = errors.Join(s.Listener.Close(), removeSocket(s.path)) })
+	return err
 }
 
 // Dial connects to the instance that listens in the data folder. Its error is
