@@ -92,10 +92,21 @@ func (p *process) stop() error {
 	if p.killed() {
 		return errDied
 	}
-	if p.result != nil || strings.Contains(p.errs.String(), " ERR ") {
+	if p.result != nil || p.complained() {
 		return fmt.Errorf("life: %v\n%s", p.result, p.errs.String())
 	}
 	return nil
+}
+
+// complained says whether the life logged an error, other than that it was
+// told to stop in the middle of something.
+func (p *process) complained() bool {
+	for line := range strings.Lines(p.errs.String()) {
+		if strings.Contains(line, " ERR ") && !strings.Contains(line, "context canceled") && !strings.Contains(line, "signal received") {
+			return true
+		}
+	}
+	return false
 }
 
 // killed says whether the life ended by SIGKILL.
