@@ -60,6 +60,7 @@ func (p *Player) kill(ctx context.Context) error {
 	if err := p.whatsapp.Disturb(p.bot, whatsapptest.Fault{Kind: whatsapptest.Drop}); err != nil {
 		return err
 	}
+	synctest.Wait() // a socket that dies while it is closed is a data race in whatsmeow
 	close(p.house.over)
 	_ = p.stop() // what it still says is said to nobody
 	return p.start(ctx)

@@ -196,12 +196,12 @@ func (p *Player) pairBot(ctx context.Context) error {
 	if err := p.stop(); err != nil {
 		return err
 	}
-	for _, who := range p.order {
-		phone, err := p.whatsapp.Persona(ctx, who.account)
-		if err != nil {
-			return fmt.Errorf("phone of %s: %w", who.Name, err)
+	for _, g := range p.World.Groups {
+		if g.Started {
+			if err := p.turnOn(ctx, p.members(g.Name)); err != nil {
+				return err
+			}
 		}
-		who.phone = phone
 	}
 	return nil
 }
@@ -249,6 +249,7 @@ func (p *Player) stop() error {
 	if p.house == nil {
 		return nil
 	}
+	synctest.Wait()
 	p.house.cancel()
 	p.house.clients.Wait()
 	err := errors.Join(<-p.house.done, p.house.Close())
@@ -324,6 +325,9 @@ func (p *Player) Do(ctx context.Context, l Line) error {
 		return nil
 	}
 	p.heard = nil
+	if err := p.turnOn(ctx, p.cast(l.Action)); err != nil {
+		return err
+	}
 	if err := p.act(ctx, l.Action); err != nil {
 		return err
 	}
