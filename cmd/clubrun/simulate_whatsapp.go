@@ -166,6 +166,9 @@ func populate(n *whatsapptest.Network, world story.World) error {
 	return nil
 }
 
+// mostGreeted is how many accounts are printed at start.
+const mostGreeted = 11
+
 func (o simulateWhatsAppOptions) greet(w io.Writer, n *whatsapptest.Network, address string) {
 	root := n.RootKey()
 	web, plain := "ws", "http"
@@ -182,8 +185,11 @@ func (o simulateWhatsAppOptions) greet(w io.Writer, n *whatsapptest.Network, add
 	}
 	accounts := n.Accounts()
 	fmt.Fprintf(w, "  accounts %d\n", len(accounts))
-	for _, a := range accounts[:min(len(accounts), 11)] {
+	for _, a := range accounts[:min(len(accounts), mostGreeted)] {
 		fmt.Fprintf(w, "    %-8s +%s  %s\n", a.Name(), a.PN().User, a.LID())
+	}
+	if more := len(accounts) - mostGreeted; more > 0 {
+		fmt.Fprintf(w, "    and %d more at /_sim/accounts\n", more)
 	}
 	groups := n.Groups()
 	fmt.Fprintf(w, "  groups   %d\n", len(groups))

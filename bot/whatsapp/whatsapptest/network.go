@@ -2,7 +2,9 @@
 // unmodified whatsmeow client dials: accounts with phones, groups, an offline
 // queue, media, faults, and personas that chat. It is for tests, the demo and
 // the simulator. It never opens a socket of its own, never speaks to the real
-// service and keeps nothing on disk.
+// service and keeps no message on disk. Where the real service is not known for
+// certain it takes a side that can be changed: Assumed lists them. A Server
+// answers other programs, over a listener that it is given.
 //
 // It lives in a testing/synctest bubble: make the network inside, call Trust,
 // give a client HTTPClient or the one of a Line by its three setters, and call
