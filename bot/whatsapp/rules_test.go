@@ -72,7 +72,13 @@ func (w *world) send(c *whatsapp.Client, o store.Outgoing) {
 	if _, err := c.Send(w.t.Context(), o); err != nil {
 		w.t.Fatal(err)
 	}
+	w.settle()
+}
+
+// settle lets everything that is under way arrive.
+func (w *world) settle() {
 	time.Sleep(time.Second)
+	synctest.Wait()
 }
 
 func TestAPersonIsOnePersonEverywhere(t *testing.T) {
@@ -126,7 +132,7 @@ func TestWhoLeftIsWhoWasThere(t *testing.T) {
 		if _, err := ben.Say(t.Context(), w.group.JID(), "bye"); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Second)
+		w.settle()
 		row := w.unanswered()[0]
 		if roster, err := c.Roster(t.Context(), row.Chat); err != nil || len(roster.People) != 3 {
 			t.Errorf("roster %+v, %v", roster, err)
@@ -134,14 +140,14 @@ func TestWhoLeftIsWhoWasThere(t *testing.T) {
 		if err := w.group.Leave(w.ben); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Second)
+		w.settle()
 		if !slices.Equal(w.inbox.left, []string{row.Sender}) {
 			t.Errorf("left: %v, want %s", w.inbox.left, row.Sender)
 		}
 		if err := w.group.Remove(w.ana.Account(), w.bot); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Second)
+		w.settle()
 		if !slices.Equal(w.inbox.left, []string{row.Sender, ""}) {
 			t.Errorf("left: %v, want the bot too", w.inbox.left)
 		}

@@ -2,6 +2,7 @@ package whatsapptest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,6 +64,9 @@ func TestClientsSeeEachChoice(t *testing.T) {
 			continue
 		}
 		for _, value := range []any{a.Default, a.Other} {
+			if testing.Short() && value == a.Default {
+				continue // other tests run under it
+			}
 			t.Run(fmt.Sprintf("%s=%v", a.Name, value), func(t *testing.T) {
 				ruled(t, set(t, a.Name, value), func(t *testing.T, n *Network) {
 					bot, people, g := club(t, n, 2)
@@ -87,6 +91,9 @@ func TestPeopleChatUnderEveryChoice(t *testing.T) {
 	bare.SenderAlt, bare.AddressingMode, bare.MemberNumbers = false, false, false
 	rules["bare LIDs"] = bare
 	for name, r := range rules {
+		if testing.Short() && !strings.HasPrefix(name, "bare") {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			ruled(t, r, func(t *testing.T, n *Network) {
 				bot, people, g := club(t, n, 2)
