@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/cookiejar"
-	"net/url"
 	"strings"
 	"unicode"
 )
@@ -45,8 +44,8 @@ func (s *SignIn) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "sign-in (done: %t, code wanted: %t)", s.done, s.challenge != nil)
 }
 
-// SignIn signs in as Garmin's phone app does: one request, then, unless a code
-// is wanted, the exchange of the ticket and one data call that proves that the
+// SignIn signs in as Garmin's phone app does: a visit of the sign-in page for
+// its cookies, one request, then, unless a code is wanted, the exchange of the ticket and one data call that proves that the
 // tokens work. It is never repeated by itself: each try counts at Garmin.
 func (c *Client) SignIn(ctx context.Context, email, password string) (*SignIn, error) {
 	jar, err := cookiejar.New(nil)
@@ -54,6 +53,9 @@ func (c *Client) SignIn(ctx context.Context, email, password string) (*SignIn, e
 		return nil, fault(opSignIn, Malformed, "cookie jar")
 	}
 	s := &SignIn{client: c, jar: jar}
+	if err := s.visit(ctx); err != nil {
+		return nil, err
+	}
 	body := map[string]any{"username": email, "password": password, "rememberMe": true, "captchaToken": ""}
 	a, err := s.post(ctx, opSignIn, c.wire().LoginPath, body)
 	if err != nil {
@@ -117,6 +119,29 @@ func (s *SignIn) finish(ctx context.Context, ticket string) error {
 	return nil
 }
 
+// visit opens the sign-in page, whose cookies a sign-in is known to be refused
+// without at times. A page that is not to be had hinders nothing, unless
+// Garmin limits or does not answer at all.
+func (s *SignIn) visit(ctx context.Context) error {
+	h := http.Header{}
+	h.Set("User-Agent", s.client.wire().LoginAgent)
+	h.Set("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+	a, err := s.client.do(ctx, call{op: opSignIn, method: http.MethodGet, url: s.page(), header: h, jar: s.jar, timeout: loginTimeout, limit: maxJSON})
+	if err != nil {
+		return err
+	}
+	if a.status == http.StatusTooManyRequests {
+		return &Error{Op: opSignIn, Kind: RateLimited, Status: a.status, RetryAfter: retryAfter(a.header)}
+	}
+	return nil
+}
+
+// page is the address of the sign-in page.
+func (s *SignIn) page() string {
+	w := s.client.wire()
+	return "https://" + w.SSO + w.LoginPage + "?" + w.loginQuery()
+}
+
 // post sends JSON to the sign-in host, as the app's embedded browser does.
 func (s *SignIn) post(ctx context.Context, op, path string, body any) (*answer, error) {
 	w := s.client.wire()
@@ -124,13 +149,13 @@ func (s *SignIn) post(ctx context.Context, op, path string, body any) (*answer, 
 	if err != nil {
 		return nil, fault(op, Malformed, "body of the request")
 	}
-	query := "clientId=" + url.QueryEscape(w.LoginClient) + "&locale=en-US&service=" + url.QueryEscape(w.LoginService)
 	h := http.Header{}
 	h.Set("User-Agent", w.LoginAgent)
 	h.Set("Accept", "application/json, text/plain, */*")
 	h.Set("Content-Type", "application/json")
 	h.Set("Origin", "https://"+w.SSO)
-	return s.client.do(ctx, call{op: op, method: http.MethodPost, url: "https://" + w.SSO + path + "?" + query,
+	h.Set("Referer", s.page())
+	return s.client.do(ctx, call{op: op, method: http.MethodPost, url: "https://" + w.SSO + path + "?" + w.loginQuery(),
 		header: h, body: data, jar: s.jar, timeout: loginTimeout, limit: maxJSON})
 }
 

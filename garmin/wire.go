@@ -1,5 +1,7 @@
 package garmin
 
+import "net/url"
+
 // Wire is the one table of what Garmin's own apps say on the wire: hosts,
 // paths, client ids and user agents. It changes when Garmin changes; it is not
 // a setting of a person or an instance.
@@ -10,6 +12,7 @@ type Wire struct {
 
 	LoginClient  string // client id of the JSON sign-in
 	LoginService string // service that the ticket of a JSON sign-in is for
+	LoginPage    string // the page that a browser visits first
 	LoginPath    string
 	CodePath     string
 	LoginAgent   string // user agent of the sign-in
@@ -43,6 +46,7 @@ func DefaultWire() Wire {
 
 		LoginClient:  "GCM_IOS_DARK",
 		LoginService: "https://mobile.integration.garmin.com/gcm/ios",
+		LoginPage:    "/mobile/sso/en_US/sign-in",
 		LoginPath:    "/mobile/api/login",
 		CodePath:     "/mobile/api/mfa/verifyCode",
 		LoginAgent:   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
@@ -81,3 +85,8 @@ func nativeHeaders() []Header {
 
 // embed returns the service of a browser sign-in.
 func (w Wire) embed() string { return "https://" + w.SSO + w.EmbedPath }
+
+// loginQuery says who signs in, for what.
+func (w Wire) loginQuery() string {
+	return "clientId=" + url.QueryEscape(w.LoginClient) + "&locale=en-US&service=" + url.QueryEscape(w.LoginService)
+}
