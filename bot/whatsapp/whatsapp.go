@@ -77,6 +77,9 @@ const dsn = "file:%s?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=20000&_tx
 
 // Open opens the device's database; Run connects.
 func Open(ctx context.Context, o Options) (*Client, error) {
+	if err := guard(o.Path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", o.Path, err)
+	}
 	nulled := make(chan struct{}, 1)
 	db := sql.OpenDB(newConnector(fmt.Sprintf(dsn, o.Path), nulled))
 	db.SetMaxOpenConns(1) // lossless receiving needs it

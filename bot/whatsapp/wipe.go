@@ -3,6 +3,8 @@ package whatsapp
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
+	"os"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -17,6 +19,16 @@ const buffer = "whatsmeow_event_buffer"
 // wipePause is the least time between two wipes, so that a flood of messages
 // does not become a flood of checkpoints.
 const wipePause = time.Second
+
+// guard makes the file where there is none, and its owner the only reader: the
+// device's keys lie open in it. SQLite gives the files beside it the same mode.
+func guard(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Close())
+}
 
 // connector opens connections that tell when whatsmeow has nulled a text.
 type connector struct {

@@ -32,7 +32,7 @@ func TestWhatWasReceivedLeavesTheDiskAtOnce(t *testing.T) {
 		w := newWorld(t)
 		_, end := w.life()
 		defer end()
-		time.Sleep(time.Second) // what came while the device was linked has been wiped
+		time.Sleep(time.Second)                          // what came while the device was linked has been wiped
 		w.say("", strings.Repeat("hunter2-canary ", 60)) // long ones leave traces where nothing overwrites them
 		if w.onDisk("hunter2-canary") {
 			t.Error("the text is on the disk after it was handled")
@@ -62,6 +62,23 @@ func TestWhatCouldNotBeStoredIsOnTheDiskUntilItIs(t *testing.T) {
 		synctest.Wait()
 		if w.onDisk("hunter2-canary") {
 			t.Error("the text is on the disk after it was handled the second time")
+		}
+	})
+}
+
+func TestOnlyTheOwnerReadsTheDevicesKeys(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		if err := os.WriteFile(w.path, nil, 0o644); err != nil { // as others made it
+			t.Fatal(err)
+		}
+		_, end := w.life()
+		defer end()
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			info, err := os.Stat(w.path + suffix)
+			if err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("%q: %v, %v", suffix, info.Mode(), err)
+			}
 		}
 	})
 }

@@ -84,25 +84,33 @@ func TestInspectFindsWhatLiesOpen(t *testing.T) {
 }
 
 // What SECURITY.md says of a crash.
-func TestOnlyADeadCopyHoldsWhatWasBeingHandled(t *testing.T) {
+func TestOnlyADeadCopyMayHoldWhatWasBeingHandled(t *testing.T) {
 	lines := "ana: /link chat\nana: ana@example.org\nkill at inbox.stored\nana: ana-pass-1\nana: /link chat\nana: ana@example.org\nana: ana-pass-1\nana: {code}\nexpect: Linked\n"
 	inside(t, nil, lines, func(t *testing.T, p *Player) {
-		holds := ""
-		for life := range 2 {
-			for _, suffix := range []string{"", "-wal"} {
-				name := filepath.Join(fmt.Sprintf("life-%d", life), "whatsapp.db"+suffix)
-				data, err := os.ReadFile(filepath.Join(p.Data, name))
-				if err == nil && strings.Contains(string(data), "ana-pass-1") {
-					holds += name + " "
-				}
+		if p.deaths[0] != failpoint.InboxStored {
+			t.Fatalf("died at %q", p.deaths[0])
+		}
+		for _, c := range []struct {
+			file string
+			died failpoint.Point
+			want string
+		}{
+			{"life-0/whatsapp.db-kept", failpoint.InboxStored, "<nil>"}, {"life-0/whatsapp.db-kept", failpoint.InboxReceived, "<nil>"},
+			{"life-0/whatsapp.db-kept", failpoint.LinkSaved, "password in life-0/whatsapp.db-kept"},
+			{"life-0/clubrun.db-kept", failpoint.InboxStored, "password in life-0/clubrun.db-kept"},
+			{"life-1/whatsapp.db-kept", failpoint.InboxStored, "password in life-1/whatsapp.db-kept"},
+		} {
+			p.deaths[0] = c.died
+			kept := filepath.Join(p.Data, c.file)
+			if err := os.WriteFile(kept, []byte("\x0aana-pass-1"), 0o600); err != nil {
+				t.Fatal(err)
 			}
-		}
-		if holds != "life-0/whatsapp.db " {
-			t.Errorf("the password lies in %q, want it in the dead copy", holds)
-		}
-		p.deaths[0] = failpoint.LinkSaved // at which nothing of a message is open
-		if got := leaks(t, p); !strings.Contains(got, "password in life-0/whatsapp.db") {
-			t.Error(got)
+			if got := leaks(t, p); !strings.Contains(got, c.want) {
+				t.Errorf("died at %s, password in %s: %s", c.died, c.file, got)
+			}
+			if err := os.Remove(kept); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }
