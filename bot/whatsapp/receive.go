@@ -28,11 +28,16 @@ func (s *session) handle(ctx context.Context, e any) bool {
 		return s.stored(ctx, s.Inbox.Joined(ctx, s.remember(ctx, &e.GroupInfo)))
 	case *events.Connected:
 		s.up.Store(true)
+		select {
+		case <-s.gone: // of an earlier connection
+		default:
+		}
 		nudge(s.online)
 	case *events.OfflineSyncCompleted:
 		nudge(s.synced)
 	case *events.Disconnected:
 		s.down()
+		nudge(s.gone)
 	default:
 		s.handleFate(ctx, e)
 	}

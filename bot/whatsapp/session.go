@@ -26,6 +26,7 @@ const (
 	awayAfterOutdated = time.Hour
 	offlineSyncLimit  = 2 * time.Minute
 	resetDelay        = 5 * time.Second
+	closingTime       = 500 * time.Millisecond
 )
 
 // A client that has been without a login for longer than patience is replaced
@@ -77,7 +78,7 @@ func (c *Client) session(ctx context.Context) (fate, error) {
 	if err != nil {
 		return fate{}, err
 	}
-	defer s.cli.Disconnect()
+	defer s.hangUp(ctx)
 	if s.cli.Store.ID == nil {
 		if err := s.pair(ctx); err != nil {
 			return fate{}, err
@@ -86,6 +87,21 @@ func (c *Client) session(ctx context.Context) (fate, error) {
 		return fate{}, fmt.Errorf("connect: %w", err)
 	}
 	return s.attend(ctx), nil
+}
+
+// hangUp disconnects. At the end of ctx whatsmeow closes the connection by
+// itself: it must not be told to at the same moment, because it would read and
+// write the same field unguarded.
+func (s *session) hangUp(ctx context.Context) {
+	if ctx.Err() != nil {
+		t := time.NewTimer(closingTime)
+		defer t.Stop()
+		select {
+		case <-s.gone:
+		case <-t.C:
+		}
+	}
+	s.cli.Disconnect()
 }
 
 // session is what the handlers of one whatsmeow client share. Handlers run in
@@ -97,6 +113,7 @@ type session struct {
 	ended  chan fate
 	online chan struct{} // a login
 	synced chan struct{} // the offline queue has been received
+	gone   chan struct{} // the connection is no more
 	reset  chan struct{} // a message could not be stored
 }
 
@@ -121,7 +138,7 @@ func (c *Client) newSession(ctx context.Context) (*session, error) {
 	s := &session{
 		Client: c, cli: cli,
 		ended: make(chan fate, 1), online: make(chan struct{}, 1),
-		synced: make(chan struct{}, 1), reset: make(chan struct{}, 1),
+		synced: make(chan struct{}, 1), gone: make(chan struct{}, 1), reset: make(chan struct{}, 1),
 	}
 	cli.AddEventHandlerWithSuccessStatus(func(e any) bool { return s.handle(ctx, e) })
 	c.current.Store(cli)
@@ -132,7 +149,7 @@ var errNotPaired = errors.New("pairing did not finish")
 
 // pair shows codes until one is scanned. whatsmeow logs in by itself then.
 func (s *session) pair(ctx context.Context) error {
-	codes, err := s.cli.GetQRChannel(ctx)
+	codes, err := s.cli.GetQRChannel(context.WithoutCancel(ctx)) // or it hangs up by itself at the end of ctx
 	if err != nil {
 		return fmt.Errorf("pair: %w", err)
 	}
@@ -160,8 +177,7 @@ func (s *session) pair(ctx context.Context) error {
 	}
 }
 
-// next waits for what pairing brings. Before its first code whatsmeow does not
-// notice the end of ctx by itself.
+// next waits for what pairing brings.
 func next(ctx context.Context, codes <-chan whatsmeow.QRChannelItem) (whatsmeow.QRChannelItem, error) {
 	select {
 	case item, open := <-codes:
