@@ -135,7 +135,7 @@ func alone(ctx context.Context, s house.Settings, c *operate.Call, out control.O
 	if err != nil {
 		return err
 	}
-	db, err := sqlite.Open(ctx, filepath.Join(s.Data, "clubrun.db"), sqlite.Options{Key: key, Rand: rand.Reader, Now: time.Now, Log: zerolog.Nop()})
+	db, err := sqlite.Open(ctx, filepath.Join(s.Data, "clubrun.db"), sqlite.Options{Key: key, Rand: rand.Reader, Now: time.Now, Log: zerolog.Nop(), Groups: s.Groups()})
 	if err != nil {
 		return err
 	}

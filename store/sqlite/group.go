@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,7 @@ func (db *DB) KnowGroup(ctx context.Context, r store.Roster, defaults store.Grou
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return store.Group{}, err
 	}
-	g := defaults
+	g := db.own(defaults)
 	err = db.write(ctx, func(tx *tx) error {
 		err := tx.exec(`INSERT INTO chatgroup (chat, name, description, language, units, zone, week_start, metric, schedule, scheduled,
 				allowed, enabled, last_run, next_run, created, updated)
@@ -48,22 +49,50 @@ func (db *DB) KnowGroup(ctx context.Context, r store.Roster, defaults store.Grou
 	if err != nil {
 		return store.Group{}, fmt.Errorf("know group: %w", err)
 	}
-	return known, nil
+	return db.follow(known), nil
+}
+
+// own returns a group without the choices that are only the settings'.
+func (db *DB) own(g store.Group) store.Group {
+	if g.Language == db.groups.Language {
+		g.Language = ""
+	}
+	if g.Zone == db.groups.Zone {
+		g.Zone = ""
+	}
+	if g.Units == db.groups.Units {
+		g.Units = ""
+	}
+	return g
+}
+
+// follow gives a group the settings where it chose nothing.
+func (db *DB) follow(g store.Group) store.Group {
+	g.Language = cmp.Or(g.Language, db.groups.Language)
+	g.Zone = cmp.Or(g.Zone, db.groups.Zone)
+	g.Units = cmp.Or(g.Units, db.groups.Units)
+	return g
 }
 
 // Group returns the group with that id.
 func (db *DB) Group(ctx context.Context, id int64) (store.Group, error) {
-	return one(ctx, db.reader, scanGroup, `SELECT `+groupColumns+` FROM chatgroup WHERE id = ?`, id)
+	g, err := one(ctx, db.reader, scanGroup, `SELECT `+groupColumns+` FROM chatgroup WHERE id = ?`, id)
+	return db.follow(g), err
 }
 
 // GroupByChat returns the group with that address.
 func (db *DB) GroupByChat(ctx context.Context, chat store.Chat) (store.Group, error) {
-	return one(ctx, db.reader, scanGroup, `SELECT `+groupColumns+` FROM chatgroup WHERE chat = ?`, chat)
+	g, err := one(ctx, db.reader, scanGroup, `SELECT `+groupColumns+` FROM chatgroup WHERE chat = ?`, chat)
+	return db.follow(g), err
 }
 
 // Groups returns all groups in the order of their ids.
 func (db *DB) Groups(ctx context.Context) ([]store.Group, error) {
-	return list(ctx, db.reader, scanGroup, `SELECT `+groupColumns+` FROM chatgroup ORDER BY id`)
+	groups, err := list(ctx, db.reader, scanGroup, `SELECT `+groupColumns+` FROM chatgroup ORDER BY id`)
+	for i, g := range groups {
+		groups[i] = db.follow(g)
+	}
+	return groups, err
 }
 
 // AllowGroup records whether the operator lets the group use the bot.

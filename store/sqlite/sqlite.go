@@ -38,6 +38,10 @@ type Options struct {
 	Rand io.Reader        // cryptographic source of nonces
 	Now  func() time.Time // the clock of all rows
 	Log  zerolog.Logger
+
+	// Groups has the language, zone and units of groups that chose none of
+	// their own. They are not written into rows: they change with the settings.
+	Groups store.Group
 }
 
 // DB is the database. Writers take turns on one connection, readers share a
@@ -47,7 +51,8 @@ type DB struct {
 	sealer         *seal.Sealer
 	now            func() time.Time
 	log            zerolog.Logger
-	packers        sync.Pool // of *flate.Writer
+	groups         store.Group // what groups follow that chose nothing
+	packers        sync.Pool   // of *flate.Writer
 
 	arrived, owed chan struct{}
 	closing       sync.Once
@@ -85,7 +90,7 @@ func open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err := touch(path); err != nil {
 		return nil, err
 	}
-	db := &DB{sealer: sealer, now: o.Now, log: o.Log, arrived: make(chan struct{}, 1), owed: make(chan struct{}, 1)}
+	db := &DB{sealer: sealer, now: o.Now, log: o.Log, groups: o.Groups, arrived: make(chan struct{}, 1), owed: make(chan struct{}, 1)}
 	if db.reader, err = connect(path, readerParams, readers); err != nil {
 		return nil, err
 	}

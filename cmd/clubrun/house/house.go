@@ -113,7 +113,9 @@ func (h *House) openStores(ctx context.Context) error {
 	if h.out.Redactor != nil {
 		h.out.Redactor.SetKey(install[:])
 	}
-	h.DB, err = sqlite.Open(ctx, h.path("clubrun.db"), sqlite.Options{Key: key, Rand: h.out.Secrets, Now: h.out.Now, Log: h.out.Log})
+	h.DB, err = sqlite.Open(ctx, h.path("clubrun.db"), sqlite.Options{
+		Key: key, Rand: h.out.Secrets, Now: h.out.Now, Log: h.out.Log, Groups: h.Settings.Groups(),
+	})
 	if err != nil {
 		return err
 	}

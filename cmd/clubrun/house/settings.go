@@ -61,6 +61,11 @@ func Defaults() Settings {
 	}
 }
 
+// Groups is what groups follow that chose nothing of their own.
+func (s Settings) Groups() store.Group {
+	return store.Group{Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units)}
+}
+
 // fastestPace keeps an instance from looking like a scraper.
 const fastestPace = time.Second
 
