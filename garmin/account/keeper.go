@@ -62,9 +62,10 @@ type Keeper struct {
 	Hourly int            // sign-ins of all athletes together an hour; 0 means no limit
 	Log    zerolog.Logger
 
-	mu    sync.Mutex // guards the maps; never held while waiting
-	lanes map[int64]*lane
-	open  map[int64]*pending
+	mu       sync.Mutex // guards what follows; never held while waiting
+	lanes    map[int64]*lane
+	open     map[int64]*pending
+	counting chan struct{} // holds a value while somebody counts a sign-in
 }
 
 // lane is the one way by which requests of an account go out.

@@ -102,7 +102,9 @@ func (k *Keeper) cooled(ctx context.Context, key string, kind store.RefusalKind)
 	return nil
 }
 
-// admit lets a sign-in through, and counts it before it is tried.
+// admit lets a sign-in through, and counts it before it is tried. The
+// athlete's own limits come first: who is refused by them costs the others
+// nothing, and who is refused for the others' sake loses no try.
 func (k *Keeper) admit(ctx context.Context, athlete int64) error {
 	if err := k.cooled(ctx, signInKey(athlete), store.RefusedRate); err != nil {
 		return err
@@ -110,31 +112,71 @@ func (k *Keeper) admit(ctx context.Context, athlete int64) error {
 	if err := k.cooled(ctx, pauseKey(athlete), store.RefusedTries); err != nil {
 		return err
 	}
+	limits := []limit{{dayKey(athlete), maxSignIns, signInSpan}}
 	if k.Hourly > 0 {
-		if err := k.count(ctx, hourKey, k.Hourly, time.Hour); err != nil {
-			return err
-		}
+		limits = append(limits, limit{hourKey, k.Hourly, time.Hour})
 	}
-	return k.count(ctx, dayKey(athlete), maxSignIns, signInSpan)
+	return k.count(ctx, limits)
 }
 
-// count refuses when most have happened within a span, else counts one more.
-func (k *Keeper) count(ctx context.Context, key string, most int, span time.Duration) error {
-	past, err := k.past(ctx, key, span)
+// limit is how many sign-ins there may be within a span.
+type limit struct {
+	key  string
+	most int
+	span time.Duration
+}
+
+// count counts one more sign-in in all limits, or refuses by the first that is
+// reached and counts in none. One sign-in is counted at a time, so that no two
+// take the last place.
+func (k *Keeper) count(ctx context.Context, limits []limit) error {
+	leave, err := k.enterCount(ctx)
 	if err != nil {
 		return &store.Refusal{Kind: store.RefusedDown, Err: err}
 	}
-	if len(past) >= most {
-		return &store.Refusal{Kind: store.RefusedTries, Until: past[len(past)-most].Add(span)}
+	defer leave()
+	texts := make([]string, len(limits))
+	for i, l := range limits {
+		past, err := k.past(ctx, l.key, l.span)
+		if err != nil {
+			return &store.Refusal{Kind: store.RefusedDown, Err: err}
+		}
+		if len(past) >= l.most {
+			return &store.Refusal{Kind: store.RefusedTries, Until: past[len(past)-l.most].Add(l.span)}
+		}
+		texts[i] = unixWords(append(past, k.Now()))
 	}
-	var b strings.Builder
-	for _, t := range append(past, k.Now()) {
-		fmt.Fprintf(&b, "%d ", t.Unix())
-	}
-	if err := k.Store.SetCounter(ctx, key, strings.TrimSpace(b.String())); err != nil {
-		return &store.Refusal{Kind: store.RefusedDown, Err: err}
+	for i, l := range limits {
+		if err := k.Store.SetCounter(ctx, l.key, texts[i]); err != nil {
+			return &store.Refusal{Kind: store.RefusedDown, Err: err}
+		}
 	}
 	return nil
+}
+
+// enterCount waits until nobody else counts a sign-in.
+func (k *Keeper) enterCount(ctx context.Context) (leave func(), err error) {
+	k.mu.Lock()
+	if k.counting == nil {
+		k.counting = make(chan struct{}, 1)
+	}
+	turn := k.counting
+	k.mu.Unlock()
+	select {
+	case turn <- struct{}{}:
+		return func() { <-turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// unixWords is how times are kept in a counter.
+func unixWords(times []time.Time) string {
+	words := make([]string, len(times))
+	for i, t := range times {
+		words[i] = strconv.FormatInt(t.Unix(), 10)
+	}
+	return strings.Join(words, " ")
 }
 
 // past returns the counted times within a span, oldest first.

@@ -124,9 +124,10 @@ func (k *Keeper) Import(ctx context.Context, athlete int64, tokens garmin.Tokens
 	profile, err := k.Garmin.Profile(ctx, tokens)
 	if garmin.KindOf(err) == garmin.TokenInactive {
 		// Not to be abandoned half-way: the old refresh token dies in it.
-		whole := context.WithoutCancel(ctx)
-		if tokens, err = k.Garmin.Refresh(whole, tokens); err == nil {
-			profile, err = k.Garmin.Profile(whole, tokens)
+		trading, end := outlasting(ctx, patient)
+		defer end()
+		if tokens, err = k.Garmin.Refresh(trading, tokens); err == nil {
+			profile, err = k.Garmin.Profile(trading, tokens)
 		}
 	}
 	if err != nil {

@@ -1,10 +1,16 @@
 package account_test
 
 import (
+	"context"
+	"errors"
+	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"clubrun/garmin/account"
 	"clubrun/store"
 	"clubrun/store/storetest"
 )
@@ -174,6 +180,79 @@ func TestTheInstanceBeginsSoManySignInsAnHour(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestWhoUsedUpTheirDayCostsTheOthersNothing: the instance's hour counts only
+// sign-ins that are tried.
+func TestWhoUsedUpTheirDayCostsTheOthersNothing(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.keeper.Hourly = 6
+		a, b := storetest.Athlete(t, w.db, "ana"), storetest.Athlete(t, w.db, "ben")
+		for i := range 20 {
+			_, err := w.keeper.Begin(t.Context(), a.ID, "nobody@example.org", "wrong")
+			if i >= 3 {
+				wantRefusal(t, err, store.RefusedTries)
+			}
+		}
+		if _, err := w.keeper.Begin(t.Context(), b.ID, "ben@example.org", "ben-pass-1"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestAFullHourTakesNobodysDay: who was refused for the others' sake still has
+// three tries.
+func TestAFullHourTakesNobodysDay(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.keeper.Hourly = 1
+		a, b := storetest.Athlete(t, w.db, "ana"), storetest.Athlete(t, w.db, "ben")
+		if _, err := w.keeper.Begin(t.Context(), a.ID, "ana@example.org", "ana-pass-1"); err != nil {
+			t.Fatal(err)
+		}
+		for range 5 {
+			_, err := w.keeper.Begin(t.Context(), b.ID, "ben@example.org", "ben-pass-1")
+			wantRefusal(t, err, store.RefusedTries)
+		}
+		w.keeper.Hourly = 0
+		for range 3 {
+			if _, err := w.keeper.Begin(t.Context(), b.ID, "ben@example.org", "ben-pass-1"); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+// TestSignInsAtOnceAreCountedOneByOne: no two take the last place.
+func TestSignInsAtOnceAreCountedOneByOne(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.keeper.Hourly, w.keeper.Store = 4, slowReader{w.db}
+		var (
+			begins sync.WaitGroup
+			passed atomic.Int64
+		)
+		for i := range 12 {
+			a := storetest.Athlete(t, w.db, "athlete"+strconv.Itoa(i))
+			begins.Go(func() {
+				_, err := w.keeper.Begin(t.Context(), a.ID, "ben@example.org", "ben-pass-1")
+				var r *store.Refusal
+				if err == nil || errors.As(err, &r) && r.Kind != store.RefusedTries {
+					passed.Add(1)
+				}
+			})
+		}
+		begins.Wait()
+		if n := passed.Load(); n != 4 {
+			t.Errorf("%d sign-ins passed", n)
+		}
+	})
+}
+
+// slowReader takes a second to hand over a counter that it has read.
+type slowReader struct{ account.Store }
+
+func (s slowReader) Counter(ctx context.Context, key string) (string, error) {
+	defer time.Sleep(time.Second)
+	return s.Store.Counter(ctx, key)
 }
 
 func TestALimitedSignInCoolsDownAcrossARestartAndDoubles(t *testing.T) {

@@ -163,6 +163,69 @@ func (h hangUp) RoundTrip(q *http.Request) (*http.Response, error) {
 	return res, err
 }
 
+// TestAHangingRefreshEndsSoonAfterItsCaller: who stops does not wait for a
+// Garmin that does not answer, and the account stays what it was.
+func TestAHangingRefreshEndsSoonAfterItsCaller(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.linked(t, "ben")
+		before := w.account(t, a)
+		time.Sleep(24 * time.Hour)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		w.keeper.Garmin.Transport = hangs{cancel}
+		start := w.now()
+		if _, err := w.week(ctx, a); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		if took := w.now().Sub(start); took != 5*time.Second {
+			t.Errorf("it took %v", took)
+		}
+		if after := w.account(t, a); after.State != before.State || after.Tokens != before.Tokens {
+			t.Errorf("%+v", after)
+		}
+	})
+}
+
+// hangs never answers; the caller gives up as soon as it is asked.
+type hangs struct{ cancel func() }
+
+func (h hangs) RoundTrip(q *http.Request) (*http.Response, error) {
+	h.cancel()
+	<-q.Context().Done()
+	return nil, q.Context().Err()
+}
+
+// TestALateAnswerToARefreshIsKept: Garmin takes its time, the caller has gone,
+// and the new tokens are kept all the same.
+func TestALateAnswerToARefreshIsKept(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.linked(t, "ben")
+		before := w.account(t, a).Tokens
+		time.Sleep(24 * time.Hour)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		w.keeper.Garmin.Transport = late{w.Transport(), cancel}
+		if _, err := w.week(ctx, a); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		if w.account(t, a).Tokens == before {
+			t.Error("the new tokens are not kept")
+		}
+	})
+}
+
+// late answers four seconds after the caller has given up.
+type late struct {
+	http.RoundTripper
+	cancel func()
+}
+
+func (l late) RoundTrip(q *http.Request) (*http.Response, error) {
+	l.cancel()
+	time.Sleep(4 * time.Second)
+	return l.RoundTripper.RoundTrip(q)
+}
+
 func TestLimitedDataCoolsTheAccountDown(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		a := w.linked(t, "ben")

@@ -41,23 +41,50 @@ func openPair(s store.Secret) (p pair, err error) {
 	return p, err
 }
 
+// patient is how long a trade of tokens goes on after its caller has given up:
+// long enough for an answer that is on its way, short enough for a program
+// that is told to stop.
+const patient = 5 * time.Second
+
+// outlasting returns a context that ends some time after ctx does, and the
+// function that ends it at once.
+func outlasting(ctx context.Context, by time.Duration) (context.Context, context.CancelFunc) {
+	longer, end := context.WithCancel(context.WithoutCancel(ctx))
+	forget := context.AfterFunc(ctx, func() {
+		timer := time.NewTimer(by)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			end()
+		case <-longer.Done():
+		}
+	})
+	return longer, func() {
+		forget()
+		end()
+	}
+}
+
 // refresh trades the tokens for new ones and keeps these before anybody uses
-// them. Only a refusal of both refresh tokens signs the account out. It is not
-// abandoned half-way: the trade ends the life of what is stored.
+// them. Only a refusal of both refresh tokens signs the account out. A trade
+// ends the life of what is stored, so that it goes on for a moment when the
+// caller gives up, and what it brought is kept in any case.
 func (k *Keeper) refresh(ctx context.Context, l *lane, acc store.Account, p pair) (garmin.Tokens, error) {
 	if err := k.pace(ctx, l); err != nil {
 		return garmin.Tokens{}, err
 	}
-	whole := context.WithoutCancel(ctx)
-	fresh, err := k.Garmin.Refresh(whole, p.current)
+	trading, end := outlasting(ctx, patient)
+	defer end()
+	fresh, err := k.Garmin.Refresh(trading, p.current)
 	k.paced(l)
 	if garmin.KindOf(err) == garmin.InvalidGrant && p.previous.Refresh != "" && p.previous.Refresh != p.current.Refresh {
 		if err := k.pace(ctx, l); err != nil {
 			return garmin.Tokens{}, err
 		}
-		fresh, err = k.Garmin.Refresh(whole, p.previous)
+		fresh, err = k.Garmin.Refresh(trading, p.previous)
 		k.paced(l)
 	}
+	whole := context.WithoutCancel(ctx) // of a write into our own store
 	if garmin.KindOf(err) == garmin.InvalidGrant {
 		return garmin.Tokens{}, k.signedOut(whole, acc, err)
 	}
