@@ -22,6 +22,7 @@ import (
 	"clubrun/bot/whatsapp"
 	"clubrun/bot/whatsapp/whatsapptest"
 	"clubrun/cmd/clubrun/house"
+	"clubrun/cmd/clubrun/story"
 	"clubrun/store/failpoint"
 
 	"github.com/rs/zerolog"
@@ -109,7 +110,7 @@ func (l life) live(cmd *cobra.Command, world string) error {
 
 // mark makes the data folder a demo's, and refuses one of the real bot.
 func (l life) mark() error {
-	mark := filepath.Join(l.data, demoMark)
+	mark := filepath.Join(l.data, story.Mark)
 	if _, err := os.Stat(mark); err == nil {
 		return nil
 	}

@@ -23,7 +23,7 @@ func TestAPanicTellsNoSecret(t *testing.T) {
 		"secret": secret, "error": fmt.Errorf("sign in with %v under %v", secret, key), "text": fmt.Sprintf("%+v %#v %s", secret, secret, key),
 	}
 	if how := os.Getenv(dying); how != "" {
-		if err := harden(); err != nil {
+		if err := harden(t.TempDir()); err != nil {
 			t.Fatal(err)
 		}
 		panic(deaths[how])
@@ -43,7 +43,7 @@ func TestNoCoreFileIsWritten(t *testing.T) {
 	if err := syscall.Getrlimit(syscall.RLIMIT_CORE, &before); err != nil {
 		t.Fatal(err)
 	}
-	if err := harden(); err != nil {
+	if err := harden(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
 	if err := syscall.Getrlimit(syscall.RLIMIT_CORE, &after); err != nil || after.Cur != 0 || after.Max != 0 {

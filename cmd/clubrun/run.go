@@ -12,6 +12,7 @@ import (
 
 	"clubrun/bot/whatsapp"
 	"clubrun/cmd/clubrun/house"
+	"clubrun/cmd/clubrun/story"
 
 	"github.com/mdp/qrterminal/v3"
 	"github.com/rs/zerolog"
@@ -58,7 +59,7 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 	if err := refuse(s.Data); err != nil {
 		return err
 	}
-	if err := harden(); err != nil {
+	if err := harden(s.Data); err != nil {
 		return err
 	}
 	log, redactor := redactedLog(cmd.ErrOrStderr(), s.LogLevel)
@@ -80,13 +81,10 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 	return nil
 }
 
-// demoMark is a file in the data folders of demos.
-const demoMark = "DEMO"
-
 // refuse keeps the real bot off the simulated world: neither a folder that a
 // demo has used, nor a process that trusts a simulated WhatsApp.
 func refuse(data string) error {
-	if _, err := os.Stat(filepath.Join(data, demoMark)); err == nil {
+	if _, err := os.Stat(filepath.Join(data, story.Mark)); err == nil {
 		return &house.ConfigError{Err: fmt.Errorf("%s belongs to a demo; give the real bot a folder of its own with --data", data)}
 	}
 	if !whatsapp.Genuine() {

@@ -148,6 +148,10 @@ func (h *House) float() func() float64 {
 	}
 }
 
+// requestsPerSync is how many requests fit at least into one athlete's turn of
+// the sync job, however slow the pace.
+const requestsPerSync = 30
+
 // signInsAnHour is how many sign-ins the whole instance begins in an hour.
 const signInsAnHour = 60
 
@@ -159,6 +163,7 @@ func (h *House) wireGarmin() {
 	h.Ingest = &ingest.Engine{
 		Source: h.Accounts, Store: h.DB, Folder: h.files, Keep: keeps[h.Settings.KeepFiles], Now: h.out.Now, Log: h.out.Log,
 		Backfill: store.Day(h.Settings.Backfill / (24 * time.Hour)),
+		Budget:   max(time.Minute, requestsPerSync*h.Settings.GarminPace),
 	}
 }
 
@@ -191,7 +196,7 @@ func (h *House) wireJobs() error {
 	if err != nil {
 		return &ConfigError{Err: fmt.Errorf("SYNC_EVERY: %w", err)}
 	}
-	digests := &schedule.Digests{Groups: h.DB, Publisher: h.Publish, Freshen: h.Ingest.All, Now: h.out.Now, Log: h.out.Log}
+	digests := &schedule.Digests{Groups: h.DB, Publisher: h.Publish, Freshen: h.freshen, Now: h.out.Now, Log: h.out.Log}
 	minute, err := schedule.When("* * * * *")
 	if err != nil {
 		return err
@@ -209,6 +214,25 @@ func (h *House) wireJobs() error {
 		},
 	}
 	return nil
+}
+
+// freshTurn is the longest that one member's account keeps a digest waiting.
+const freshTurn = 7 * time.Second
+
+// freshen reads what is new of the groups' members.
+func (h *House) freshen(ctx context.Context, groups []int64) error {
+	var ids []int64
+	for _, g := range groups {
+		members, err := h.DB.Members(ctx, g)
+		if err != nil {
+			return fmt.Errorf("members: %w", err)
+		}
+		for _, m := range members {
+			ids = append(ids, m.ID)
+		}
+	}
+	_, err := h.Ingest.Some(ctx, ids, freshTurn)
+	return err
 }
 
 // sync is the job that reads everybody's activities.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -215,8 +216,23 @@ func (p *Player) scan() error {
 	return p.bot.Scan(code)
 }
 
+// Mark is a file in the data folders of simulated worlds; the real bot refuses
+// a folder that has it.
+const Mark = "DEMO"
+
+// mark marks the bot's data folder.
+func (p *Player) mark() error {
+	if err := os.MkdirAll(p.data(), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(p.data(), Mark), []byte("simulated\n"), 0o600)
+}
+
 // start starts the bot on its data folder.
 func (p *Player) start(ctx context.Context) error {
+	if err := p.mark(); err != nil {
+		return fmt.Errorf("start the bot: %w", err)
+	}
 	settings := house.Defaults()
 	settings.Data = p.data()
 	settings.Zone, settings.Language, settings.Units = p.World.Zone, p.World.Language, p.World.Units
