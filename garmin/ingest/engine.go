@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -27,6 +28,10 @@ const (
 	overlap  = 30  // before the last sync: for edits, deletions and late uploads
 	near     = 8   // days that the syncs in between list: this week and the last
 )
+
+// budget is the longest that All stays with one athlete, unless the engine says
+// otherwise. What was listed is kept; what is missing waits for the next sync.
+const budget = time.Minute
 
 // Source is where activities come from.
 type Source interface {
@@ -78,8 +83,9 @@ type Engine struct {
 	Store    Store
 	Folder   *os.Root // the data folder, for files; nil keeps none
 	Now      func() time.Time
-	Keep     Keep      // whose files are kept
-	Backfill store.Day // days that a first sync lists; 0 means 365
+	Keep     Keep          // whose files are kept
+	Backfill store.Day     // days that a first sync lists; 0 means 365
+	Budget   time.Duration // the longest that All stays with one athlete; 0 means a minute
 	Log      zerolog.Logger
 	OnDone   func(store.Tally, error) // hears of each athlete's sync; may be nil
 
@@ -88,8 +94,23 @@ type Engine struct {
 }
 
 // All syncs every athlete whose account can be asked, in the order of the
-// accounts. An athlete's failure stops no other; all of them are joined.
+// accounts, none for longer than the engine's budget. An athlete's failure
+// stops no other; all of them are joined.
 func (e *Engine) All(ctx context.Context) (store.Tally, error) {
+	limit := e.Budget
+	if limit <= 0 {
+		limit = budget
+	}
+	return e.each(ctx, limit, func(int64) bool { return true })
+}
+
+// Some is All for some athletes and another limit. It counts also the wait for
+// a sync of the athlete that is running already.
+func (e *Engine) Some(ctx context.Context, athletes []int64, limit time.Duration) (store.Tally, error) {
+	return e.each(ctx, limit, func(id int64) bool { return slices.Contains(athletes, id) })
+}
+
+func (e *Engine) each(ctx context.Context, limit time.Duration, meant func(athlete int64) bool) (store.Tally, error) {
 	accounts, err := e.Store.Accounts(ctx)
 	if err != nil {
 		return store.Tally{}, fmt.Errorf("sync: %w", err)
@@ -100,16 +121,22 @@ func (e *Engine) All(ctx context.Context) (store.Tally, error) {
 		if ctx.Err() != nil {
 			return sum, errors.Join(append(errs, ctx.Err())...)
 		}
-		if !e.askable(acc) {
+		if !e.askable(acc) || !meant(acc.Athlete) {
 			continue
 		}
-		t, err := e.Sync(ctx, acc.Athlete)
+		t, err := e.syncWithin(ctx, acc.Athlete, limit)
 		sum = sum.Add(t)
 		if err != nil {
 			errs = append(errs, err)
 		}
 	}
 	return sum, errors.Join(errs...)
+}
+
+func (e *Engine) syncWithin(ctx context.Context, athlete int64, limit time.Duration) (store.Tally, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	return e.Sync(ctx, athlete)
 }
 
 // askable says whether an account is well, or was cooling long enough.

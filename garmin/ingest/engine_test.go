@@ -393,3 +393,37 @@ func TestAMonthIsListedOnceADay(t *testing.T) {
 		}
 	})
 }
+
+// A member whose account hangs costs the job its budget, and no more.
+func TestASilentAccountDelaysNoOtherForLong(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a, b := w.member(t, "ana", garmintest.Triathlete), w.member(t, "ben", garmintest.Triathlete)
+		leave := w.hang(t, a)
+		defer leave()
+		began := time.Now()
+		if _, err := w.engine.All(t.Context()); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("all: %v, want Ana's to be too late", err)
+		}
+		if took := time.Since(began); took < time.Minute || took > 2*time.Minute || len(w.all(t, b)) == 0 {
+			t.Errorf("after %s Ben has %d activities", took, len(w.all(t, b)))
+		}
+	})
+}
+
+func TestSomeAreSyncedAndNoneOfThemForLong(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a, b, c := w.member(t, "ana", garmintest.Triathlete), w.member(t, "ben", garmintest.Triathlete), w.member(t, "caro", garmintest.Triathlete)
+		leave := w.hang(t, a)
+		defer leave()
+		began := time.Now()
+		if _, err := w.engine.Some(t.Context(), []int64{c.ID, a.ID}, 7*time.Second); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("some: %v, want Ana's to be too late", err)
+		}
+		if took := time.Since(began); took > 20*time.Second || len(w.all(t, c)) == 0 {
+			t.Errorf("after %s Caro has %d activities", took, len(w.all(t, c)))
+		}
+		if n := len(w.all(t, b)); n != 0 {
+			t.Errorf("Ben, who is none of them, has %d activities", n)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -118,4 +119,36 @@ func same(t *testing.T, what string, want, got any) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s:\n%s", what, diff)
 	}
+}
+
+// hang begins a sync of somebody that lasts until the test leaves it.
+func (w *world) hang(t *testing.T, a store.Athlete) (leave func()) {
+	t.Helper()
+	engine, source := w.engine, w.engine.Source
+	engine.Source = stuck{source, a.ID}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = engine.Sync(ctx, a.ID)
+	}()
+	synctest.Wait()
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+// stuck is a source that never answers for one athlete.
+type stuck struct {
+	ingest.Source
+	athlete int64
+}
+
+func (s stuck) List(ctx context.Context, athlete int64, from, to store.Day) ([]store.Raw, error) {
+	if athlete == s.athlete {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	return s.Source.List(ctx, athlete, from, to)
 }
