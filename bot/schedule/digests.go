@@ -37,44 +37,73 @@ type Publisher interface {
 	Cause(g store.Group, due time.Time) string
 }
 
-// Digests is the job that posts what is due.
+// Digests is the job that posts what is due. One goroutine runs it.
 type Digests struct {
 	Groups    Groups
 	Publisher Publisher
-	Freshen   func(ctx context.Context) (store.Tally, error) // may be nil
-	Now       func() time.Time
-	Log       zerolog.Logger
+	// Freshen reads what is new of the groups' members; may be nil.
+	Freshen func(ctx context.Context, groups []int64) error
+	Now     func() time.Time
+	Log     zerolog.Logger
+
+	setbacks setbacks
 }
 
-// Run looks at every group once. A group whose digest fails stops no other.
+// task is one group's digest that is due.
+type task struct {
+	group store.Group
+	due   time.Time
+	line  Line
+}
+
+// Run looks at every group once. A group whose digest fails stops no other,
+// takes nobody's place, and is left alone for a while.
 func (d *Digests) Run(ctx context.Context) (Outcome, error) {
 	groups, err := d.Groups.Groups(ctx)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("digests: %w", err)
 	}
+	tasks, errs := d.tasks(ctx, groups)
+	d.freshen(ctx, tasks[:min(len(tasks), PerMinute)])
 	var out Outcome
-	var errs []error
-	for _, g := range groups {
-		due, line, ok := d.due(ctx, g)
-		if !ok || out.Processed == PerMinute {
-			continue
+	for _, t := range tasks {
+		if out.Processed-out.Failed == PerMinute || ctx.Err() != nil {
+			break
 		}
-		if d.Now().Sub(due) > Patience {
-			errs = append(errs, d.skip(ctx, g, due, line))
-			continue
-		}
-		if out.Processed == 0 {
-			d.freshen(ctx)
-		}
-		out.Processed++
-		cause := d.Publisher.Cause(g, due)
-		out.Message = strings.TrimSpace(out.Message + " " + cause)
-		if err := d.publish(store.WithCause(ctx, cause), g, due, line); err != nil {
+		note := d.Publisher.Cause(t.group, t.due)
+		fresh, err := d.publish(store.WithCause(ctx, note), t)
+		switch {
+		case err != nil:
+			out.Processed++
 			out.Failed++
-			errs = append(errs, fmt.Errorf("%s: %w", cause, err))
+			errs = append(errs, fmt.Errorf("%s: %w", note, err))
+		case fresh:
+			out.Processed++
+		default:
+			note += " (already posted)"
 		}
+		out.Message = strings.TrimSpace(out.Message + " " + note)
 	}
 	return out, errors.Join(errs...)
+}
+
+// tasks returns what is to be posted now, and gives up what was missed.
+func (d *Digests) tasks(ctx context.Context, groups []store.Group) (tasks []task, errs []error) {
+	for _, g := range groups {
+		due, line, ok := d.due(ctx, g)
+		if !ok || d.setbacks.waits(g.ID, due, d.Now()) {
+			continue
+		}
+		t := task{g, due, line}
+		if d.Now().Sub(due) <= Patience {
+			tasks = append(tasks, t)
+			continue
+		}
+		if err := d.skip(ctx, t); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return tasks, errs
 }
 
 // due returns the last moment of the group's schedule when it has not been
@@ -92,28 +121,43 @@ func (d *Digests) due(ctx context.Context, g store.Group) (time.Time, Line, bool
 	return due, line, !due.IsZero() && due.After(g.Scheduled) && due.After(g.LastRun)
 }
 
-func (d *Digests) publish(ctx context.Context, g store.Group, due time.Time, line Line) error {
-	if _, err := d.Publisher.Publish(ctx, g, due); err != nil {
-		return err
+// publish posts a digest and notes that its moment has been dealt with.
+func (d *Digests) publish(ctx context.Context, t task) (fresh bool, err error) {
+	if fresh, err = d.Publisher.Publish(ctx, t.group, t.due); err == nil {
+		err = d.dealt(ctx, t)
 	}
-	return d.Groups.SetNextRun(ctx, g.ID, due, line.Next(d.Now(), g.Location()))
+	if err == nil && !fresh {
+		d.Log.Info().Ctx(ctx).Int64("group", t.group.ID).Time("due", t.due).Msg("digest of that week already posted")
+	}
+	d.setbacks.note(t.group.ID, t.due, d.Now(), err)
+	return fresh, err
 }
 
-func (d *Digests) skip(ctx context.Context, g store.Group, due time.Time, line Line) error {
-	ctx = store.WithCause(ctx, d.Publisher.Cause(g, due))
-	d.Log.Warn().Ctx(ctx).Int64("group", g.ID).Time("due", due).Msg("digest missed by more than its patience")
-	return d.Groups.SetNextRun(ctx, g.ID, due, line.Next(d.Now(), g.Location()))
+func (d *Digests) skip(ctx context.Context, t task) error {
+	ctx = store.WithCause(ctx, d.Publisher.Cause(t.group, t.due))
+	d.Log.Warn().Ctx(ctx).Int64("group", t.group.ID).Time("due", t.due).Msg("digest missed by more than its patience")
+	err := d.dealt(ctx, t)
+	d.setbacks.note(t.group.ID, t.due, d.Now(), err)
+	return err
 }
 
-// freshen reads what is new; a digest is posted with what is there if that
-// takes too long or fails.
-func (d *Digests) freshen(ctx context.Context) {
-	if d.Freshen == nil {
+func (d *Digests) dealt(ctx context.Context, t task) error {
+	return d.Groups.SetNextRun(ctx, t.group.ID, t.due, t.line.Next(d.Now(), t.group.Location()))
+}
+
+// freshen reads what is new of those who are about to be posted; a digest is
+// posted with what is there if that takes too long or fails.
+func (d *Digests) freshen(ctx context.Context, tasks []task) {
+	if d.Freshen == nil || len(tasks) == 0 {
 		return
+	}
+	groups := make([]int64, len(tasks))
+	for i, t := range tasks {
+		groups[i] = t.group.ID
 	}
 	ctx, cancel := context.WithTimeout(ctx, freshenLimit)
 	defer cancel()
-	if _, err := d.Freshen(ctx); err != nil {
+	if err := d.Freshen(ctx, groups); err != nil {
 		d.Log.Warn().Ctx(ctx).Err(err).Msg("not everything could be read before the digest")
 	}
 }

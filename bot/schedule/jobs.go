@@ -24,7 +24,7 @@ type Job struct {
 	Name string
 	When cron.Schedule
 	Run  func(ctx context.Context) (Outcome, error)
-	// Quiet leaves no row of a run that had nothing to do.
+	// Quiet leaves no row of a run that had nothing to do and nothing to tell.
 	Quiet bool
 }
 
@@ -34,20 +34,18 @@ type Rows interface {
 	EndJob(ctx context.Context, j store.JobRun) error
 }
 
-// Runner runs jobs, one at a time.
+// Runner runs jobs. Each waits for itself alone: a slow one delays no other.
 type Runner struct {
 	Jobs []Job
 	Rows Rows
 	Now  func() time.Time
 	Zone *time.Location // of cron lines of jobs
 	Log  zerolog.Logger
-	turn chan struct{} // holds the one turn
 }
 
 // Run starts the jobs and returns when ctx has ended and no job runs. A job
 // that is still running when its time comes again is left to finish.
 func (r *Runner) Run(ctx context.Context) error {
-	r.turn = make(chan struct{}, 1)
 	clock := cron.New(cron.WithLocation(r.Zone), cron.WithLogger(cron.DiscardLogger))
 	for _, j := range r.Jobs {
 		clock.Schedule(j.When, cron.NewChain(cron.SkipIfStillRunning(cron.DiscardLogger)).Then(cron.FuncJob(func() { r.once(ctx, j) })))
@@ -64,21 +62,18 @@ func (r *Runner) Run(ctx context.Context) error {
 	return nil
 }
 
-// once runs a job when it is its turn, and survives its panic.
+// once runs a job and survives its panic.
 func (r *Runner) once(ctx context.Context, j Job) {
-	select {
-	case r.turn <- struct{}{}:
-	case <-ctx.Done():
+	if ctx.Err() != nil {
 		return
 	}
-	defer func() { <-r.turn }()
 	start := r.Now()
 	ctx = store.WithCause(ctx, store.JobCause(j.Name, start))
 	out, err := guarded(ctx, j.Run)
 	if err != nil && ctx.Err() == nil {
 		r.Log.Error().Ctx(ctx).Err(err).Str("job", j.Name).Msg("job failed")
 	}
-	if j.Quiet && err == nil && out.Processed == 0 {
+	if j.Quiet && err == nil && out.Processed == 0 && out.Message == "" {
 		return
 	}
 	r.Log.Info().Ctx(ctx).Str("job", j.Name).Int("processed", out.Processed).Int("downloaded", out.Downloaded).
