@@ -31,7 +31,9 @@ func (db *DB) LastDigest(ctx context.Context, group int64) (store.Digest, error)
 
 // SaveDigest keeps the group's digest of a week together with the messages
 // that it consists of. The second one of a week is not fresh: it changes
-// nothing and owes nothing.
+// nothing and owes nothing. It says nothing about the group's schedule, as the
+// digest may be of any week: that its moment has been dealt with is for
+// SetNextRun.
 func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgoing) (fresh bool, err error) {
 	err = db.write(ctx, func(tx *tx) error {
 		generated := stamp(moment(d.Generated, tx.at))
@@ -47,9 +49,6 @@ func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgo
 			return err
 		}
 		fresh = true
-		if err := tx.exec(`UPDATE chatgroup SET last_run = ?, updated = ? WHERE id = ?`, generated, stamp(tx.at), d.Group); err != nil {
-			return err
-		}
 		return tx.owe(id, owed)
 	})
 	if err != nil {

@@ -236,8 +236,8 @@ func TestSecondDigestOfAWeekOwesNothing(t *testing.T) {
 		t.Error(diff, err)
 	}
 	g, err = db.Group(t.Context(), g.ID)
-	if err != nil || !g.LastRun.Equal(noon) {
-		t.Errorf("last run %v, %v", g.LastRun, err)
+	if err != nil || !g.LastRun.IsZero() {
+		t.Errorf("a digest of some week moved the schedule on to %v, %v", g.LastRun, err)
 	}
 }
 
