@@ -1,8 +1,9 @@
 // Package ingest keeps the activities of the athletes up to date: it lists
 // what a source has, skips what it has seen, decodes the rest, keeps new and
 // changed activities, drops those that the source has deleted, and downloads
-// original files for who asked for them. It repeats harmlessly. It never
-// speaks to a network itself and decides nothing about groups or digests.
+// original files for who agreed to that. It repeats harmlessly. It keeps no
+// places out of a list, never speaks to a network itself and decides nothing
+// about groups or digests.
 package ingest
 
 import (
@@ -83,7 +84,7 @@ type Engine struct {
 	Store    Store
 	Folder   *os.Root // the data folder, for files; nil keeps none
 	Now      func() time.Time
-	Keep     Keep          // whose files are kept
+	NoFiles  bool          // keeps nobody's files, whatever they agreed to
 	Backfill store.Day     // days that a first sync lists; 0 means 365
 	Budget   time.Duration // the longest that All stays with one athlete; 0 means a minute
 	Log      zerolog.Logger

@@ -21,10 +21,10 @@ const (
 	fileAgain = 24 * time.Hour // after which a file that failed is tried again
 )
 
-// files downloads the originals of an athlete who asked for them. One that
+// files downloads the originals of an athlete who agreed to that. One that
 // fails stops no other, unless the source refuses to be asked at all.
 func (r *run) files(ctx context.Context) error {
-	if r.Keep == KeepNone || r.Folder == nil || r.Keep != KeepAll && !r.athlete.Prefs.Files {
+	if r.NoFiles || r.Folder == nil || !r.athlete.Prefs.Files {
 		return nil
 	}
 	today := store.DayOf(r.Now().UTC())
@@ -116,16 +116,6 @@ func (r *run) keep(ctx context.Context, a store.Activity, format string, data []
 	r.tally.Files++
 	return nil
 }
-
-// Keep says whose original files are kept.
-type Keep int
-
-// The choices of an operator.
-const (
-	KeepAsked Keep = iota // of athletes who asked for it
-	KeepNone
-	KeepAll
-)
 
 // Clear removes every file of an athlete from the disk. It waits for a sync of
 // the athlete that is under way.

@@ -133,19 +133,15 @@ func TestNoFileIsLeftHalfWritten(t *testing.T) {
 	})
 }
 
-func TestTheOperatorsChoiceOfFilesHolds(t *testing.T) {
-	for keep, want := range map[ingest.Keep]bool{ingest.KeepNone: false, ingest.KeepAll: true} {
-		inWorld(t, func(t *testing.T, w *world) {
-			a := w.member(t, "ana", garmintest.Beginner)
-			if keep == ingest.KeepNone {
-				w.wantFiles(t, a)
-			}
-			w.engine.Keep = keep
-			if got := w.sync(t, a); got.Files > 0 != want {
-				t.Errorf("choice %d: %+v", keep, got)
-			}
-		})
-	}
+func TestWhereNoFilesAreKeptNobodysAre(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.member(t, "ana", garmintest.Beginner)
+		w.wantFiles(t, a)
+		w.engine.NoFiles = true
+		if got := w.sync(t, a); got.Files != 0 || len(w.onDisk(t)) != 0 {
+			t.Errorf("%+v %v", got, w.onDisk(t))
+		}
+	})
 }
 
 func TestClearLeavesNoFileOfTheAthlete(t *testing.T) {

@@ -88,13 +88,15 @@ func (r *run) take(ctx context.Context) error {
 const batch = 25
 
 // read reads one row and says whether it is worth keeping. A row that cannot
-// be read is kept with the reason, for a better decoder.
+// be read is kept with the reason, for a better decoder. No row is kept with
+// the places in it.
 func (r *run) read(ctx context.Context, row store.Raw, same bool) (k store.Kept, worth bool) {
 	before, kept := r.kept[row.External]
 	if same && (!kept || r.Now().Sub(before.Start) > fresh) {
 		return store.Kept{}, false
 	}
 	act, err := decode.Garmin(r.athlete.ID, row.Body)
+	row.Body = decode.WithoutPlaces(row.Body)
 	if err != nil {
 		row.Reason = err.Error()
 		if !same {

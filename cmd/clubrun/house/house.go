@@ -131,9 +131,6 @@ func (h *House) openStores(ctx context.Context) error {
 
 func (h *House) path(name string) string { return filepath.Join(h.Settings.Data, name) }
 
-// keeps are the choices of KEEP_FILES.
-var keeps = map[string]ingest.Keep{FilesAsked: ingest.KeepAsked, FilesNone: ingest.KeepNone, FilesAll: ingest.KeepAll}
-
 // rand returns a room's own source of pauses.
 func (h *House) rand(room uint64) *rand.Rand { return rand.New(rand.NewPCG(h.out.Seed, room)) }
 
@@ -161,7 +158,7 @@ func (h *House) wireGarmin() {
 		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace / time.Duration(max(h.out.Hurry, 1)), Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
 	}
 	h.Ingest = &ingest.Engine{
-		Source: h.Accounts, Store: h.DB, Folder: h.files, Keep: keeps[h.Settings.KeepFiles], Now: h.out.Now, Log: h.out.Log,
+		Source: h.Accounts, Store: h.DB, Folder: h.files, NoFiles: h.Settings.KeepFiles == FilesNone, Now: h.out.Now, Log: h.out.Log,
 		Backfill: store.Day(h.Settings.Backfill / (24 * time.Hour)),
 		Budget:   max(time.Minute, requestsPerSync*h.Settings.GarminPace),
 	}
