@@ -119,10 +119,14 @@ func (db *DB) SetAccountState(ctx context.Context, account int64, state store.Ac
 }
 
 // Unlink removes the athlete's account at the source: its tokens are
-// destroyed, and no group shows the athlete any more. Activities stay.
+// destroyed, and no group shows the athlete any more, not even in a digest that
+// waits to be posted. Activities stay.
 func (db *DB) Unlink(ctx context.Context, by store.Actor, athlete int64, source string, r store.Reply) error {
 	err := db.reply(ctx, r, func(tx *tx) error {
 		if err := tx.must(`DELETE FROM account WHERE athlete = ? AND source = ?`, athlete, source); err != nil {
+			return err
+		}
+		if err := tx.withdrawAll(athlete); err != nil {
 			return err
 		}
 		if err := tx.exec(`DELETE FROM membership WHERE athlete = ?`, athlete); err != nil {
@@ -133,6 +137,7 @@ func (db *DB) Unlink(ctx context.Context, by store.Actor, athlete int64, source 
 	if err != nil {
 		return fmt.Errorf("unlink %s: %w", source, err)
 	}
+	nudge(db.owed)
 	db.shred(ctx)
 	return nil
 }

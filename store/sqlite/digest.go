@@ -49,6 +49,9 @@ func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgo
 			return err
 		}
 		fresh = true
+		if err := tx.exec(`INSERT INTO named SELECT ?, athlete FROM membership WHERE chatgroup = ?`, id, d.Group); err != nil {
+			return err
+		}
 		return tx.owe(id, owed)
 	})
 	if err != nil {

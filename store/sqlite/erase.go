@@ -11,8 +11,9 @@ import (
 
 // Erase removes everything about an athlete: settings, tokens, consents,
 // activities, raw records, file rows (Files lists them before), dialogue,
-// received messages, and what was owed to or because of them. What was posted
-// in their groups, or names them, loses its text and pictures here. Earlier
+// received messages, and what was owed to or because of them. What waits to be
+// posted in their groups is taken back; what was posted while they were shown
+// there, or names them, loses its text and pictures here. Earlier
 // audit rows lose the person, and one more says that an erasure took place.
 // Only what r owes, the last answer, still has their address.
 func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.Reply) error {
@@ -23,6 +24,9 @@ func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.
 		}
 		because, err := tx.causesOf(user)
 		if err != nil {
+			return err
+		}
+		if err := tx.withdrawAll(athlete); err != nil {
 			return err
 		}
 		for _, statement := range erasure() {
@@ -36,6 +40,7 @@ func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.
 	if err != nil {
 		return fmt.Errorf("erase: %w", err)
 	}
+	nudge(db.owed)
 	db.shred(ctx)
 	return nil
 }
@@ -57,17 +62,18 @@ func (t *tx) causesOf(user string) (string, error) {
 }
 
 // erasure removes somebody's traces from the outside in: what was posted is
-// found by the consents, messages by the inbox, and the athlete goes last,
-// with accounts, consents, raw records, activities and files.
+// found by who was shown then, under whatever name, messages by the inbox, and the athlete goes
+// last, with accounts, consents, raw records, activities and files. What is
+// being sent keeps its text, unless it is not to be sent again.
 func erasure() []string {
+	const past = `(state NOT IN ('queued', 'sending') OR error = '` + withdrawn + `')`
+	const theirs = past + ` AND (digest IN (SELECT id FROM digest WHERE content = '') OR (:name <> '' AND instr(text, :name) > 0)
+		OR chat IN (SELECT g.chat FROM named n JOIN digest d ON d.id = n.digest JOIN chatgroup g ON g.id = d.chatgroup WHERE n.athlete = :athlete))`
 	return []string{
-		`UPDATE digest SET content = '' WHERE state <> 'pending' AND (
-		chatgroup IN (SELECT chatgroup FROM membership WHERE athlete = :athlete)
-		OR (:name <> '' AND instr(content, :name) > 0))`,
-		`DELETE FROM media WHERE outbox IN (SELECT id FROM outbox WHERE state NOT IN ('queued', 'sending') AND (
-		digest IN (SELECT id FROM digest WHERE content = '') OR (:name <> '' AND instr(text, :name) > 0)))`,
-		`UPDATE outbox SET text = '' WHERE state NOT IN ('queued', 'sending') AND (
-		digest IN (SELECT id FROM digest WHERE content = '') OR (:name <> '' AND instr(text, :name) > 0))`,
+		`UPDATE digest SET content = '' WHERE id IN (SELECT digest FROM named WHERE athlete = :athlete)
+		OR (:name <> '' AND instr(content, :name) > 0)`,
+		`DELETE FROM media WHERE outbox IN (SELECT id FROM outbox WHERE ` + theirs + `)`,
+		`UPDATE outbox SET text = '' WHERE ` + theirs,
 		`DELETE FROM outbox WHERE target_sender = :user
 		OR chat IN (SELECT chat FROM inbox WHERE sender = :user AND in_group = 0)
 		OR cause IN (SELECT value FROM json_each(:because))`,

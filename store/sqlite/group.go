@@ -95,15 +95,21 @@ func (db *DB) Groups(ctx context.Context) ([]store.Group, error) {
 	return groups, err
 }
 
-// AllowGroup records whether the operator lets the group use the bot.
+// AllowGroup records whether the operator lets the group use the bot. What
+// waits to be posted in a group that may no longer is taken back.
 func (db *DB) AllowGroup(ctx context.Context, by store.Actor, group int64, allowed bool) error {
-	return db.write(ctx, func(tx *tx) error {
+	return db.freed(db.write(ctx, func(tx *tx) error {
 		err := tx.must(`UPDATE chatgroup SET allowed = ?, updated = ? WHERE id = ?`, allowed, stamp(tx.at), group)
 		if err != nil {
 			return err
 		}
+		if !allowed {
+			if err := tx.withdraw(group); err != nil {
+				return err
+			}
+		}
 		return tx.audit(by, "group.allow", groupSubject(group), strconv.FormatBool(allowed))
-	})
+	}))
 }
 
 // StartGroup records that an admin wants the bot to act in the group.

@@ -27,14 +27,18 @@ func (db *DB) Share(ctx context.Context, by store.Actor, m store.Membership, nam
 	})
 }
 
-// Unshare withdraws the athlete's consent for the group.
+// Unshare withdraws the athlete's consent for the group, and takes back what
+// waits to be posted there.
 func (db *DB) Unshare(ctx context.Context, by store.Actor, athlete, group int64, r store.Reply) error {
-	return db.reply(ctx, r, func(tx *tx) error {
+	return db.freed(db.reply(ctx, r, func(tx *tx) error {
 		if err := tx.must(`DELETE FROM membership WHERE athlete = ? AND chatgroup = ?`, athlete, group); err != nil {
 			return err
 		}
+		if err := tx.withdraw(group); err != nil {
+			return err
+		}
 		return tx.audit(by, "membership.unshare", athleteSubject(athlete), groupSubject(group))
-	})
+	}))
 }
 
 // Members returns who agreed to be shown in the group, in the order of their
@@ -47,9 +51,10 @@ func (db *DB) Members(ctx context.Context, group int64) ([]store.Athlete, error)
 // MembershipsOf returns where the athlete agreed to be shown, in the order of
 // the groups' ids.
 func (db *DB) MembershipsOf(ctx context.Context, athlete int64) ([]store.Membership, error) {
-	return list(ctx, db.reader, scanMembership, `SELECT athlete, chatgroup, role, joined, consent_text, consent_given, consent_message
-		FROM membership WHERE athlete = ? ORDER BY chatgroup`, athlete)
+	return list(ctx, db.reader, scanMembership, `SELECT `+membershipColumns+` FROM membership WHERE athlete = ? ORDER BY chatgroup`, athlete)
 }
+
+const membershipColumns = `athlete, chatgroup, role, joined, consent_text, consent_given, consent_message`
 
 func scanMembership(row scanner) (store.Membership, error) {
 	var m store.Membership

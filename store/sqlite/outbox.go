@@ -89,11 +89,11 @@ func (db *DB) Sending(ctx context.Context, id int64, message string) error {
 	})
 }
 
-// Requeue puts a message back, to be tried again at due.
+// Requeue puts a message back, to be tried again at due, unless somebody has
+// withdrawn from its digest meanwhile.
 func (db *DB) Requeue(ctx context.Context, id int64, due time.Time, reason string) error {
 	return db.freed(db.write(ctx, func(tx *tx) error {
-		return tx.must(`UPDATE outbox SET state = 'queued', due = ?, error = ?, updated = ?
-			WHERE id = ? AND state IN ('queued', 'sending')`, stamp(moment(due, tx.at)), reason, stamp(tx.at), id)
+		return tx.requeue(id, due, reason)
 	}))
 }
 
@@ -148,13 +148,17 @@ func (db *DB) Delivered(ctx context.Context, message string, at time.Time) error
 	return db.freed(err)
 }
 
+// nothingMissing says of a digest that every part of it was taken, apart from
+// what was withdrawn.
+const nothingMissing = `NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.digest = digest.id AND state NOT IN ('accepted', 'delivered')
+	AND NOT (state = 'dead' AND error = '` + withdrawn + `'))`
+
 // finishDigest marks the digest of an outbox row as sent when no part of it is
 // missing any more.
 func (t *tx) finishDigest(id int64, at time.Time) error {
 	return t.exec(`UPDATE digest SET state = 'sent', sent = ?
 		WHERE state = 'pending' AND id = (SELECT digest FROM outbox WHERE id = ?)
-			AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.digest = digest.id AND state NOT IN ('accepted', 'delivered'))`,
-		stamp(at), id)
+			AND `+nothingMissing, stamp(at), id)
 }
 
 // freed nudges the sender: what waited behind a message may go now.

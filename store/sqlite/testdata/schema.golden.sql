@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 CREATE TABLE account (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -175,6 +175,11 @@ CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
 	value BLOB NOT NULL
 ) STRICT;
+CREATE TABLE named (
+	digest  INTEGER NOT NULL REFERENCES digest ON DELETE CASCADE,
+	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	PRIMARY KEY (digest, athlete)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE outbox (
 	id             INTEGER PRIMARY KEY AUTOINCREMENT,
 	key            TEXT NOT NULL UNIQUE CHECK (key <> ''),
@@ -225,6 +230,7 @@ CREATE INDEX inbox_message ON inbox (chat, message);
 CREATE INDEX inbox_new ON inbox (id) WHERE state = 'new';
 CREATE INDEX inbox_sender ON inbox (sender);
 CREATE INDEX membership_athlete ON membership (athlete);
+CREATE INDEX named_athlete ON named (athlete);
 CREATE INDEX outbox_chat ON outbox (chat);
 CREATE INDEX outbox_digest ON outbox (digest) WHERE digest IS NOT NULL;
 CREATE INDEX outbox_line ON outbox (chat, urgency, first_due, id) WHERE state IN ('queued', 'sending');

@@ -1,0 +1,89 @@
+package sqlite
+
+import (
+	"time"
+)
+
+// withdrawn is the error of a part of a digest that somebody has withdrawn
+// from: a dead one is not sent any more, one that is being sent is looked at
+// again if it comes back.
+const withdrawn = "withdrawn"
+
+// withdraw takes back what waits to be posted in a group, after somebody shown
+// there has withdrawn or the group may not be posted to any more. A digest of
+// which nothing has left is dropped, and its moment is due again: it is made
+// anew with who is shown by then, under the same keys. Where a part has left
+// or is leaving, those that wait are given up.
+func (t *tx) withdraw(group int64) error {
+	if err := t.drop(group); err != nil {
+		return err
+	}
+	const waiting = `digest IN (SELECT id FROM digest WHERE chatgroup = ?) AND state = 'queued'`
+	if err := t.exec(`DELETE FROM media WHERE outbox IN (SELECT id FROM outbox WHERE `+waiting+`)`, group); err != nil {
+		return err
+	}
+	err := t.exec(`UPDATE outbox SET state = 'dead', text = '', error = ?, updated = ? WHERE `+waiting, withdrawn, stamp(t.at), group)
+	if err != nil {
+		return err
+	}
+	err = t.exec(`UPDATE outbox SET error = ? WHERE state = 'sending' AND digest IN (SELECT id FROM digest WHERE chatgroup = ?)`, withdrawn, group)
+	if err != nil {
+		return err
+	}
+	return t.exec(`UPDATE digest SET state = 'sent', sent = ? WHERE state = 'pending' AND chatgroup = ? AND `+nothingMissing, stamp(t.at), group)
+}
+
+// drop removes the group's digests of which nothing has left, and sets the
+// group back to the moment before the first of them.
+func (t *tx) drop(group int64) error {
+	idle, err := list(t.ctx, t.sql, scanDigest, `SELECT `+digestColumns+` FROM digest WHERE chatgroup = ? AND state = 'pending'
+		AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.digest = digest.id AND state IN ('sending', 'accepted', 'delivered'))`, group)
+	if err != nil {
+		return err
+	}
+	for _, d := range idle {
+		if err := t.exec(`DELETE FROM outbox WHERE digest = ?`, d.ID); err != nil {
+			return err
+		}
+		if err := t.exec(`DELETE FROM digest WHERE id = ?`, d.ID); err != nil {
+			return err
+		}
+		before := moment(d.Due, d.Generated).Add(-time.Millisecond)
+		if err := t.exec(`UPDATE chatgroup SET last_run = min(last_run, ?) WHERE id = ?`, stamp(before), group); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withdrawAll takes back what waits in every group that shows the athlete.
+func (t *tx) withdrawAll(athlete int64) error {
+	shown, err := list(t.ctx, t.sql, scanMembership, `SELECT `+membershipColumns+` FROM membership WHERE athlete = ? ORDER BY chatgroup`, athlete)
+	if err != nil {
+		return err
+	}
+	for _, m := range shown {
+		if err := t.withdraw(m.Group); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// requeue puts a message back. Where somebody has withdrawn from its digest
+// while it was being sent, it does not wait as it is.
+func (t *tx) requeue(id int64, due time.Time, reason string) error {
+	var group int64
+	var was string
+	err := t.row(`SELECT coalesce(d.chatgroup, 0), o.error FROM outbox o LEFT JOIN digest d ON d.id = o.digest
+		WHERE o.id = ? AND o.state IN ('queued', 'sending')`, []any{id}, &group, &was)
+	if err != nil {
+		return err
+	}
+	err = t.must(`UPDATE outbox SET state = 'queued', due = ?, error = ?, updated = ? WHERE id = ?`,
+		stamp(moment(due, t.at)), reason, stamp(t.at), id)
+	if err != nil || was != withdrawn || group == 0 {
+		return err
+	}
+	return t.withdraw(group)
+}
