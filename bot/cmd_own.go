@@ -8,12 +8,14 @@ import (
 	"clubrun/store"
 )
 
-// runFiles switches the keeping of activity files, or tells how it stands.
+// runFiles switches the keeping of activity files, or tells how it stands. Who
+// agreed to terms by which all are kept has no switch; who agreed to others
+// has.
 func runFiles(ctx context.Context, t *turn, args []string) error {
 	if linked, err := t.linked(ctx); err != nil || !linked {
 		return err
 	}
-	if t.Settings.Files == "none" || t.Settings.Files == "all" {
+	if t.Settings.Files == "none" || t.Settings.Files == "all" && t.athlete.Prefs.Files {
 		t.say("bot.files."+t.Settings.Files, "operator", t.operator())
 		return nil
 	}

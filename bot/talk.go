@@ -30,6 +30,7 @@ type notes struct {
 	Road    string  `json:"road,omitempty"`    // of a sign-in
 	Groups  []int64 `json:"groups,omitempty"`  // as they were numbered
 	Name    string  `json:"name,omitempty"`    // to be shown
+	Text    string  `json:"text,omitempty"`    // that a yes agrees to
 	Command string  `json:"command,omitempty"` // that was guessed
 }
 
