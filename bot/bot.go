@@ -38,13 +38,18 @@ type Groups interface {
 	KnowGroup(ctx context.Context, r store.Roster, defaults store.Group) (store.Group, error)
 	GroupByChat(ctx context.Context, chat store.Chat) (store.Group, error)
 	Groups(ctx context.Context) ([]store.Group, error)
-	StartGroup(ctx context.Context, by store.Actor, group int64, r store.Reply) error
 	SetSchedule(ctx context.Context, by store.Actor, group int64, cron string, next time.Time, r store.Reply) error
+}
+
+// Doors keeps in which groups the bot works.
+type Doors interface {
+	AllowGroup(ctx context.Context, by store.Actor, group int64, allowed bool) error
+	StartGroup(ctx context.Context, by store.Actor, group int64, r store.Reply) error
+	LeaveGroup(ctx context.Context, chat store.Chat) error
 }
 
 // Shares keeps who is shown in which group.
 type Shares interface {
-	LeaveGroup(ctx context.Context, chat store.Chat) error
 	Share(ctx context.Context, by store.Actor, m store.Membership, name string, r store.Reply) error
 	Unshare(ctx context.Context, by store.Actor, athlete, group int64, r store.Reply) error
 	Members(ctx context.Context, group int64) ([]store.Athlete, error)
@@ -71,6 +76,7 @@ type Store interface {
 	Inbox
 	People
 	Groups
+	Doors
 	Shares
 	Training
 	Notes
@@ -132,6 +138,10 @@ type Bot struct {
 	mind    *memory
 	words   *Book
 }
+
+// serves says whether the bot works in a group: an admin has started it, and
+// the operator lets it.
+func (b *Bot) serves(g store.Group) bool { return g.Enabled && (g.Allowed || b.Settings.AnyGroup) }
 
 // Busy says whether a message is being handled.
 func (b *Bot) Busy() bool { return b.running.Load() > 0 }

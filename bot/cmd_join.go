@@ -33,9 +33,9 @@ func runJoin(ctx context.Context, t *turn, _ []string) error {
 }
 
 // runLeave ends being shown: in the group where it is said, or in the one that
-// is chosen.
+// is chosen. A yes can be taken back also where the bot does not work now.
 func runLeave(ctx context.Context, t *turn, args []string) error {
-	shown, err := t.shownIn(ctx)
+	shown, err := t.agreedIn(ctx)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,9 @@ func runLeave(ctx context.Context, t *turn, args []string) error {
 				return t.leave(ctx, g)
 			}
 		}
-		t.say("bot.leave.notshown")
+		if t.serves(t.group) {
+			t.say("bot.leave.notshown")
+		}
 		return nil
 	}
 	switch len(shown) {
@@ -66,9 +68,12 @@ func runLeave(ctx context.Context, t *turn, args []string) error {
 }
 
 func (t *turn) leave(ctx context.Context, g store.Group) error {
-	if t.in.Group {
+	switch {
+	case t.in.Group && (t.group.Allowed || t.Settings.AnyGroup):
 		t.say("bot.leave.room")
-	} else {
+	case t.in.Group:
+		t.react("👍") // no word where the operator does not let the bot in
+	default:
 		t.end()
 		t.say("bot.leave.done", "group", groupName(g))
 	}
@@ -81,7 +86,7 @@ func (t *turn) leave(ctx context.Context, g store.Group) error {
 }
 
 func (t *turn) leaveStep(ctx context.Context, f string) (taken bool, err error) {
-	shown, err := t.shownIn(ctx)
+	shown, err := t.agreedIn(ctx)
 	if err != nil {
 		return true, err
 	}

@@ -18,7 +18,7 @@ func runSchedule(ctx context.Context, t *turn, args []string) error {
 	if err != nil || !ok {
 		return err
 	}
-	if !g.Enabled {
+	if !t.serves(g) {
 		t.say("bot.schedule.start")
 		return nil
 	}

@@ -29,12 +29,16 @@ func runStart(ctx context.Context, t *turn, _ []string) error {
 	t.group = g
 	t.speak(g.Language, g.Units, g.Location())
 	switch {
-	case g.Enabled:
-		t.say("bot.start.already", "link", t.invite("link"))
-		return nil
 	case !g.Allowed && !t.Settings.AnyGroup:
 		t.say("bot.start.notallowed", "operator", t.operator(), "group", groupName(g))
 		return nil
+	case g.Enabled && g.Allowed:
+		t.say("bot.start.already", "link", t.invite("link"))
+		return nil
+	case !g.Allowed: // the operator lets any group in by an admin's word
+		if err := t.Store.AllowGroup(ctx, t.by(role), g.ID, true); err != nil {
+			return fmt.Errorf("start: %w", err)
+		}
 	}
 	t.say("bot.start.done", "link", t.invite("link"))
 	return t.Store.StartGroup(ctx, t.by(role), g.ID, t.reply())

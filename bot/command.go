@@ -24,6 +24,7 @@ type Command struct {
 	Needs   access.Action
 	Calm    bool // the same again within a minute is not answered in a group
 	Silent  bool // works where the bot is not started
+	Always  bool // works where the operator does not let the bot in
 	Run     func(ctx context.Context, t *turn, args []string) error
 }
 
@@ -78,9 +79,9 @@ func commands() []Command {
 			"ich", "yo", "eu", "moi", "io", "ik"}},
 		{Name: "schedule", Where: Direct | Room, Needs: access.SetSchedule, Silent: true, Run: runSchedule, Aliases: []string{
 			"zeitplan", "plan", "horario", "planning", "orario", "schema"}},
-		{Name: "start", Where: Direct | Room, Needs: access.AskHelp, Silent: true, Run: runStart, Aliases: []string{
+		{Name: "start", Where: Direct | Room, Needs: access.AskHelp, Silent: true, Always: true, Run: runStart, Aliases: []string{
 			"starten", "iniciar", "empezar", "comecar", "demarrer", "commencer", "inizia", "avvia", "begin"}},
-		{Name: "leave", Where: Direct | Room, Needs: access.Share, Run: runLeave, Aliases: []string{
+		{Name: "leave", Where: Direct | Room, Needs: access.Share, Silent: true, Always: true, Run: runLeave, Aliases: []string{
 			"aussteigen", "salir", "quitter", "esci", "verlaten"}},
 		{Name: "files", Where: Direct, Needs: access.SetOwn, Run: runFiles, Aliases: []string{
 			"file", "dateien", "archivos", "ficheiros", "arquivos", "fichiers", "bestanden"}},

@@ -45,13 +45,14 @@ func (b *Bot) handle(ctx context.Context, in store.Incoming, newer bool) error {
 
 // room answers a message in a group.
 func (t *turn) room(ctx context.Context) error {
-	if t.group.Enabled && t.in.Withheld && t.book().posted(t.text) {
+	served := t.serves(t.group)
+	if served && t.in.Withheld && t.book().posted(t.text) {
 		t.say("bot.posted", "link", t.invite("link"))
 		return nil
 	}
 	r := t.book().Parse(t.text)
 	c, known := t.book().find(r.Command)
-	if !known || !r.Slash || !t.group.Enabled && !c.Silent || !t.group.Enabled && c.Name != "start" && !t.group.Allowed {
+	if !known || !r.Slash || !served && !c.Silent || !served && !t.group.Allowed && !c.Always {
 		return nil
 	}
 	if t.tooMuch(c, r) {

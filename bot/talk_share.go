@@ -8,25 +8,9 @@ import (
 	"clubrun/store"
 )
 
-// consentText names the text that a yes agrees to, the terms of /link and the
-// question: its version, which changes when they do, and which of the terms
-// about files it had.
-func (t *turn) consentText() string {
-	files := t.Settings.Files
-	if files != "none" && files != "all" {
-		files = "asked"
-	}
-	return "1-" + files
-}
-
-// filesNotice says that a yes is also one to files, to who has not agreed to
-// that: the terms may have been others when they were told.
-func (t *turn) filesNotice() string {
-	if t.Settings.Files != "all" || t.athlete.Prefs.Files {
-		return ""
-	}
-	return t.filesTerm()
-}
+// consentText is the version of the text that a yes agrees to: the terms of
+// /link and the question. It changes when they do.
+const consentText = "2026-09-a"
 
 // askShare asks whether the sender may be shown, in the group or in which of
 // the groups they are in and not yet shown in. The lead comes before it.
@@ -59,8 +43,8 @@ func (t *turn) askShare(ctx context.Context, lead string) error {
 	if err != nil {
 		return err
 	}
-	t.await(topicShare, "which", shareLife, notes{Groups: ids(groups), Text: t.consentText()})
-	t.tell(paragraphs(lead, preview, t.filesNotice(), t.loc.Say("bot.share.which")+"\n"+t.list(groups)))
+	t.await(topicShare, "which", shareLife, notes{Groups: ids(groups)})
+	t.tell(paragraphs(lead, preview, t.loc.Say("bot.share.which")+"\n"+t.list(groups)))
 	return nil
 }
 
@@ -101,13 +85,13 @@ func (t *turn) askFor(ctx context.Context, lead string, g store.Group, n notes) 
 		}
 		n.Name = name
 	}
-	n.Groups, n.Text = []int64{g.ID}, t.consentText()
+	n.Groups = []int64{g.ID}
 	preview, err := t.preview(ctx, g, "bot.share.preview", n.Name)
 	if err != nil {
 		return err
 	}
 	t.await(topicShare, "confirm", shareLife, n)
-	t.tell(paragraphs(lead, preview, t.filesNotice(), t.loc.Say("bot.share.ask", "group", groupName(g), "name", locale.Name(n.Name))))
+	t.tell(paragraphs(lead, preview, t.loc.Say("bot.share.ask", "group", groupName(g), "name", locale.Name(n.Name))))
 	return nil
 }
 
@@ -126,8 +110,8 @@ func (t *turn) preview(ctx context.Context, g store.Group, key, name string) (st
 	return t.loc.Say(key, "group", groupName(g), "line", t.line(r, row)), nil
 }
 
-// freeName returns the name to show: the one the person goes by, with another
-// letter where somebody in the group has the same.
+// freeName returns the name to show: the one the person goes by, with more of
+// it where somebody else is shown under the same.
 func (t *turn) freeName(ctx context.Context, g store.Group) (string, error) {
 	name := strings.TrimSpace(t.athlete.Name)
 	if name == "" {
@@ -141,17 +125,11 @@ func (t *turn) freeName(ctx context.Context, g store.Group) (string, error) {
 	if locale.Name(name) == "" && len(full) > 0 {
 		name = full[0]
 	}
-	members, err := t.Store.Members(ctx, g.ID)
+	taken, err := t.takenNames(ctx, g)
 	if err != nil {
 		return "", err
 	}
-	for _, m := range members {
-		if m.ID != t.athlete.ID && store.SameName(m.Name, name) && len(full) > 1 {
-			last := []rune(full[len(full)-1])
-			return name + " " + string(last[:1]) + ".", nil
-		}
-	}
-	return name, nil
+	return taken.free(name, full), nil
 }
 
 // shareStep takes the answer to the question.
@@ -174,13 +152,13 @@ func (t *turn) shareStep(ctx context.Context, f string) (taken bool, err error) 
 	}
 	if name, ok := strings.CutPrefix(f, "name:"); ok && t.talk.Step == "confirm" && locale.Name(name) != "" {
 		_, name, _ = strings.Cut(t.text, ":")
-		return true, t.askFor(ctx, "", groups[0], notes{Name: strings.TrimSpace(name)})
+		return true, t.rename(ctx, groups[0], strings.TrimSpace(name))
 	}
 	if t.talk.Step == "confirm" && isYes(f) {
-		return true, t.agree(ctx, groups[0], n)
+		return true, t.share(ctx, groups[0], n.Name)
 	}
 	if g, ok := pick(groups, t.text, f); ok && t.talk.Step == "which" {
-		return true, t.agree(ctx, g, n)
+		return true, t.share(ctx, g, "")
 	}
 	if t.talk.Step == "which" && (isYes(f) || t.book().Parse(t.text).Command == "") {
 		t.tell(t.loc.Say("bot.share.which") + "\n" + t.list(groups))
@@ -193,46 +171,44 @@ func (t *turn) shareStep(ctx context.Context, f string) (taken bool, err error) 
 	return true, nil
 }
 
-// agree takes a yes to the terms as they were asked. Where they are others by
-// now, it asks again.
-func (t *turn) agree(ctx context.Context, g store.Group, n notes) error {
-	if n.Text != t.consentText() {
-		return t.askFor(ctx, "", g, notes{Name: n.Name})
+// rename asks again under a chosen name, unless somebody else goes by it.
+func (t *turn) rename(ctx context.Context, g store.Group, name string) error {
+	taken, err := t.takenNames(ctx, g)
+	if err != nil {
+		return err
 	}
-	return t.share(ctx, g, n.Name)
+	if taken.has(name) {
+		t.say("bot.share.taken", "name", locale.Name(name))
+		return nil
+	}
+	return t.askFor(ctx, "", g, notes{Name: name})
 }
 
-// share keeps the yes and says what it means.
+// share keeps the yes and says what it means. Where somebody else has taken
+// the name since it was asked for, it asks again.
 func (t *turn) share(ctx context.Context, g store.Group, name string) error {
-	if name == "" {
-		free, err := t.freeName(ctx, g)
-		if err != nil {
-			return err
-		}
-		name = free
-	}
-	if err := t.agreeFiles(ctx); err != nil {
+	free, err := t.freeName(ctx, g)
+	if err != nil {
 		return err
+	}
+	taken, err := t.takenNames(ctx, g)
+	if err != nil {
+		return err
+	}
+	if name != "" && taken.has(name) {
+		return t.askFor(ctx, t.loc.Say("bot.share.taken", "name", locale.Name(name)), g, notes{Name: free})
+	}
+	if name == "" {
+		name = free
 	}
 	now := t.Now()
 	m := store.Membership{
 		Athlete: t.athlete.ID, Group: g.ID, Role: store.RoleMember, Joined: now,
-		Consent: store.Consent{Text: t.consentText(), Given: now, Message: t.in.Message},
+		Consent: store.Consent{Text: consentText, Given: now, Message: t.in.Message},
 	}
 	t.end()
 	t.say("bot.share.done", "group", groupName(g), "name", locale.Name(name))
 	return t.Store.Share(ctx, t.by(store.RoleMember), m, name, t.reply())
-}
-
-// agreeFiles notes that activity files are kept from now on, where the terms
-// that the sender said yes to say so.
-func (t *turn) agreeFiles(ctx context.Context) error {
-	if t.Settings.Files != "all" || t.athlete.Prefs.Files {
-		return nil
-	}
-	prefs := t.athlete.Prefs
-	prefs.Files = true
-	return t.Store.SetPrefs(ctx, t.by(store.RoleMember), t.athlete.ID, prefs, store.Reply{})
 }
 
 // groupName is a group's name, harmless in chat text.

@@ -179,7 +179,7 @@ func (t *turn) home(ctx context.Context) ([]store.Group, error) {
 	return t.common(ctx)
 }
 
-// common returns the started groups that the sender is in, by WhatsApp's
+// common returns the served groups that the sender is in, by WhatsApp's
 // present word, in the order of their ids.
 func (t *turn) common(ctx context.Context) ([]store.Group, error) {
 	if t.asked {
@@ -190,7 +190,7 @@ func (t *turn) common(ctx context.Context) ([]store.Group, error) {
 		return nil, fmt.Errorf("groups: %w", err)
 	}
 	for _, g := range all {
-		if !g.Enabled {
+		if !t.serves(g) {
 			continue
 		}
 		r, err := t.Rooms.Roster(ctx, g.Chat)
@@ -205,8 +205,21 @@ func (t *turn) common(ctx context.Context) ([]store.Group, error) {
 	return t.homes, nil
 }
 
-// shownIn returns the started groups that the sender is shown in.
+// shownIn returns the served groups that the sender is shown in.
 func (t *turn) shownIn(ctx context.Context) ([]store.Group, error) {
+	agreed, err := t.agreedIn(ctx)
+	var shown []store.Group
+	for _, g := range agreed {
+		if t.serves(g) {
+			shown = append(shown, g)
+		}
+	}
+	return shown, err
+}
+
+// agreedIn returns all groups that the sender agreed to be shown in, also
+// where the bot does not work at present.
+func (t *turn) agreedIn(ctx context.Context) ([]store.Group, error) {
 	if !t.known() {
 		return nil, nil
 	}
@@ -218,15 +231,15 @@ func (t *turn) shownIn(ctx context.Context) ([]store.Group, error) {
 	if err != nil {
 		return nil, fmt.Errorf("groups: %w", err)
 	}
-	var shown []store.Group
+	var agreed []store.Group
 	for _, g := range all {
 		for _, m := range ms {
-			if m.Group == g.ID && g.Enabled {
-				shown = append(shown, g)
+			if m.Group == g.ID {
+				agreed = append(agreed, g)
 			}
 		}
 	}
-	return shown, nil
+	return agreed, nil
 }
 
 // member finds the sender in a roster: by user id, or by phone number where
