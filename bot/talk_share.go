@@ -8,9 +8,25 @@ import (
 	"clubrun/store"
 )
 
-// consentText is the version of the text that a yes agrees to: the terms of
-// /link and the question. It changes when they do.
-const consentText = "2026-09-a"
+// consentText names the text that a yes agrees to, the terms of /link and the
+// question: its version, which changes when they do, and which of the terms
+// about files it had.
+func (t *turn) consentText() string {
+	files := t.Settings.Files
+	if files != "none" && files != "all" {
+		files = "asked"
+	}
+	return "1-" + files
+}
+
+// filesNotice says that a yes is also one to files, to who has not agreed to
+// that: the terms may have been others when they were told.
+func (t *turn) filesNotice() string {
+	if t.Settings.Files != "all" || t.athlete.Prefs.Files {
+		return ""
+	}
+	return t.filesTerm()
+}
 
 // askShare asks whether the sender may be shown, in the group or in which of
 // the groups they are in and not yet shown in. The lead comes before it.
@@ -43,8 +59,8 @@ func (t *turn) askShare(ctx context.Context, lead string) error {
 	if err != nil {
 		return err
 	}
-	t.await(topicShare, "which", shareLife, notes{Groups: ids(groups)})
-	t.tell(paragraphs(lead, preview, t.loc.Say("bot.share.which")+"\n"+t.list(groups)))
+	t.await(topicShare, "which", shareLife, notes{Groups: ids(groups), Text: t.consentText()})
+	t.tell(paragraphs(lead, preview, t.filesNotice(), t.loc.Say("bot.share.which")+"\n"+t.list(groups)))
 	return nil
 }
 
@@ -85,13 +101,13 @@ func (t *turn) askFor(ctx context.Context, lead string, g store.Group, n notes) 
 		}
 		n.Name = name
 	}
-	n.Groups = []int64{g.ID}
+	n.Groups, n.Text = []int64{g.ID}, t.consentText()
 	preview, err := t.preview(ctx, g, "bot.share.preview", n.Name)
 	if err != nil {
 		return err
 	}
 	t.await(topicShare, "confirm", shareLife, n)
-	t.tell(paragraphs(lead, preview, t.loc.Say("bot.share.ask", "group", groupName(g), "name", locale.Name(n.Name))))
+	t.tell(paragraphs(lead, preview, t.filesNotice(), t.loc.Say("bot.share.ask", "group", groupName(g), "name", locale.Name(n.Name))))
 	return nil
 }
 
@@ -155,10 +171,10 @@ func (t *turn) shareStep(ctx context.Context, f string) (taken bool, err error) 
 		return true, t.rename(ctx, groups[0], strings.TrimSpace(name))
 	}
 	if t.talk.Step == "confirm" && isYes(f) {
-		return true, t.share(ctx, groups[0], n.Name)
+		return true, t.agree(ctx, groups[0], n)
 	}
 	if g, ok := pick(groups, t.text, f); ok && t.talk.Step == "which" {
-		return true, t.share(ctx, g, "")
+		return true, t.agree(ctx, g, n)
 	}
 	if t.talk.Step == "which" && (isYes(f) || t.book().Parse(t.text).Command == "") {
 		t.tell(t.loc.Say("bot.share.which") + "\n" + t.list(groups))
@@ -184,6 +200,15 @@ func (t *turn) rename(ctx context.Context, g store.Group, name string) error {
 	return t.askFor(ctx, "", g, notes{Name: name})
 }
 
+// agree takes a yes to the terms as they were asked. Where they are others by
+// now, it asks again.
+func (t *turn) agree(ctx context.Context, g store.Group, n notes) error {
+	if n.Text != t.consentText() {
+		return t.askFor(ctx, "", g, notes{Name: n.Name})
+	}
+	return t.share(ctx, g, n.Name)
+}
+
 // share keeps the yes and says what it means. Where somebody else has taken
 // the name since it was asked for, it asks again.
 func (t *turn) share(ctx context.Context, g store.Group, name string) error {
@@ -201,14 +226,28 @@ func (t *turn) share(ctx context.Context, g store.Group, name string) error {
 	if name == "" {
 		name = free
 	}
+	if err := t.agreeFiles(ctx); err != nil {
+		return err
+	}
 	now := t.Now()
 	m := store.Membership{
 		Athlete: t.athlete.ID, Group: g.ID, Role: store.RoleMember, Joined: now,
-		Consent: store.Consent{Text: consentText, Given: now, Message: t.in.Message},
+		Consent: store.Consent{Text: t.consentText(), Given: now, Message: t.in.Message},
 	}
 	t.end()
 	t.say("bot.share.done", "group", groupName(g), "name", locale.Name(name))
 	return t.Store.Share(ctx, t.by(store.RoleMember), m, name, t.reply())
+}
+
+// agreeFiles notes that activity files are kept from now on, where the terms
+// that the sender said yes to say so.
+func (t *turn) agreeFiles(ctx context.Context) error {
+	if t.Settings.Files != "all" || t.athlete.Prefs.Files {
+		return nil
+	}
+	prefs := t.athlete.Prefs
+	prefs.Files = true
+	return t.Store.SetPrefs(ctx, t.by(store.RoleMember), t.athlete.ID, prefs, store.Reply{})
 }
 
 // groupName is a group's name, harmless in chat text.
