@@ -25,7 +25,7 @@ func (s *session) handle(ctx context.Context, e any) bool {
 		return s.groupChanged(ctx, e)
 	case *events.JoinedGroup:
 		ctx = s.news(ctx, e.JID, s.Now())
-		return s.stored(ctx, s.Inbox.Joined(ctx, s.remember(ctx, &e.GroupInfo)))
+		return s.stored(ctx, s.Inbox.Joined(ctx, s.remember(ctx, &e.GroupInfo, s.rosterAge())))
 	case *events.Connected:
 		s.up.Store(true)
 		select {

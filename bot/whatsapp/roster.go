@@ -34,6 +34,7 @@ func (c *Client) Roster(ctx context.Context, chat store.Chat) (store.Roster, err
 	if err := c.Wait(ctx); err != nil {
 		return store.Roster{}, fmt.Errorf("roster: %w", err)
 	}
+	asked := c.rosterAge()
 	info, err := c.current.Load().GetGroupInfo(ctx, jid)
 	if errors.Is(err, whatsmeow.ErrGroupNotFound) || errors.Is(err, whatsmeow.ErrNotInGroup) {
 		return store.Roster{}, fmt.Errorf("roster: %w", store.ErrNotFound)
@@ -41,10 +42,19 @@ func (c *Client) Roster(ctx context.Context, chat store.Chat) (store.Roster, err
 	if err != nil {
 		return store.Roster{}, fmt.Errorf("roster: %w", err)
 	}
-	return c.remember(ctx, info), nil
+	return c.remember(ctx, info, asked), nil
 }
 
-func (c *Client) remember(ctx context.Context, g *types.GroupInfo) store.Roster {
+// rosterAge counts how often rosters were forgotten.
+func (c *Client) rosterAge() uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.forgotten
+}
+
+// remember keeps a roster that was asked for at that age, unless something
+// happened to a group since: the answer may be older than the event.
+func (c *Client) remember(ctx context.Context, g *types.GroupInfo, asked uint64) store.Roster {
 	r := store.Roster{Chat: store.Chat(g.JID.String()), Name: g.Name, Description: g.Topic}
 	for _, p := range g.Participants {
 		alt := p.LID
@@ -56,7 +66,9 @@ func (c *Client) remember(ctx context.Context, g *types.GroupInfo) store.Roster 
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.rosters[g.JID] = cachedRoster{r, c.Now()}
+	if c.forgotten == asked {
+		c.rosters[g.JID] = cachedRoster{r, c.Now()}
+	}
 	c.numbered[g.JID] = g.AddressingMode == types.AddressingModePN
 	return r
 }
@@ -71,11 +83,13 @@ func (c *Client) recall(jid types.JID) (store.Roster, bool) {
 func (c *Client) forgetAll() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.forgotten++
 	clear(c.rosters)
 }
 
 func (c *Client) forget(jid types.JID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.forgotten++
 	delete(c.rosters, jid)
 }

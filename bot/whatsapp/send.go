@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -78,7 +79,7 @@ func (c *Client) Send(ctx context.Context, o store.Outgoing) (accepted time.Time
 	if ctx.Err() != nil {
 		cli.ResetConnection() // the connection may be dead without knowing it
 	}
-	return time.Time{}, judge(err)
+	return time.Time{}, judge(o, err)
 }
 
 // Typing shows the people of a chat that an answer is being written.
@@ -96,19 +97,44 @@ func (c *Client) Typing(ctx context.Context, chat store.Chat) error {
 
 // judge sorts the errors of whatsmeow: what surely did not arrive, what surely
 // never will, and what nobody knows.
-func judge(err error) *SendError {
+func judge(o store.Outgoing, err error) *SendError {
 	switch {
 	case errors.Is(err, whatsmeow.ErrNotConnected), errors.Is(err, whatsmeow.ErrNotLoggedIn):
 		return &SendError{Err: err}
 	case errors.Is(err, whatsmeow.ErrServerReturnedError):
-		// 463 is the lock on opening chats, 429 the limit: both pass. Others
-		// say that this message is not wanted here.
-		passing := strings.HasSuffix(err.Error(), " 463") || strings.HasSuffix(err.Error(), " 429")
-		return &SendError{Err: err, Final: !passing, Limit: strings.HasSuffix(err.Error(), " 429")}
+		code := codeOf(err)
+		return &SendError{Err: err, Final: refused(code) && o.Error == err.Error(), Limit: code == 429}
 	case errors.Is(err, whatsmeow.ErrNotInGroup), errors.Is(err, whatsmeow.ErrGroupNotFound):
 		return &SendError{Err: err, Final: true}
 	}
 	return &SendError{Err: err, Doubt: true}
+}
+
+// codeOf returns the code with which WhatsApp's server refused a message, with
+// which whatsmeow ends its error; 0 where there is none.
+func codeOf(err error) int {
+	words := strings.Fields(err.Error())
+	code, _ := strconv.Atoi(words[len(words)-1])
+	return code
+}
+
+// refused says whether a code is about this message or this chat, so that a
+// message that was refused with it twice will be refused ever again. What
+// WhatsApp's other codes say passes: 400 comes and goes in direct chats, 420
+// is unexplained, 421 and 475 are about addresses that are looked up anew, 429
+// and 463 are limits, 500 to 503 a server's bad minute; as do codes that nobody
+// has seen. A message that is of no use any more expires by itself.
+func refused(code int) bool {
+	switch code {
+	case 403, // not allowed to write there; for some recipients for an hour or two
+		404, // no such recipient
+		405, // a kind of message that is not taken
+		406, // not acceptable
+		410, // a chat that is gone
+		479: // malformed; the first time perhaps only stale, after a message that could not be read
+		return true
+	}
+	return false
 }
 
 func (c *Client) compose(ctx context.Context, cli *whatsmeow.Client, to types.JID, o store.Outgoing) (*waE2E.Message, error) {

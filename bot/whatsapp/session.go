@@ -231,6 +231,7 @@ func (s *session) attend(ctx context.Context) fate {
 
 // meetGroups tells the inbox which groups the bot is in.
 func (s *session) meetGroups(ctx context.Context) {
+	asked := s.rosterAge()
 	groups, err := s.cli.GetJoinedGroups(ctx)
 	if err != nil {
 		s.Log.Warn().Ctx(ctx).Err(err).Msg("groups not listed")
@@ -238,7 +239,7 @@ func (s *session) meetGroups(ctx context.Context) {
 	}
 	for _, g := range groups {
 		ctx := s.news(ctx, g.JID, s.Now())
-		if err := s.Inbox.Joined(ctx, s.remember(ctx, g)); err != nil {
+		if err := s.Inbox.Joined(ctx, s.remember(ctx, g, asked)); err != nil {
 			s.Log.Error().Ctx(ctx).Err(err).Msg("group not noted")
 		}
 	}

@@ -69,6 +69,8 @@ type Client struct {
 	ready    chan struct{}
 	rosters  map[types.JID]cachedRoster
 	numbered map[types.JID]bool // groups that name their members by number
+
+	forgotten uint64 // how often something happened that a roster may not tell of
 }
 
 // dsn makes whatsmeow's decryption transactions exclude all other writers, and
@@ -162,6 +164,7 @@ func (c *Client) down() {
 	c.up.Store(false)
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.forgotten++
 	clear(c.rosters)
 	select {
 	case <-c.ready:

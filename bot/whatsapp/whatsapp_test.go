@@ -295,7 +295,10 @@ func TestASendThatIsNotAnsweredIsInDoubt(t *testing.T) {
 }
 
 func TestWhatsAppsRefusalsAreToldApart(t *testing.T) {
-	for code, final := range map[int]bool{463: false, 429: false, 403: true} {
+	for code, final := range map[int]bool{
+		400: false, 420: false, 421: false, 429: false, 463: false, 475: false, 500: false, 502: false, 503: false, 999: false,
+		403: true, 404: true, 405: true, 406: true, 410: true, 479: true,
+	} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newWorld(t)
 			c, end := w.life()
@@ -304,10 +307,14 @@ func TestWhatsAppsRefusalsAreToldApart(t *testing.T) {
 			if err := w.net.Disturb(w.bot, whatsapptest.Fault{Kind: whatsapptest.AckError, Code: code}); err != nil {
 				t.Fatal(err)
 			}
-			_, err := c.Send(t.Context(), store.Outgoing{Message: c.MessageID("k"), Chat: w.unanswered()[0].Chat, Kind: store.KindText, Text: "hi"})
-			var failed *whatsapp.SendError
-			if !errors.As(err, &failed) || failed.InDoubt() || failed.Permanent() != final {
-				t.Errorf("%d: error %v, want a certain failure, final %v", code, err, final)
+			o := store.Outgoing{Message: c.MessageID("k"), Chat: w.unanswered()[0].Chat, Kind: store.KindText, Text: "hi"}
+			for try := range 2 {
+				_, err := c.Send(t.Context(), o)
+				var failed *whatsapp.SendError
+				if !errors.As(err, &failed) || failed.InDoubt() || failed.Permanent() != (final && try == 1) || failed.Limited() != (code == 429) {
+					t.Fatalf("%d: error %v at try %d, want a certain failure, final at the second: %v", code, err, try+1, final)
+				}
+				o.Error = err.Error()
 			}
 		})
 	}
