@@ -8,7 +8,7 @@ import (
 
 func TestHurryDividesPausesAndPaces(t *testing.T) {
 	calm, hurried := DefaultLimits(), DefaultLimits().Faster(1000)
-	if hurried.Chat.Every != calm.Chat.Every/1000 || hurried.All[0].Every != calm.All[0].Every/1000 || len(hurried.Unsolicited) != len(calm.Unsolicited) {
+	if hurried.Chat.Every != calm.Chat.Every/1000 || hurried.All[0].Every != calm.All[0].Every/1000 || hurried.Gap.Least != calm.Gap.Least/1000 || len(hurried.Unsolicited) != len(calm.Unsolicited) {
 		t.Errorf("hurried limits %+v", hurried)
 	}
 	if hurried.Chat.Burst != calm.Chat.Burst {

@@ -53,6 +53,8 @@ type Worker struct {
 	Log    zerolog.Logger
 	OnSend func(store.Outgoing, error) // may be nil
 	Hurry  int                         // divides all pauses; 0 divides none. For simulated networks only
+
+	recheck time.Time // when to look for rows that are noted as being sent and are not; zero: there are none
 }
 
 // The waits after a send that failed. What may have arrived is left alone
@@ -64,16 +66,16 @@ const (
 )
 
 // Run sends until ctx ends, and returns nil then. Rows that were being sent
-// when the last process died are sent again under their ids, unless a receipt
-// for them came in the meantime.
+// when the last process died, or when their fate could not be noted, are sent
+// again under their ids, unless a receipt for them came in the meantime.
 func (w *Worker) Run(ctx context.Context) error {
-	if err := w.resume(ctx); err != nil {
-		return err
-	}
+	began := w.Now()
+	w.recheck = began
 	for w.Sender.Wait(ctx) == nil {
-		again, err := w.step(ctx)
+		again, err := w.step(ctx, began)
 		if err != nil && ctx.Err() == nil {
 			w.Log.Error().Ctx(ctx).Err(err).Msg("outbox step failed")
+			w.doubt()
 			w.rest(ctx, w.Now().Add(w.pause(firstRetry)))
 		}
 		if err == nil && !again.IsZero() {
@@ -83,19 +85,36 @@ func (w *Worker) Run(ctx context.Context) error {
 	return nil
 }
 
-func (w *Worker) resume(ctx context.Context) error {
-	if w.Sender.Wait(ctx) != nil {
-		return nil // ctx ended before there was a connection
+// doubt sees to it that rows whose fate could not be noted are found.
+func (w *Worker) doubt() {
+	if now := w.Now(); !w.recheck.After(now) {
+		w.recheck = now.Add(w.pause(doubtWait))
 	}
+}
+
+// resume frees the rows that are noted as being sent: those that an earlier
+// process left at once, others when their receipt had time to come. None is in
+// hand: the worker sends one after the other.
+func (w *Worker) resume(ctx context.Context, began, now time.Time) error {
 	rows, err := w.Queue.InDoubt(ctx)
 	if err != nil {
-		return fmt.Errorf("outbox: rows in doubt: %w", err)
+		return fmt.Errorf("rows in doubt: %w", err)
 	}
+	var next time.Time
 	for _, o := range rows {
-		if err := w.Store.Requeue(ctx, o.ID, w.Now(), "restarted while sending"); err != nil {
-			return fmt.Errorf("outbox: requeue %s: %w", o.Key, err)
+		reason := "restarted while sending"
+		if !o.Updated.Before(began) {
+			reason = "its fate could not be noted"
+			if ripe := o.Updated.Add(w.pause(doubtWait)); ripe.After(now) {
+				next = ripe
+				continue
+			}
+		}
+		if err := w.Store.Requeue(ctx, o.ID, now, reason); err != nil {
+			return fmt.Errorf("requeue %s: %w", o.Key, err)
 		}
 	}
+	w.recheck = next
 	return nil
 }
 
@@ -104,8 +123,13 @@ const idle = 24 * time.Hour
 
 // step sends at most one message. It returns when to look again; the zero time
 // means at once.
-func (w *Worker) step(ctx context.Context) (again time.Time, err error) {
+func (w *Worker) step(ctx context.Context, began time.Time) (again time.Time, err error) {
 	now := w.Now()
+	if !w.recheck.IsZero() && !w.recheck.After(now) {
+		if err := w.resume(ctx, began, now); err != nil {
+			return time.Time{}, err
+		}
+	}
 	if free := w.Pace.Free(now); free.After(now) {
 		return free, nil
 	}
@@ -134,8 +158,10 @@ func (w *Worker) nextLook(ctx context.Context, now, next time.Time) (time.Time, 
 	if ok && due.After(now) && due.Before(look) {
 		look = due
 	}
-	if !next.IsZero() && next.Before(look) {
-		look = next
+	for _, at := range []time.Time{next, w.recheck} {
+		if !at.IsZero() && at.Before(look) {
+			look = at
+		}
 	}
 	return look, nil
 }
@@ -149,18 +175,17 @@ func (w *Worker) send(ctx context.Context, o store.Outgoing) error {
 	}
 	failpoint.Hit(ctx, failpoint.OutboxNamed)
 	w.showTyping(ctx, o)
+	began := w.Now()
 	at, err := w.Sender.Send(ctx, o)
 	if w.OnSend != nil {
 		w.OnSend(o, err)
 	}
 	if err != nil {
-		return w.failed(ctx, o, err)
+		return w.failed(ctx, o, began, err)
 	}
 	w.Log.Debug().Ctx(ctx).Int64("out", o.ID).Str("kind", string(o.Kind)).Int("attempt", o.Attempts).Msg("message sent")
 	failpoint.Hit(ctx, failpoint.OutboxAcked)
-	if err := w.Pace.Sent(ctx, o, w.Now()); err != nil {
-		w.Log.Error().Ctx(ctx).Err(err).Msg("pace not kept")
-	}
+	w.count(ctx, o, w.Now())
 	if err := w.Store.Accepted(ctx, o.ID, at); err != nil {
 		return fmt.Errorf("note acceptance: %w", err)
 	}
@@ -168,8 +193,15 @@ func (w *Worker) send(ctx context.Context, o store.Outgoing) error {
 	return nil
 }
 
+// count takes a message into account that left then, or may have.
+func (w *Worker) count(ctx context.Context, o store.Outgoing, at time.Time) {
+	if err := w.Pace.Sent(ctx, o, at); err != nil {
+		w.Log.Error().Ctx(ctx).Err(err).Msg("pace not kept")
+	}
+}
+
 // failed decides what becomes of a message that could not be sent.
-func (w *Worker) failed(ctx context.Context, o store.Outgoing, cause error) error {
+func (w *Worker) failed(ctx context.Context, o store.Outgoing, began time.Time, cause error) error {
 	var doubt interface{ InDoubt() bool }
 	var final interface{ Permanent() bool }
 	var slow interface{ Limited() bool }
@@ -185,6 +217,7 @@ func (w *Worker) failed(ctx context.Context, o store.Outgoing, cause error) erro
 		return w.Store.Bury(ctx, o.ID, cause.Error())
 	case errors.As(cause, &doubt) && doubt.InDoubt():
 		log.Msg("message in doubt")
+		w.count(ctx, o, began)
 		return w.Store.Requeue(ctx, o.ID, w.Now().Add(w.pause(doubtWait)), cause.Error())
 	}
 	log.Msg("message not sent")

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -30,10 +31,18 @@ type post struct {
 	ana    *whatsapptest.Persona
 	db     *sqlite.DB
 	device *whatsapp.Client
+	deaf   atomic.Bool // no receipt is heard
 }
 
 // inbox stores nothing: nobody writes in these tests.
-type inbox struct{ *sqlite.DB }
+type inbox struct{ *post }
+
+func (i inbox) Delivered(ctx context.Context, message string, at time.Time) error {
+	if i.deaf.Load() {
+		return nil
+	}
+	return i.db.Delivered(ctx, message, at)
+}
 
 func (inbox) Receive(context.Context, store.Incoming) error  { return nil }
 func (inbox) Joined(context.Context, store.Roster) error     { return nil }
@@ -51,7 +60,7 @@ func newPost(t *testing.T) *post {
 	}
 	p.device, err = whatsapp.Open(t.Context(), whatsapp.Options{
 		Path: filepath.Join(t.TempDir(), "whatsapp.db"), InstallKey: []byte("install"), HTTP: net.HTTPClient(),
-		Inbox: inbox{p.db}, Now: time.Now, QR: func(code string) { _ = p.bot.Scan(code) }, Log: zerolog.Nop(),
+		Inbox: inbox{p}, Now: time.Now, QR: func(code string) { _ = p.bot.Scan(code) }, Log: zerolog.Nop(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -74,14 +83,16 @@ func newPost(t *testing.T) *post {
 }
 
 // work runs a worker until end is called.
-func (p *post) work() (end func()) {
+func (p *post) work() (end func()) { return p.workOn(p.db) }
+
+func (p *post) workOn(rows outbox.Store) (end func()) {
 	p.t.Helper()
 	pace := &outbox.Pace{Limits: outbox.DefaultLimits(), Counters: p.db}
 	if err := pace.Load(p.t.Context()); err != nil {
 		p.t.Fatal(err)
 	}
 	w := &outbox.Worker{
-		Store: p.db, Queue: p.db, Sender: p.device, Pace: pace, Now: time.Now,
+		Store: rows, Queue: p.db, Sender: p.device, Pace: pace, Now: time.Now,
 		Rand: rand.New(rand.NewPCG(1, 1)), Log: zerolog.Nop(),
 	}
 	ctx, cancel := context.WithCancel(p.t.Context())
@@ -241,17 +252,129 @@ func TestAnOutageOnlyDelays(t *testing.T) {
 	})
 }
 
-func TestWhatWhatsAppRefusesForGoodIsGivenUp(t *testing.T) {
+func TestWhatWhatsAppRefusesTwiceIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPost(t)
 		defer p.work()()
-		if err := p.net.Disturb(p.bot, whatsapptest.Fault{Kind: whatsapptest.AckError, Code: 405}); err != nil {
-			t.Fatal(err)
-		}
+		p.refuse(405)
 		p.owe(1, nil)
+		time.Sleep(2 * time.Second)
+		if n := p.pending(); n != 1 {
+			t.Errorf("%d rows are pending after one refusal, want the row kept", n)
+		}
 		time.Sleep(time.Minute)
 		if n := p.pending(); n != 0 {
 			t.Errorf("%d rows are pending, want the row given up", n)
+		}
+	})
+}
+
+func TestAServersBadMinutesOnlyDelay(t *testing.T) {
+	for _, code := range []int{400, 420, 463, 500, 502, 503, 599} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPost(t)
+			defer p.work()()
+			p.refuse(code)
+			p.owe(2, nil)
+			time.Sleep(5 * time.Minute)
+			if got := p.texts(); len(got) != 0 || p.pending() != 2 {
+				t.Errorf("under code %d Ana saw %q, %d rows are pending", code, got, p.pending())
+			}
+			p.refuse(0)
+			time.Sleep(20 * time.Minute)
+			if got := p.texts(); !slices.Equal(got, []string{"message 0", "message 1"}) {
+				t.Errorf("after code %d Ana saw %q", code, got)
+			}
+		})
+	}
+}
+
+// refuse makes WhatsApp refuse all messages with a code; 0 ends that.
+func (p *post) refuse(code int) {
+	p.t.Helper()
+	f := whatsapptest.Fault{Kind: whatsapptest.AckError, Code: code}
+	if code == 0 {
+		f.Kind = whatsapptest.OK
+	}
+	if err := p.net.Disturb(p.bot, f); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// stumbling is a store one of whose writes fails, once.
+type stumbling struct {
+	*sqlite.DB
+	on string
+}
+
+func (s *stumbling) stumbles(on string) error {
+	if s.on != on {
+		return nil
+	}
+	s.on = ""
+	return errors.New("disk full")
+}
+
+func (s *stumbling) Sending(ctx context.Context, id int64, message string) error {
+	return errors.Join(s.stumbles("sending"), s.DB.Sending(ctx, id, message))
+}
+
+func (s *stumbling) Accepted(ctx context.Context, id int64, at time.Time) error {
+	if err := s.stumbles("accepted"); err != nil {
+		return err
+	}
+	return s.DB.Accepted(ctx, id, at)
+}
+
+func (s *stumbling) Requeue(ctx context.Context, id int64, due time.Time, reason string) error {
+	if err := s.stumbles("requeue"); err != nil {
+		return err
+	}
+	return s.DB.Requeue(ctx, id, due, reason)
+}
+
+func TestAFailedWriteBlocksNoChat(t *testing.T) {
+	for _, on := range []string{"sending", "accepted", "requeue"} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPost(t)
+			p.deaf.Store(true)
+			defer p.workOn(&stumbling{p.db, on})()
+			if on == "requeue" {
+				p.refuse(503)
+			}
+			p.owe(2, nil)
+			time.Sleep(time.Second)
+			p.refuse(0)
+			time.Sleep(10 * time.Minute)
+			if got := p.texts(); !slices.Equal(got, []string{"message 0", "message 1"}) {
+				t.Errorf("%s failed: Ana saw %q", on, got)
+			}
+			if n := p.pending(); n != 0 {
+				t.Errorf("%s failed: %d rows are still pending", on, n)
+			}
+		})
+	}
+}
+
+// The next part of a digest keeps its distance from when the one before was
+// accepted, however late that was.
+func TestAPictureKeepsItsDistanceFromALateText(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(t)
+		defer p.work()()
+		if err := p.net.Disturb(p.bot, whatsapptest.Fault{Kind: whatsapptest.Outage, For: 3 * time.Hour}); err != nil {
+			t.Fatal(err)
+		}
+		p.owe(2, func(o *store.Outgoing) { o.Urgency = store.UrgencyDigest })
+		var seen []time.Time
+		for range 5 * 3600 {
+			time.Sleep(time.Second)
+			if n := len(p.ana.Messages()); n > len(seen) {
+				seen = append(seen, time.Now())
+			}
+		}
+		if len(seen) != 2 || seen[1].Sub(seen[0]) < 29*time.Second || seen[1].Sub(seen[0]) > 62*time.Second {
+			t.Errorf("the parts arrived at %v", seen)
 		}
 	})
 }

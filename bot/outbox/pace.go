@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -30,15 +32,23 @@ type Limits struct {
 	All         []Limit // every message
 	Unsolicited []Limit // messages that nobody asked for
 	Chat        Limit   // answers in one chat
+	Gap         Gap     // between unsolicited messages in one chat
 }
 
+// Gap is a pause that begins when a message was accepted: at least Least, and
+// up to More longer.
+type Gap struct{ Least, More time.Duration }
+
 // DefaultLimits are 15 messages a minute in all; 4 a minute, 60 an hour and
-// 300 a day unsolicited; and in one chat two at once, then one in 3 seconds.
+// 300 a day unsolicited; in one chat two at once, then one in 3 seconds, and of
+// what nobody asked for one in 30 to 60 seconds: a picture follows its text
+// after about as long as a person would take.
 func DefaultLimits() Limits {
 	return Limits{
 		All:         []Limit{{15, time.Minute / 15}},
 		Unsolicited: []Limit{{4, time.Minute / 4}, {60, time.Hour / 60}, {300, 24 * time.Hour / 300}},
 		Chat:        Limit{2, 3 * time.Second},
+		Gap:         Gap{30 * time.Second, 30 * time.Second},
 	}
 }
 
@@ -52,7 +62,8 @@ func (l Limits) Faster(n int) Limits {
 		}
 		return out
 	}
-	return Limits{All: all(l.All), Unsolicited: all(l.Unsolicited), Chat: faster(l.Chat)}
+	gap := Gap{l.Gap.Least / time.Duration(max(n, 1)), l.Gap.More / time.Duration(max(n, 1))}
+	return Limits{All: all(l.All), Unsolicited: all(l.Unsolicited), Chat: faster(l.Chat), Gap: gap}
 }
 
 // bucket is a token bucket, told by what has been taken from it: Taken tokens
@@ -81,6 +92,7 @@ func (b bucket) take(l Limit, now time.Time) bucket { return bucket{b.taken(l, n
 type Pace struct {
 	Limits   Limits
 	Counters Counters
+	Rand     *rand.Rand // of the gaps; nil makes them the least
 
 	state   paceState
 	caution caution
@@ -90,6 +102,8 @@ type paceState struct {
 	All         []bucket              `json:"all"`
 	Unsolicited []bucket              `json:"unsolicited"`
 	Chats       map[store.Chat]bucket `json:"chats"`
+	// Quiet is until when a chat gets nothing unsolicited.
+	Quiet map[store.Chat]time.Time `json:"quiet,omitempty"`
 }
 
 const paceKey = "outbox/pace"
@@ -114,6 +128,9 @@ func (p *Pace) Load(ctx context.Context) error {
 	if p.state.Chats == nil {
 		p.state.Chats = map[store.Chat]bucket{}
 	}
+	if p.state.Quiet == nil {
+		p.state.Quiet = map[store.Chat]time.Time{}
+	}
 	return nil
 }
 
@@ -131,7 +148,11 @@ func (p *Pace) FreeFor(o store.Outgoing, now time.Time) time.Time {
 	if o.Urgency == store.UrgencyReply {
 		return now
 	}
-	return latest(p.state.Unsolicited, p.Limits.Unsolicited, p.caution.factor(now, true), now)
+	at := latest(p.state.Unsolicited, p.Limits.Unsolicited, p.caution.factor(now, true), now)
+	if quiet := p.state.Quiet[o.Chat]; quiet.After(at) {
+		return quiet
+	}
+	return at
 }
 
 func latest(buckets []bucket, limits []Limit, factor int, now time.Time) time.Time {
@@ -175,7 +196,9 @@ func (p *Pace) Sent(ctx context.Context, o store.Outgoing, now time.Time) error 
 		for i, l := range p.Limits.Unsolicited {
 			p.state.Unsolicited[i] = p.state.Unsolicited[i].take(l.slower(caution.factor(now, true)), now)
 		}
+		p.state.Quiet[o.Chat] = now.Add(p.gap())
 	}
+	maps.DeleteFunc(p.state.Quiet, func(_ store.Chat, until time.Time) bool { return !until.After(now) })
 	p.state.Chats[o.Chat] = p.state.Chats[o.Chat].take(p.Limits.Chat, now)
 	for chat, b := range p.state.Chats {
 		if b.taken(p.Limits.Chat, now) == 0 {
@@ -187,4 +210,12 @@ func (p *Pace) Sent(ctx context.Context, o store.Outgoing, now time.Time) error 
 		return fmt.Errorf("pace: %w", err)
 	}
 	return p.Counters.SetCounter(ctx, paceKey, string(text))
+}
+
+func (p *Pace) gap() time.Duration {
+	g := p.Limits.Gap
+	if p.Rand == nil || g.More <= 0 {
+		return g.Least
+	}
+	return g.Least + time.Duration(p.Rand.Int64N(int64(g.More)))
 }

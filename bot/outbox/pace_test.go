@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -165,5 +166,30 @@ func TestABanIsFollowedByAWeekAtAQuarter(t *testing.T) {
 	}
 	if week, later := p.caution.factor(noon.Add(6*24*time.Hour), false), p.caution.factor(noon.Add(8*24*time.Hour), false); week != 4 || later != 1 {
 		t.Errorf("%d times slower within the week, %d after", week, later)
+	}
+}
+
+func TestAChatGetsOneUnsolicitedMessageInHalfAMinuteToAMinute(t *testing.T) {
+	p := newPace(t)
+	p.Rand = rand.New(rand.NewPCG(1, 1))
+	digest := store.Outgoing{Urgency: store.UrgencyDigest, Chat: "runners"}
+	if err := p.Sent(t.Context(), digest, noon); err != nil {
+		t.Fatal(err)
+	}
+	again := &Pace{Limits: p.Limits, Counters: p.Counters} // after a restart
+	if err := again.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	free := again.FreeFor(digest, noon)
+	if gap := free.Sub(noon); gap < 30*time.Second || gap > time.Minute {
+		t.Errorf("the next part waits %s", gap)
+	}
+	if !again.FreeFor(digest, free).Equal(free) {
+		t.Error("still closed at the moment it named")
+	}
+	for _, o := range []store.Outgoing{{Urgency: store.UrgencyReply, Chat: "runners"}, {Urgency: store.UrgencyDigest, Chat: "riders"}} {
+		if at := again.FreeFor(o, noon); at.After(noon) {
+			t.Errorf("%+v waits %s", o, at.Sub(noon))
+		}
 	}
 }

@@ -3,7 +3,6 @@ package publish_test
 import (
 	"bytes"
 	"encoding/json"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -23,7 +22,7 @@ func TestADigestHasItsOwnCause(t *testing.T) {
 	g := storetest.Group(t, db, "G")
 	var log bytes.Buffer
 	hook := zerolog.HookFunc(func(e *zerolog.Event, _ zerolog.Level, _ string) { e.Str("cause", store.CauseOf(e.GetCtx())) })
-	p := &publish.Publisher{Store: db, Now: now, Rand: rand.New(rand.NewPCG(1, 1)), Log: zerolog.New(&log).Hook(hook)}
+	p := &publish.Publisher{Store: db, Now: now, Log: zerolog.New(&log).Hook(hook)}
 
 	cause := p.Cause(g, due)
 	if fresh, err := p.Publish(store.WithCause(t.Context(), "J1"), g, due); err != nil || !fresh {

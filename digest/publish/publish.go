@@ -6,7 +6,6 @@ package publish
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"clubrun/digest"
@@ -30,8 +29,6 @@ type Publisher struct {
 	Store Store
 	Now   func() time.Time
 	Log   zerolog.Logger
-	Rand  *rand.Rand // of the pause before the picture
-	Hurry int        // divides that pause; 0 leaves it. For simulated networks only
 }
 
 const (
@@ -39,9 +36,6 @@ const (
 	history = 371
 	// patience is how long a digest may wait to be sent.
 	patience = 36 * time.Hour
-	// The picture follows the text after about as long as a person would take.
-	pictureAfter  = 30 * time.Second
-	pictureJitter = 30 * time.Second
 )
 
 // Content is a digest as it would be posted.
@@ -117,7 +111,8 @@ func (p *Publisher) Preview(ctx context.Context, g store.Group, week store.Span)
 	return c, nil
 }
 
-// owed writes the messages: the text, then the picture.
+// owed writes the messages: the text, then the picture. How long after the
+// text the picture leaves is for the sender's pace.
 func (p *Publisher) owed(g store.Group, d store.Digest, c Content) ([]store.Outgoing, error) {
 	key, cause := fmt.Sprintf("digest:%d:%s:", d.Group, d.Week.Start), d.Cause()
 	now, expires := p.Now(), d.Due.Add(patience)
@@ -132,10 +127,9 @@ func (p *Publisher) owed(g store.Group, d store.Digest, c Content) ([]store.Outg
 	if err != nil {
 		return nil, err
 	}
-	after := (pictureAfter + time.Duration(p.Rand.Int64N(int64(pictureJitter)))) / time.Duration(max(p.Hurry, 1))
 	return append(owed, store.Outgoing{
 		Key: key + "picture", Chat: g.Chat, Kind: store.KindImage, Urgency: store.UrgencyDigest,
-		Text: c.Picture.Caption, Media: media, Due: now.Add(after), Expires: expires, Cause: cause,
+		Text: c.Picture.Caption, Media: media, Due: now, Expires: expires, Cause: cause,
 	}), nil
 }
 

@@ -90,7 +90,7 @@ func (h *House) wire(ctx context.Context) error {
 		return err
 	}
 	h.wireGarmin()
-	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Log: h.out.Log, Rand: h.rand(1), Hurry: h.out.Hurry}
+	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Log: h.out.Log}
 	if err := h.wireOutbox(ctx); err != nil {
 		return err
 	}
@@ -165,7 +165,7 @@ func (h *House) wireGarmin() {
 }
 
 func (h *House) wireOutbox(ctx context.Context) error {
-	pace := &outbox.Pace{Limits: outbox.DefaultLimits().Faster(h.out.Hurry), Counters: h.DB}
+	pace := &outbox.Pace{Limits: outbox.DefaultLimits().Faster(h.out.Hurry), Counters: h.DB, Rand: h.rand(1)}
 	if err := pace.Load(ctx); err != nil {
 		return err
 	}

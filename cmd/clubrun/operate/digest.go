@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -17,10 +16,10 @@ import (
 
 // publisher returns a publisher for one command; the house's own belongs to
 // its job.
-func (d *Desk) publisher(g store.Group, week store.Span) *publish.Publisher {
-	p := &publish.Publisher{Store: d.DB, Now: d.Now, Rand: rand.New(rand.NewPCG(uint64(g.ID), uint64(week.Start)))}
+func (d *Desk) publisher() *publish.Publisher {
+	p := &publish.Publisher{Store: d.DB, Now: d.Now}
 	if d.House != nil {
-		p.Hurry, p.Log = d.House.Publish.Hurry, d.House.Publish.Log
+		p.Log = d.House.Publish.Log
 	}
 	return p
 }
@@ -30,7 +29,7 @@ func previewDigest(ctx context.Context, d *Desk, c *Call) error {
 	if err != nil {
 		return err
 	}
-	made, err := d.publisher(g, week).Preview(ctx, g, week)
+	made, err := d.publisher().Preview(ctx, g, week)
 	if err != nil {
 		return err
 	}
@@ -64,7 +63,7 @@ func sendDigest(ctx context.Context, d *Desk, c *Call) error {
 	if !g.Enabled {
 		return failure("one of its admins writes /start there", "%s has not started the bot", plain(g.Name))
 	}
-	fresh, err := d.publisher(g, week).PublishWeek(ctx, g, week, d.Now())
+	fresh, err := d.publisher().PublishWeek(ctx, g, week, d.Now())
 	if err != nil {
 		return err
 	}
