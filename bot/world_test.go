@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,6 +41,7 @@ type world struct {
 	number  int    // of messages
 	last    string // message id of the last one
 	log     strings.Builder
+	logs    io.Writer // into log, for many writers
 }
 
 // people of the world, with the way in which Garmin asks them for a code.
@@ -63,6 +65,7 @@ func play(t *testing.T, test func(w *world)) {
 
 func newWorld(t *testing.T) *world {
 	w := &world{t: t, path: filepath.Join(t.TempDir(), "clubrun.db"), rosters: map[store.Chat]*store.Roster{}}
+	w.logs = zerolog.SyncWriter(&w.log)
 	w.db = storetest.OpenAt(t, w.path, time.Now)
 	var err error
 	if w.garmin, err = garmintest.New(garmintest.Options{Seed: 1, Now: time.Now}); err != nil {
@@ -133,7 +136,7 @@ func (w *world) fresh() {
 	w.keeper = &account.Keeper{Garmin: w.client, Store: w.db, Now: time.Now, Log: zerolog.Nop()}
 	w.bot = &bot.Bot{
 		Store: w.db, Accounts: w.keeper, Sync: fixedTraining{w}, Rooms: w, Now: time.Now, Settings: w.set,
-		Log: zerolog.New(&w.log),
+		Log: zerolog.New(w.logs),
 	}
 }
 
