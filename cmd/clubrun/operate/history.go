@@ -16,6 +16,7 @@ type auditRow struct {
 	Subject string     `json:"subject,omitempty"`
 	Denied  bool       `json:"denied"`
 	Detail  string     `json:"detail,omitempty"`
+	Cause   string     `json:"cause,omitempty"` // the id that the log and an error reply have
 }
 
 func showAudit(ctx context.Context, d *Desk, c *Call) error {
@@ -29,10 +30,10 @@ func showAudit(ctx context.Context, d *Desk, c *Call) error {
 	}
 	var rows []auditRow
 	var table grid
-	table.add("AT", "WHO", "ACTION", "SUBJECT", "RESULT", "DETAIL")
+	table.add("AT", "WHO", "ACTION", "SUBJECT", "RESULT", "CAUSE", "DETAIL")
 	for _, e := range entries {
 		name := names[e.Actor.Athlete]
-		rows = append(rows, auditRow{instant(e.At), e.Actor.Role, e.Actor.Athlete, name, e.Action, e.Subject, e.Denied, e.Detail})
+		rows = append(rows, auditRow{instant(e.At), e.Actor.Role, e.Actor.Athlete, name, e.Action, e.Subject, e.Denied, e.Detail, e.Actor.Message})
 		result := "done"
 		if e.Denied {
 			result = "denied"
@@ -41,7 +42,7 @@ func showAudit(ctx context.Context, d *Desk, c *Call) error {
 		if name != "" {
 			who += " " + name
 		}
-		table.add(d.clock(e.At), who, e.Action, orNone(e.Subject), result, orNone(e.Detail))
+		table.add(d.clock(e.At), who, e.Action, orNone(e.Subject), result, orNone(e.Actor.Message), orNone(e.Detail))
 	}
 	if c.output == "json" {
 		return printJSON(c.out, rows)
@@ -69,6 +70,7 @@ type jobRow struct {
 	Processed  int             `json:"processed"`
 	Downloaded int             `json:"downloaded"`
 	Message    string          `json:"message,omitempty"`
+	Cause      string          `json:"cause,omitempty"` // the id that the log has
 }
 
 func showJobs(ctx context.Context, d *Desk, c *Call) error {
@@ -78,14 +80,14 @@ func showJobs(ctx context.Context, d *Desk, c *Call) error {
 	}
 	var rows []jobRow
 	var table grid
-	table.add("START", "JOB", "TOOK", "RESULT", "PROCESSED", "FILES", "MESSAGE")
+	table.add("START", "JOB", "TOOK", "RESULT", "PROCESSED", "FILES", "CAUSE", "MESSAGE")
 	for _, j := range jobs {
-		rows = append(rows, jobRow{j.Operation, instant(j.Start), instant(j.End), j.Result, j.Processed, j.Downloaded, j.Message})
+		rows = append(rows, jobRow{j.Operation, instant(j.Start), instant(j.End), j.Result, j.Processed, j.Downloaded, j.Message, j.Cause})
 		length, result := "-", "running"
 		if !j.End.IsZero() {
 			length, result = took(j.End.Sub(j.Start)), string(j.Result)
 		}
-		table.add(d.clock(j.Start), j.Operation, length, result, fmt.Sprint(j.Processed), fmt.Sprint(j.Downloaded), orNone(j.Message))
+		table.add(d.clock(j.Start), j.Operation, length, result, fmt.Sprint(j.Processed), fmt.Sprint(j.Downloaded), orNone(j.Cause), orNone(j.Message))
 	}
 	if c.output == "json" {
 		return printJSON(c.out, rows)
