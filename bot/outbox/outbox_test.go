@@ -87,7 +87,7 @@ func (p *post) work() (end func()) { return p.workOn(p.db) }
 
 func (p *post) workOn(rows outbox.Store) (end func()) {
 	p.t.Helper()
-	pace := &outbox.Pace{Limits: outbox.DefaultLimits(), Counters: p.db}
+	pace := &outbox.Pace{Limits: outbox.DefaultLimits(), Counters: p.db, Rand: rand.New(rand.NewPCG(1, 2))}
 	if err := pace.Load(p.t.Context()); err != nil {
 		p.t.Fatal(err)
 	}

@@ -196,7 +196,8 @@ func (p *Pace) Sent(ctx context.Context, o store.Outgoing, now time.Time) error 
 		for i, l := range p.Limits.Unsolicited {
 			p.state.Unsolicited[i] = p.state.Unsolicited[i].take(l.slower(caution.factor(now, true)), now)
 		}
-		p.state.Quiet[o.Chat] = now.Add(p.gap())
+		// Rows are due at whole milliseconds: a finer moment would never come.
+		p.state.Quiet[o.Chat] = now.Add(p.gap()).Truncate(time.Millisecond)
 	}
 	maps.DeleteFunc(p.state.Quiet, func(_ store.Chat, until time.Time) bool { return !until.After(now) })
 	p.state.Chats[o.Chat] = p.state.Chats[o.Chat].take(p.Limits.Chat, now)
