@@ -146,7 +146,10 @@ func (w *Worker) step(ctx context.Context, began time.Time) (again time.Time, er
 	}
 	ctx = store.WithCause(ctx, o.Cause)
 	failpoint.Hit(ctx, failpoint.OutboxClaimed)
-	return time.Time{}, w.send(ctx, o)
+	if err := w.send(ctx, o); !errors.Is(err, store.ErrNotFound) {
+		return time.Time{}, err
+	}
+	return time.Time{}, nil // a receipt settled the row meanwhile, or its person is erased
 }
 
 func (w *Worker) nextLook(ctx context.Context, now, next time.Time) (time.Time, error) {

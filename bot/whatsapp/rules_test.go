@@ -186,7 +186,7 @@ func (w *world) isAna(who types.JID) bool {
 
 func TestMessagesAreStoredOnceAndSentOnce(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		c, end := w.life()
+		_, end := w.life()
 		w.inbox.failWith(errors.New("disk full"))
 		w.say("", "one")
 		time.Sleep(45 * time.Second) // longer than any redelivery
@@ -194,7 +194,7 @@ func TestMessagesAreStoredOnceAndSentOnce(t *testing.T) {
 		time.Sleep(time.Minute)
 		end()
 		w.say("", "two")
-		c, end = w.life()
+		c, end := w.life()
 		defer end()
 		w.say("group", "three")
 		var texts []string

@@ -39,6 +39,7 @@ func (s *session) other(ctx context.Context, m types.MessageSource) types.JID {
 // askLID asks WhatsApp for the LID of a number; empty where it has none. What
 // it learns is for learn to keep.
 func (s *session) askLID(ctx context.Context, pn types.JID) (types.JID, error) {
+	//nolint:staticcheck // the one query of whatsmeow that has no public door
 	list, err := s.cli.DangerousInternals().Usync(ctx, []types.JID{pn}, "query", "background", []waBinary.Node{{Tag: "lid"}})
 	if err != nil {
 		return types.EmptyJID, fmt.Errorf("ask for a hidden id: %w", err)

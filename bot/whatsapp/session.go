@@ -43,9 +43,15 @@ func (c *Client) Run(ctx context.Context) error {
 	var wiper sync.WaitGroup
 	wiper.Go(func() { c.wipe(ctx) })
 	defer wiper.Wait()
+	unscanned := 0
 	for ctx.Err() == nil {
 		end, err := c.session(ctx)
 		c.down()
+		if errors.Is(err, errNotPaired) {
+			unscanned++
+			end.away, err = awayUnscanned(unscanned), nil
+			c.Log.Info().Ctx(ctx).Dur("again_in", end.away).Msg("nobody scanned the code")
+		}
 		if err != nil && ctx.Err() == nil {
 			c.Log.Error().Ctx(ctx).Err(err).Msg("whatsapp session failed")
 			end.away = max(end.away, awayAfterError)
@@ -58,6 +64,16 @@ func (c *Client) Run(ctx context.Context) error {
 		c.away.Store(false)
 	}
 	return nil
+}
+
+// awayUnscanned is the wait before codes are shown again that nobody scanned:
+// a minute at first, a quarter of an hour when nobody seems to be there.
+func awayUnscanned(times int) time.Duration {
+	const patient = 5
+	if times <= patient {
+		return time.Minute
+	}
+	return 15 * time.Minute
 }
 
 func sleep(ctx context.Context, d time.Duration) {

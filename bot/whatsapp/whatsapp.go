@@ -103,7 +103,7 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 
 // Close closes the database; Run must have returned.
 func (c *Client) Close() error {
-	_, _ = c.db.Exec("PRAGMA busy_timeout = 2000") // milliseconds; a stop cannot wait longer for a reader
+	_, _ = c.db.ExecContext(context.Background(), "PRAGMA busy_timeout = 2000") // milliseconds; a stop cannot wait longer for a reader
 	return errors.Join(c.Checkpoint(context.Background()), c.db.Close())
 }
 

@@ -3,6 +3,7 @@ package decode
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"strings"
 )
@@ -21,11 +22,11 @@ func WithoutPlaces(raw json.RawMessage) json.RawMessage {
 	}
 	p := pruner{raw: raw, dec: json.NewDecoder(bytes.NewReader(raw)), out: make([]byte, 0, len(raw))}
 	for {
-		switch err := p.next(); err {
-		case nil:
-		case io.EOF:
+		err := p.next()
+		if errors.Is(err, io.EOF) {
 			return p.out
-		default:
+		}
+		if err != nil {
 			return json.RawMessage(nothing) // cannot be: it is valid
 		}
 	}

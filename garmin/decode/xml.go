@@ -110,11 +110,10 @@ func utf8Of(data []byte) io.Reader {
 // charset reads the encodings that browsers know; an unknown one, and UTF-16
 // that has been turned already, is taken as it is.
 func charset(label string, in io.Reader) (io.Reader, error) {
-	e, unknown := htmlindex.Get(label)
-	if unknown != nil || strings.HasPrefix(strings.ToLower(label), "utf-16") {
-		return in, nil
+	if e, err := htmlindex.Get(label); err == nil && !strings.HasPrefix(strings.ToLower(label), "utf-16") {
+		in = e.NewDecoder().Reader(in)
 	}
-	return e.NewDecoder().Reader(in), nil
+	return in, nil
 }
 
 // attr returns an attribute's value by its local name.

@@ -150,7 +150,7 @@ func plain(err error) error {
 func (db *DB) Close() error {
 	db.closing.Do(func() {
 		err := db.reader.Close()
-		_, _ = db.writer.Exec(`PRAGMA busy_timeout = 2000`) // milliseconds; a stop cannot wait longer for a reader
+		_, _ = db.writer.ExecContext(context.Background(), `PRAGMA busy_timeout = 2000`) // milliseconds; a stop cannot wait longer for a reader
 		db.closed = errors.Join(err, db.Checkpoint(context.Background()), db.writer.Close())
 	})
 	return db.closed

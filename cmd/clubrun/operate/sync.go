@@ -128,7 +128,7 @@ func (s *syncing) ended(run store.JobRun) store.JobRun {
 
 func (s *syncing) summary(ctx context.Context) error {
 	if ctx.Err() != nil {
-		return nil
+		return nil //nolint:nilerr // who asked is gone, and hears no summary
 	}
 	_, err := fmt.Fprintf(s.c.out, "Read %s: %s.\n", count(s.done, "member", "members"), told(s.sum))
 	if err == nil && s.failed > 0 {

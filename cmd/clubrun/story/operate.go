@@ -59,7 +59,7 @@ func (p *Player) command(ctx context.Context, words []string, out control.Out) (
 	case failed = <-done:
 	case <-p.struck:
 		hangUp()
-		<-done
+		<-done //nolint:errcheck // it was cut off
 		return control.ErrSilent, p.kill(context.WithoutCancel(ctx))
 	}
 	if life.halted.Load() {
