@@ -24,6 +24,7 @@ type Digest struct {
 	Due       time.Time
 	Content   string // the text, frozen
 	State     DigestState
+	Members   []int64 // the athletes that it was made of; not read back
 	Generated time.Time
 	Sent      time.Time
 }

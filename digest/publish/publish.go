@@ -5,6 +5,7 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -42,6 +43,7 @@ const (
 type Content struct {
 	Text    string
 	Picture *render.Card // nil when nobody moved
+	Members []int64      // the athletes that it was made of
 }
 
 // WeekFor returns the week that a digest due at that moment covers: on the
@@ -68,6 +70,19 @@ func (p *Publisher) Publish(ctx context.Context, g store.Group, due time.Time) (
 
 // PublishWeek is Publish for a week that somebody chose.
 func (p *Publisher) PublishWeek(ctx context.Context, g store.Group, week store.Span, due time.Time) (fresh bool, err error) {
+	for try := 1; ; try++ {
+		fresh, err = p.publishOnce(ctx, g, week, due)
+		if try == tries || !errors.Is(err, store.ErrDenied) {
+			return fresh, err
+		}
+	}
+}
+
+// tries is how often a digest is made anew because somebody withdrew while it
+// was being made.
+const tries = 3
+
+func (p *Publisher) publishOnce(ctx context.Context, g store.Group, week store.Span, due time.Time) (fresh bool, err error) {
 	d := store.Digest{Group: g.ID, Week: week, Due: due, State: store.DigestPending}
 	ctx = store.WithCause(ctx, d.Cause())
 	c, err := p.Preview(ctx, g, week)
@@ -79,7 +94,7 @@ func (p *Publisher) PublishWeek(ctx context.Context, g store.Group, week store.S
 		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
 	}
 	failpoint.Hit(ctx, failpoint.DigestMade)
-	d.Content, d.Generated = c.Text, p.Now()
+	d.Content, d.Generated, d.Members = c.Text, p.Now(), c.Members
 	fresh, err = p.Store.SaveDigest(ctx, d, owed)
 	failpoint.Hit(ctx, failpoint.DigestSaved)
 	if err == nil {
@@ -105,6 +120,9 @@ func (p *Publisher) Preview(ctx context.Context, g store.Group, week store.Span)
 		return Content{}, fmt.Errorf("picture: %w", err)
 	}
 	c := Content{Text: render.Digest(report, l)}
+	for _, m := range members {
+		c.Members = append(c.Members, m.ID)
+	}
 	if drawn {
 		c.Picture = &card
 	}

@@ -29,9 +29,25 @@ func (db *DB) LastDigest(ctx context.Context, group int64) (store.Digest, error)
 		`SELECT `+digestColumns+` FROM digest WHERE chatgroup = ? ORDER BY week_start DESC LIMIT 1`, group)
 }
 
+// agreed refuses a digest that was made of somebody who has withdrawn since.
+func (t *tx) agreed(d store.Digest) error {
+	for _, athlete := range d.Members {
+		var n int
+		err := t.row(`SELECT count(*) FROM membership WHERE chatgroup = ? AND athlete = ?`, []any{d.Group, athlete}, &n)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fmt.Errorf("somebody in it has withdrawn: %w", store.ErrDenied)
+		}
+	}
+	return nil
+}
+
 // SaveDigest keeps the group's digest of a week together with the messages
 // that it consists of. The second one of a week is not fresh: it changes
-// nothing and owes nothing. It says nothing about the group's schedule, as the
+// nothing and owes nothing. One that was made of a member who is none any more
+// is refused with ErrDenied. It says nothing about the group's schedule, as the
 // digest may be of any week: that its moment has been dealt with is for
 // SetNextRun.
 func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgoing) (fresh bool, err error) {
@@ -49,6 +65,9 @@ func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgo
 			return err
 		}
 		fresh = true
+		if err := tx.agreed(d); err != nil {
+			return err
+		}
 		if err := tx.exec(`INSERT INTO named SELECT ?, athlete FROM membership WHERE chatgroup = ?`, id, d.Group); err != nil {
 			return err
 		}

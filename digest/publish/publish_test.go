@@ -1,0 +1,107 @@
+package publish_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"clubrun/digest/publish"
+	"clubrun/store"
+	"clubrun/store/sqlite"
+	"clubrun/store/storetest"
+
+	"github.com/rs/zerolog"
+)
+
+var sunday = time.Date(2026, time.September, 13, 17, 0, 0, 0, time.UTC) // 18:00 in Lisbon
+
+// week is a group whose members ran on Tuesday.
+func week(t *testing.T, names ...string) (*sqlite.DB, store.Group, []store.Athlete) {
+	t.Helper()
+	db := storetest.OpenAt(t, t.TempDir()+"/clubrun.db", func() time.Time { return sunday })
+	g := storetest.Group(t, db, "Tuesday Runners")
+	var members []store.Athlete
+	for _, name := range names {
+		a := storetest.Member(t, db, g, name)
+		storetest.Activity(t, db, a.ID, time.Date(2026, time.September, 8, 7, 0, 0, 0, time.UTC))
+		members = append(members, a)
+	}
+	return db, g, members
+}
+
+func owed(t *testing.T, db *sqlite.DB) (all []store.Outgoing) {
+	t.Helper()
+	for {
+		o, err := db.Claim(t.Context(), sunday.Add(time.Hour), nil)
+		if err != nil {
+			return all
+		}
+		all = append(all, o)
+		if err := db.Accepted(t.Context(), o.ID, sunday); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestSecondPublishOwesNothing(t *testing.T) {
+	db, g, _ := week(t, "Ana", "Ben", "Caro", "Dev")
+	p := &publish.Publisher{Store: db, Now: func() time.Time { return sunday }, Log: zerolog.Nop()}
+	for _, want := range []bool{true, false} {
+		if fresh, err := p.Publish(t.Context(), g, sunday); err != nil || fresh != want {
+			t.Fatalf("fresh %v, %v; want %v", fresh, err, want)
+		}
+	}
+	all := owed(t, db)
+	if len(all) != 2 || all[0].Kind != store.KindText || all[1].Kind != store.KindImage || all[1].Media.Alt == "" {
+		t.Errorf("owed %d messages, want a text, then a picture with words", len(all))
+	}
+}
+
+// leaver withdraws somebody in the moment before the digest is saved.
+type leaver struct {
+	*sqlite.DB
+	leave func()
+}
+
+func (l *leaver) SaveDigest(ctx context.Context, d store.Digest, out []store.Outgoing) (bool, error) {
+	if l.leave != nil {
+		l.leave()
+		l.leave = nil
+	}
+	return l.DB.SaveDigest(ctx, d, out)
+}
+
+func TestWhoWithdrawsWhileTheDigestIsMadeIsNotInIt(t *testing.T) {
+	db, g, members := week(t, "Ana", "Ben", "Caro", "Dev")
+	ben := members[1]
+	rows := &leaver{db, func() {
+		if err := db.Unshare(t.Context(), storetest.Actor(ben), ben.ID, g.ID, store.Reply{}); err != nil {
+			t.Fatal(err)
+		}
+	}}
+	p := &publish.Publisher{Store: rows, Now: func() time.Time { return sunday }, Log: zerolog.Nop()}
+	if fresh, err := p.Publish(t.Context(), g, sunday); err != nil || !fresh {
+		t.Fatalf("fresh %v, %v", fresh, err)
+	}
+	for _, o := range owed(t, db) {
+		if strings.Contains(o.Text, "Ben") || o.Media != nil && strings.Contains(o.Media.Alt, "Ben") {
+			t.Errorf("Ben is in it: %s", o.Text)
+		}
+	}
+}
+
+func TestTheLastDayCoversTheRunningWeekAnyOtherTheLast(t *testing.T) {
+	g := store.Group{Zone: "Europe/Lisbon", WeekStart: time.Monday}
+	for due, want := range map[time.Time]store.Day{
+		sunday:                      store.Date(2026, time.September, 7),
+		sunday.Add(14 * time.Hour):  store.Date(2026, time.September, 7),
+		sunday.Add(-24 * time.Hour): store.Date(2026, time.August, 31),
+		sunday.Add(5 * time.Hour):   store.Date(2026, time.September, 7), // Sunday 23:00
+		sunday.Add(6*time.Hour + 59*time.Minute + 59*time.Second): store.Date(2026, time.September, 7), // Monday 00:59
+	} {
+		if got := publish.WeekFor(g, due); got.Start != want {
+			t.Errorf("%s covers the week of %s, want %s", due, got.Start, want)
+		}
+	}
+}
