@@ -72,6 +72,9 @@ func TestEveryStoryComesTrue(t *testing.T) {
 }
 
 func TestTheSameStoryHasTheSameTranscript(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: the gate compares the transcripts of every story")
+	}
 	s := read(t, "linked: ana, ben, dev, hana@Tuesday Runners\nana@Tuesday Runners: /schedule sun 18:00\nuntil sun 18:00\nexpect image\n")
 	first, err := play(t, s)
 	if err != nil {
