@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"clubrun/bot/whatsapp"
@@ -135,7 +136,7 @@ func demoFolder() (string, error) {
 }
 
 const welcome = `It is Wednesday, 9 September 2026, 12:00 in Lisbon. Ana and seven friends are in the group Tuesday Runners,
-and the bot is with them. The clock moves only when you say so. Some lines to type:
+and the bot is with them. Time stands still while you think. Some lines to type:
 
   ana: /link chat
   ana: ana@example.org
@@ -147,7 +148,8 @@ and the bot is with them. The clock moves only when you say so. Some lines to ty
   ana@Tuesday Runners: /schedule sun 18:00
   until sun 18:00
 
-End with Ctrl-D. Pictures are written to the folder named by --out.
+Also: wait 2h, restart, kill, garmin ben: down, whatsapp: drop, operator: status, expect: TEXT; the files in
+testdata/stories show more. help repeats this. End with Ctrl-D. Pictures are written to the folder named by --out.
 `
 
 // converse plays lines as they are typed; one that cannot be played is
@@ -156,6 +158,10 @@ func converse(ctx context.Context, p *story.Player, in io.Reader, out io.Writer)
 	fmt.Fprint(out, welcome)
 	lines := bufio.NewScanner(in)
 	for fmt.Fprint(out, "> "); lines.Scan(); fmt.Fprint(out, "> ") {
+		if word := strings.Trim(lines.Text(), " /?"); word == "help" || lines.Text() == "?" {
+			fmt.Fprint(out, welcome)
+			continue
+		}
 		l, ok, err := story.ParseLine(lines.Text())
 		if err == nil && ok {
 			err = p.Do(ctx, l)

@@ -46,7 +46,7 @@ var ladder = map[string]string{
 	"cmd/clubrun/house":   "*",
 	"cmd/clubrun/control": "",
 	"cmd/clubrun/operate": "bot/schedule cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish store store/sqlite",
-	"cmd/clubrun/story":   "cmd/clubrun/control cmd/clubrun/house cmd/clubrun/operate garmin/garmintest bot/whatsapp/whatsapptest",
+	"cmd/clubrun/story":   "cmd/clubrun/control cmd/clubrun/house cmd/clubrun/operate garmin/garmintest bot/whatsapp/whatsapptest store",
 	"cmd/clubrun":         "*",
 }
 

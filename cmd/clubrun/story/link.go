@@ -2,9 +2,12 @@ package story
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
+
+	"clubrun/store"
 )
 
 // link walks people through linking, to the yes for a group, and prints
@@ -46,6 +49,13 @@ func (p *Player) linkOne(ctx context.Context, name, group string) error {
 	if err != nil {
 		return err
 	}
+	linked, shown, err := p.standing(ctx, who, group)
+	if err != nil || shown {
+		return err
+	}
+	if linked {
+		return p.agree(ctx, name, group, "/join")
+	}
 	steps := []string{"/link chat", who.Email, who.Password}
 	if who.MFA != "" {
 		steps = append(steps, "{code}")
@@ -58,12 +68,52 @@ func (p *Player) linkOne(ctx context.Context, name, group string) error {
 	if !p.said("Linked") {
 		return fmt.Errorf("the bot did not say Linked; %s", p.recall())
 	}
+	return p.consent(ctx, name, group)
+}
+
+// agree asks to be shown and says yes.
+func (p *Player) agree(ctx context.Context, name, group, ask string) error {
+	if err := p.turn(ctx, name, ask); err != nil {
+		return err
+	}
+	return p.consent(ctx, name, group)
+}
+
+// consent picks the group, where several are possible, and says yes.
+func (p *Player) consent(ctx context.Context, name, group string) error {
 	if n := p.numberOf(group); n != "" {
 		if err := p.turn(ctx, name, n); err != nil {
 			return err
 		}
 	}
 	return p.turn(ctx, name, "yes")
+}
+
+// standing says whether somebody has linked an account already, and is shown
+// in that group, or in any where none is named.
+func (p *Player) standing(ctx context.Context, who *person, group string) (linked, shown bool, err error) {
+	a, err := p.house.DB.AthleteByUser(ctx, who.account.LID().User)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, false, nil
+	}
+	if err != nil {
+		return false, false, err
+	}
+	if _, err = p.house.DB.Account(ctx, a.ID, "garmin"); errors.Is(err, store.ErrNotFound) {
+		return false, false, nil
+	}
+	if err != nil {
+		return false, false, err
+	}
+	all, err := p.house.DB.MembershipsOf(ctx, a.ID)
+	for _, m := range all {
+		g, err := p.house.DB.Group(ctx, m.Group)
+		if err != nil {
+			return true, false, err
+		}
+		shown = shown || group == "" || store.SameName(g.Name, group)
+	}
+	return true, shown, err
 }
 
 // turn writes one message and waits for what comes back.
