@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -104,19 +105,10 @@ func (s setting) env() string  { return "CLUBRUN_" + s.name }
 // all of them.
 func settingFlags(cmd *cobra.Command, names ...string) {
 	for _, s := range settings() {
-		if len(names) == 0 || contains(names, s.name) {
+		if len(names) == 0 || slices.Contains(names, s.name) {
 			cmd.Flags().String(s.flag(), "", s.help)
 		}
 	}
-}
-
-func contains(all []string, one string) bool {
-	for _, s := range all {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }
 
 // configure reads the settings of a command. The data folder is settled first,

@@ -3,6 +3,7 @@ package house
 import (
 	"fmt"
 	"net"
+	"slices"
 	"time"
 
 	"clubrun/store"
@@ -80,7 +81,7 @@ func (s Settings) Check() error {
 		{"ALLOW_GROUPS", s.AllowGroups, []string{GroupsAdmins, GroupsAny}},
 		{"UNITS", s.Units, []string{string(store.Kilometres), string(store.Miles)}},
 	} {
-		if !among(c.value, c.allowed) {
+		if !slices.Contains(c.allowed, c.value) {
 			return fmt.Errorf("%s is %q, but may be one of %v", c.name, c.value, c.allowed)
 		}
 	}
@@ -94,13 +95,4 @@ func (s Settings) Check() error {
 		return fmt.Errorf("GARMIN_PACE is %s, but may not be under %s", s.GarminPace, fastestPace)
 	}
 	return nil
-}
-
-func among(s string, all []string) bool {
-	for _, a := range all {
-		if s == a {
-			return true
-		}
-	}
-	return false
 }
