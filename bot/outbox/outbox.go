@@ -55,6 +55,7 @@ type Worker struct {
 	Hurry  int                         // divides all pauses; 0 divides none. For simulated networks only
 
 	recheck time.Time // when to look for rows that are noted as being sent and are not; zero: there are none
+	resumed bool      // what an earlier process left is free
 }
 
 // The waits after a send that failed. What may have arrived is left alone
@@ -69,10 +70,9 @@ const (
 // when the last process died, or when their fate could not be noted, are sent
 // again under their ids, unless a receipt for them came in the meantime.
 func (w *Worker) Run(ctx context.Context) error {
-	began := w.Now()
-	w.recheck = began
+	w.recheck, w.resumed = w.Now(), false
 	for w.Sender.Wait(ctx) == nil {
-		again, err := w.step(ctx, began)
+		again, err := w.step(ctx)
 		if err != nil && ctx.Err() == nil {
 			w.Log.Error().Ctx(ctx).Err(err).Msg("outbox step failed")
 			w.doubt()
@@ -94,8 +94,9 @@ func (w *Worker) doubt() {
 
 // resume frees the rows that are noted as being sent: those that an earlier
 // process left at once, others when their receipt had time to come. None is in
-// hand: the worker sends one after the other.
-func (w *Worker) resume(ctx context.Context, began, now time.Time) error {
+// hand: the worker sends one after the other, and nothing before this has
+// succeeded once.
+func (w *Worker) resume(ctx context.Context, now time.Time) error {
 	rows, err := w.Queue.InDoubt(ctx)
 	if err != nil {
 		return fmt.Errorf("rows in doubt: %w", err)
@@ -103,7 +104,7 @@ func (w *Worker) resume(ctx context.Context, began, now time.Time) error {
 	var next time.Time
 	for _, o := range rows {
 		reason := "restarted while sending"
-		if !o.Updated.Before(began) {
+		if w.resumed {
 			reason = "its fate could not be noted"
 			if ripe := o.Updated.Add(w.pause(doubtWait)); ripe.After(now) {
 				next = ripe
@@ -114,7 +115,7 @@ func (w *Worker) resume(ctx context.Context, began, now time.Time) error {
 			return fmt.Errorf("requeue %s: %w", o.Key, err)
 		}
 	}
-	w.recheck = next
+	w.recheck, w.resumed = next, true
 	return nil
 }
 
@@ -123,10 +124,10 @@ const idle = 24 * time.Hour
 
 // step sends at most one message. It returns when to look again; the zero time
 // means at once.
-func (w *Worker) step(ctx context.Context, began time.Time) (again time.Time, err error) {
+func (w *Worker) step(ctx context.Context) (again time.Time, err error) {
 	now := w.Now()
 	if !w.recheck.IsZero() && !w.recheck.After(now) {
-		if err := w.resume(ctx, began, now); err != nil {
+		if err := w.resume(ctx, now); err != nil {
 			return time.Time{}, err
 		}
 	}

@@ -67,13 +67,13 @@ func (c *Client) Run(ctx context.Context) error {
 }
 
 // awayUnscanned is the wait before codes are shown again that nobody scanned:
-// a minute at first, a quarter of an hour when nobody seems to be there.
+// a minute at first, five when nobody seems to be there.
 func awayUnscanned(times int) time.Duration {
 	const patient = 5
 	if times <= patient {
 		return time.Minute
 	}
-	return 15 * time.Minute
+	return 5 * time.Minute
 }
 
 func sleep(ctx context.Context, d time.Duration) {

@@ -38,7 +38,7 @@ func (p *Player) act(ctx context.Context, a Action) error {
 	case Garmin:
 		return p.disturbGarmin(a)
 	case WhatsApp:
-		return p.disturbWhatsApp(a)
+		return p.disturbWhatsApp(ctx, a)
 	case Restart:
 		return p.restart(ctx)
 	case Kill:

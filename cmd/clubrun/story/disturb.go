@@ -1,6 +1,7 @@
 package story
 
 import (
+	"context"
 	"fmt"
 
 	"clubrun/bot/whatsapp/whatsapptest"
@@ -28,7 +29,7 @@ func (p *Player) disturbGarmin(a Action) error {
 // tempBanReason is WhatsApp's code for having written to too many strangers.
 const tempBanReason = 101
 
-func (p *Player) disturbWhatsApp(a Action) error {
+func (p *Player) disturbWhatsApp(ctx context.Context, a Action) error {
 	f := whatsapptest.Fault{}
 	switch a.Text {
 	case "ok":
@@ -55,7 +56,7 @@ func (p *Player) disturbWhatsApp(a Action) error {
 		f.Kind, f.Code, f.For = whatsapptest.Failure, 402, span
 		f.Ban = tempBanReason
 	case "pair":
-		return p.scan()
+		return p.scan(ctx)
 	default:
 		return fmt.Errorf("whatsapp cannot be disturbed by %q", a.Text)
 	}

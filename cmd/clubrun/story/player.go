@@ -188,7 +188,7 @@ func (p *Player) pairBot(ctx context.Context) error {
 		return err
 	}
 	synctest.Wait()
-	if err := p.scan(); err != nil {
+	if err := p.scan(ctx); err != nil {
 		return err
 	}
 	if err := p.settle(ctx); err != nil {
@@ -207,13 +207,26 @@ func (p *Player) pairBot(ctx context.Context) error {
 	return nil
 }
 
-func (p *Player) scan() error {
-	if p.qr == "" {
-		return errors.New("the bot shows no code to pair with")
+// patience is how long the bot's owner waits before its screen for a code.
+const patience = 10 * time.Minute
+
+// scan points the phone at the codes that the bot shows until it takes one:
+// between two series of codes the one on the screen is worthless.
+func (p *Player) scan(ctx context.Context) error {
+	err := errors.New("the bot shows no code to pair with")
+	for limit := time.Now().Add(patience); time.Now().Before(limit); {
+		if p.qr != "" {
+			if err = p.bot.Scan(p.qr); err == nil {
+				p.qr = ""
+				return nil
+			}
+		}
+		if err := p.pass(ctx, time.Second); err != nil {
+			return err
+		}
+		synctest.Wait()
 	}
-	code := p.qr
-	p.qr = ""
-	return p.bot.Scan(code)
+	return err
 }
 
 // Mark is a file in the data folders of simulated worlds; the real bot refuses
