@@ -31,7 +31,7 @@ func (t *turn) groupReport(ctx context.Context, g store.Group, span store.Span, 
 	if err != nil {
 		return digest.Report{}, fmt.Errorf("activities: %w", err)
 	}
-	return digest.Compute(digest.Input{Group: g, Span: span, Now: t.Now(), Members: members, Activities: acts}), nil
+	return digest.Compute(digest.Input{Group: g, Span: span, Now: t.Now(), Season: store.Season{Members: members, Activities: acts}}), nil
 }
 
 // ownReport computes a period of the sender alone, under a group's rules.
@@ -44,7 +44,7 @@ func (t *turn) ownReport(ctx context.Context, g store.Group, span store.Span, na
 	if err != nil {
 		return digest.Report{}, fmt.Errorf("activities: %w", err)
 	}
-	return digest.Compute(digest.Input{Group: g, Span: span, Now: t.Now(), Members: []store.Athlete{own}, Activities: acts}), nil
+	return digest.Compute(digest.Input{Group: g, Span: span, Now: t.Now(), Season: store.Season{Members: []store.Athlete{own}, Activities: acts}}), nil
 }
 
 // line tells a row as a board tells it: name, score, days.

@@ -18,11 +18,12 @@ type Input struct {
 	Span  store.Span
 	// Now is the moment of the report. While it lies before the end of the
 	// span, averages are taken over as many days as have begun.
-	Now     time.Time
-	Members []store.Athlete // who is shown in the group
-	// Activities of the members: of the span and of what came before it, at
-	// least five weeks for averages and a year for bests and streaks.
-	Activities []store.Activity
+	Now time.Time
+	// Season has who is shown in the group and what they did: in the span and
+	// before it, at least five weeks for averages and a year for bests,
+	// streaks and the year before.
+	store.Season
+	Rules *Rules // nil for the built-in ones
 }
 
 // Compute makes the report of a period.

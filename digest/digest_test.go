@@ -34,7 +34,7 @@ func run(athlete int64, day, minutes int) store.Activity {
 func of(members int, activities ...store.Activity) Input {
 	in := Input{
 		Group: store.Group{Zone: "Europe/Lisbon", WeekStart: time.Monday}, Span: sept,
-		Now: sept.End.In(time.UTC).Add(6 * time.Hour), Activities: activities,
+		Now: sept.End.In(time.UTC).Add(6 * time.Hour), Season: store.Season{Activities: activities},
 	}
 	for i := range members {
 		in.Members = append(in.Members, store.Athlete{ID: int64(i + 1), Name: string(rune('A' + i))})

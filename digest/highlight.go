@@ -25,6 +25,9 @@ const (
 	KindFirst    Kind = "first"    // the first of a sport
 	KindStreak   Kind = "streak"   // Weeks in a row with three active days
 	KindEvery    Kind = "every"    // active on every day of the week
+	KindTogether Kind = "together" // With others on Day
+	KindCheered  Kind = "cheered"  // the most cheered: People
+	KindGroup    Kind = "group"    // a record of the whole group: What
 )
 
 // Highlight is one remarkable thing that a member did.
@@ -41,6 +44,10 @@ type Highlight struct {
 	Weeks    int
 	Months   int
 	Change   float64
+	With     []string // names of the others, in order
+	People   int
+	What     string  // which record of the group
+	Value    float64 // of it
 	weight   float64 // rarity: what is chosen first
 }
 

@@ -35,6 +35,107 @@ type Report struct {
 	Highlights []Highlight // chosen for a short text
 	Notable    []Highlight // all there was, most remarkable first
 	Held       []Held      // workouts that are too fast to be true
+
+	Late     []Late     // of the week before, known only after its digest
+	LastYear *Glance    // the same week a year before; nil where nothing is known of it
+	Month    *Glance    // the month that ended, in its last digest or the first after it
+	Year     *Glance    // the year, in the last digest of December
+	Goal     *Progress  // nil where the group has none
+	Duels    []Standing // of the week, of those who both said yes
+	Prize    *Prize     // of the week; nil where nobody earned one
+	Boards   []Board    // further boards, for longer answers
+	Records  []Record   // the group's records, for longer answers
+}
+
+// Late is what a member did in the week before and is known of only since its
+// digest was made.
+type Late struct {
+	Athlete  int64
+	Name     string
+	Sport    store.Sport
+	Day      store.Day
+	Workouts int
+	Time     time.Duration
+	Distance float64 // metres
+}
+
+// Glance is a longer or an earlier period in a line.
+type Glance struct {
+	Span     store.Span
+	Active   int
+	Workouts int
+	Time     time.Duration
+	Distance float64 // metres
+	Climb    float64 // metres
+	Days     int     // active days of all members
+	Best     bool    // no such period before had more time
+}
+
+// Progress is how far a group's goal is.
+type Progress struct {
+	store.Goal
+	Done      float64   // in the unit of the target
+	Due       float64   // what even progress would have come to by now
+	Pace      float64   // a day, so far
+	Projected float64   // at the end, at this pace; 0 in the first five days
+	Expected  store.Day // when the target is reached at this pace; 0 for not within the span
+	Reached   store.Day // when it was; 0 for not yet
+	Days      []float64 // what had come together by the end of each day that has begun
+	Shares    []Share   // largest first
+	Journey   *Journey  // nil without a route
+}
+
+// Share is one member's part of a goal.
+type Share struct {
+	Athlete int64
+	Name    string
+	Value   float64
+}
+
+// Journey is how far a virtual journey has come.
+type Journey struct {
+	Route   string  // its key in the table of routes
+	Length  float64 // metres
+	Done    float64
+	Passed  string   // the last milestone behind, by name
+	Next    string   // the next one, by name; empty at the end
+	ToNext  float64  // metres
+	Crossed []string // milestones passed within the span of the report
+}
+
+// Standing is how a duel stands: each one's score against the own mean, 1.2
+// for 20 % above it.
+type Standing struct {
+	store.Duel
+	Names  [2]string // of who asked and who was asked
+	Scores [2]float64
+	Leader int64 // 0 for a draw
+	Over   bool
+}
+
+// Prize is the light-hearted prize of a week.
+type Prize struct {
+	Rule    string // its name in the rules
+	Athlete int64
+	Name    string
+	Value   float64 // what it was given for, in the rule's unit
+}
+
+// Board is the order of members by one metric.
+type Board struct {
+	Metric store.Metric
+	Sport  store.Sport // of a board by distance
+	Rows   []Row       // by rank; only what may be shown
+}
+
+// Record is the group's best of a kind.
+type Record struct {
+	Kind    string // "week.time", "week.workouts", "joint", "longest.run", …
+	Athlete int64  // 0 where it is the group's
+	Name    string
+	Sport   store.Sport
+	Day     store.Day // the day, or the first one of the week
+	Value   float64   // metres, seconds, workouts or people
 }
 
 // Part is what was done in one sport.
@@ -90,6 +191,9 @@ type Row struct {
 	Private int // workouts left out because they are private at their source
 	Held    int // workouts left out because they are too fast to be true
 	Twice   int // workouts left out because another device recorded them too
+	Points  int
+	Paused  bool // in a pause on the last day of the span
+	Frozen  bool // the streak stands although its week was missed
 }
 
 // Held is a workout that is left out until its athlete says what it was.

@@ -24,6 +24,10 @@ const (
 	mostClimb    = 3e4
 )
 
+// Rules are what an operator may set: how sports are counted and which prizes
+// there are.
+type Rules struct{}
+
 // sportRule says how a sport is counted.
 type sportRule struct {
 	factor  float64 // effort per minute where nothing was measured

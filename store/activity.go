@@ -53,8 +53,9 @@ type Activity struct {
 	Private bool // private at the source
 	Manual  bool // typed, not recorded
 	Race    bool
-	Record  bool // the source calls it a personal record
-	Synced  time.Time
+	Record  bool      // the source calls it a personal record
+	Synced  time.Time // when it was last read
+	Known   time.Time // when it was first stored
 }
 
 // Metrics are figures that not every source has.

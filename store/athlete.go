@@ -9,6 +9,7 @@ type Units string
 const (
 	Kilometres Units = "km"
 	Miles      Units = "mi"
+	Both       Units = "both" // kilometres, and miles in brackets
 )
 
 // Privacy says what becomes of activities that are private at their source.

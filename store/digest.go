@@ -24,7 +24,8 @@ type Digest struct {
 	Due       time.Time
 	Content   string // the text, frozen
 	State     DigestState
-	Members   []int64 // the athletes that it was made of; not read back
+	Members   []int64   // the athletes that it was made of; not read back
+	Mentions  []Mention // whom it names, and for what; not read back
 	Generated time.Time
 	Sent      time.Time
 }

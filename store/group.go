@@ -20,6 +20,7 @@ const (
 	ByDistance Metric = "distance"
 	ByClimb    Metric = "climb"
 	ByCount    Metric = "count"
+	ByPoints   Metric = "points" // ten for a day's first kilometre or quarter of an hour, then fewer for each
 )
 
 // Group is a WhatsApp group that the bot is in.
@@ -33,6 +34,9 @@ type Group struct {
 	Zone        string // IANA name
 	WeekStart   time.Weekday
 	Metric      Metric
+	Style       string    // of the digest: "full", "short", "points" or a template of the operator; empty is full
+	Skip        Day       // the first day of the week whose digest is not posted; 0 for none
+	Races       bool      // races are posted at once
 	Schedule    string    // cron line of the digest; empty means none
 	Scheduled   time.Time // when the schedule was set: nothing before it is due
 	Allowed     bool      // by the operator

@@ -113,7 +113,7 @@ func (p *Publisher) Preview(ctx context.Context, g store.Group, week store.Span)
 	if err != nil {
 		return Content{}, fmt.Errorf("activities: %w", err)
 	}
-	report := digest.Compute(digest.Input{Group: g, Span: week, Now: p.Now(), Members: members, Activities: activities})
+	report := digest.Compute(digest.Input{Group: g, Span: week, Now: p.Now(), Season: store.Season{Members: members, Activities: activities}})
 	l := locale.For(g.Language, g.Units)
 	card, drawn, err := render.Picture(report, l)
 	if err != nil {
