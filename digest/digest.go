@@ -47,6 +47,7 @@ func Compute(in Input) Report {
 	r.Metric, r.Sport = settle(in.Group.Metric, rows)
 	book.compare(&r)
 	book.streaks(&r)
+	book.series(&r)
 	r.rank()
 	r.Notable = book.notable(&r)
 	r.Highlights = choose(r.Notable, r.Active)

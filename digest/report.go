@@ -45,6 +45,7 @@ type Report struct {
 	Prize    *Prize     // of the week; nil where nobody earned one
 	Boards   []Board    // further boards, for longer answers
 	Records  []Record   // the group's records, for longer answers
+	Weeks    []Glance   // of a week: the last twelve, itself the last
 }
 
 // Late is what a member did in the week before and is known of only since its
@@ -194,6 +195,8 @@ type Row struct {
 	Points  int
 	Paused  bool // in a pause on the last day of the span
 	Frozen  bool // the streak stands although its week was missed
+
+	Weeks []Glance // of a week: the member's last twelve, itself the last
 }
 
 // Held is a workout that is left out until its athlete says what it was.
