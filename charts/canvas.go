@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 
+	"github.com/golang/freetype/raster"
 	"github.com/wcharczuk/go-chart/v2/drawing"
 )
 
@@ -31,10 +32,12 @@ type canvas struct {
 	scale float64 // pixels of the image to one pixel of the layout
 	limit float64 // coordinates beyond it are cut: the engine spins on huge ones
 	gc    *drawing.RasterGraphicContext
+	ras   *raster.Rasterizer // for strokes: the engine's own ignores caps and joins
 	brush *brush
 
-	texts []Text
-	marks []Mark
+	texts   []Text
+	marks   []Mark
+	strokes []Stroke
 }
 
 // newCanvas prepares a sheet of the given height.
@@ -49,12 +52,13 @@ func newCanvas(ts *typesetter, th theme, height, scale float64) *canvas {
 	gc.SetMatrixTransform(drawing.NewScaleMatrix(scale/fine, scale/fine))
 	// Letters are drawn with overlapping contours: even-odd would leave holes.
 	gc.SetFillRule(drawing.FillRuleWinding)
-	return &canvas{typesetter: ts, theme: th, img: img, scale: scale, limit: 2 * (width + height), gc: gc, brush: b}
+	return &canvas{typesetter: ts, theme: th, img: img, scale: scale, limit: 2 * (width + height), gc: gc, brush: b,
+		ras: raster.NewRasterizer(img.Rect.Dx(), img.Rect.Dy())}
 }
 
 // picture hands over what was drawn.
 func (c *canvas) picture(alt string) Picture {
-	return Picture{Image: c.img, Alt: alt, Texts: c.texts, Marks: c.marks}
+	return Picture{Image: c.img, Alt: alt, Texts: c.texts, Marks: c.marks, Strokes: c.strokes}
 }
 
 // mark records a shape that carries a value.

@@ -129,10 +129,10 @@ func (p *days) columnText(room float64) columnText {
 		date:  style{size: 28, weight: medium, ink: th.ink3, align: 0.5, digits: true},
 	}
 	for _, c := range p.columns {
-		t.total = p.shrink(t.total, 26, room, c.Text)
-		t.rest = p.shrink(t.rest, 26, room, c.Rest)
+		t.total = p.shrink(t.total, 28, room, c.Text)
+		t.rest = p.shrink(t.rest, 28, room, c.Rest)
 		t.label = p.shrink(t.label, 28, room, c.Label)
-		t.date = p.shrink(t.date, 26, room, c.Date)
+		t.date = p.shrink(t.date, 28, room, c.Date)
 	}
 	return t
 }

@@ -19,12 +19,13 @@ const (
 	medium weight = iota
 	semibold
 	display // for titles and figures
+	heavy   // for the one number of a card
 	weights
 )
 
 // The embedded fonts: one for each weight, then those for other scripts.
 var (
-	textFonts   = [weights]string{medium: "Inter-Medium", semibold: "Inter-SemiBold", display: "InterDisplay-Bold"}
+	textFonts   = [weights]string{medium: "Inter-Medium", semibold: "Inter-SemiBold", display: "InterDisplay-Bold", heavy: "InterDisplay-ExtraBold"}
 	scriptFonts = [...]string{"NotoSansArabic-Bold", "NotoSansHebrew-Bold", "NotoSansDevanagari-Bold", "NotoSansThai-Bold"}
 )
 

@@ -62,7 +62,7 @@ func stands(t *testing.T, draw func(float64) (Picture, error)) {
 	}
 	for _, m := range p.Marks {
 		b := m.Box
-		if !(b.W > 0 && b.H > 0 && b.X >= inner && b.Right() <= right+1 && b.Y > 0) {
+		if !(b.W > 0 && b.H > 0 && b.X >= edge && b.Right() <= width-edge+1 && b.Y > 0) {
 			t.Errorf("mark %+v", m)
 		}
 	}

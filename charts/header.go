@@ -1,6 +1,9 @@
 package charts
 
-import "strings"
+import (
+	"image/color"
+	"strings"
+)
 
 // The styles that several pictures share. Sizes are for a phone: what must be
 // read is 38 or more, what helps 30.
@@ -13,6 +16,27 @@ func (t theme) title() style {
 func (t theme) subtitle() style { return style{size: 34, weight: medium, ink: t.ink2} }
 func (t theme) label() style    { return style{size: 30, weight: medium, ink: t.ink2} }
 func (t theme) quiet() style    { return style{size: 30, weight: medium, ink: t.ink3} }
+
+// The styles of what stands in cards. Figures have digits of one width.
+func (t theme) hero() style  { return style{size: 104, weight: heavy, ink: t.ink, track: -2} }
+func (t theme) stat() style  { return style{size: 58, weight: display, ink: t.ink, digits: true} }
+func (t theme) value() style { return style{size: 44, weight: display, ink: t.ink, digits: true} }
+func (t theme) name() style  { return style{size: 38, weight: semibold, ink: t.ink} }
+func (t theme) heading() style {
+	return style{size: 38, weight: semibold, ink: t.ink}
+}
+func (t theme) body() style  { return style{size: 34, weight: medium, ink: t.ink2} }
+func (t theme) small() style { return style{size: 28, weight: medium, ink: t.ink3} }
+func (t theme) axisText() style {
+	return style{size: 30, weight: medium, ink: t.ink3, digits: true}
+}
+
+// to is the style with another part of the text at x: 0 its left end, 0.5 its
+// middle, 1 its right end.
+func (st style) to(align float64) style { st.align = align; return st }
+
+// in is the style in another ink.
+func (st style) in(ink color.NRGBA) style { st.ink = ink; return st }
 
 // header is the text over the card.
 type header struct{ eyebrow, title, subtitle string }

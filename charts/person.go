@@ -14,7 +14,7 @@ func (c *canvas) disc(id, name string, x, y, r float64) {
 	c.circle(x, y, r, ground)
 	st := style{size: 30, weight: semibold, ink: ink, align: 0.5}
 	s := c.text(initials(name))
-	st = c.shrink(st, 26, 1.6*r, s)
+	st = c.shrink(st, 28, 1.6*r, s)
 	if s, cut := c.fit(s, st, 1.9*r); !cut {
 		c.writeMid(s, x, y, st)
 	}
@@ -68,7 +68,7 @@ func (c *canvas) rank(n int, x, y, r float64) {
 	}
 	st := style{size: r * 1.27, weight: semibold, ink: c.theme.ink3, align: 0.5, digits: true}
 	s := strconv.Itoa(n)
-	st = c.shrink(st, 26, 2*r, s)
+	st = c.shrink(st, 28, 2*r, s)
 	if s, cut := c.fit(s, st, 3*r); !cut {
 		c.writeMid(s, x, y, st)
 	}

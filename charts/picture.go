@@ -20,10 +20,11 @@ const (
 
 // Picture is a finished drawing with a record of what is on it.
 type Picture struct {
-	Image *image.RGBA
-	Alt   string // what the picture says, in one sentence
-	Texts []Text // in the order they were drawn
-	Marks []Mark // in the order they were drawn
+	Image   *image.RGBA
+	Alt     string   // what the picture says, in one sentence
+	Texts   []Text   // in the order they were drawn
+	Marks   []Mark   // in the order they were drawn
+	Strokes []Stroke // pieces of lines that carry values
 }
 
 // Rect is a rectangle in pixels of a picture 1080 wide.
@@ -38,6 +39,9 @@ type Text struct {
 	Tofu     bool    // holds a sign that no font has
 	Contrast float64 // WCAG ratio to the worst pixel under it
 }
+
+// Stroke is a straight piece of a line that carries values.
+type Stroke struct{ X0, Y0, X1, Y1, Width float64 }
 
 // Mark is a shape that carries a value.
 type Mark struct {
@@ -55,6 +59,12 @@ const (
 	MarkBar  MarkKind = "bar"  // a whole bar
 	MarkPart MarkKind = "part" // one sport's part of a bar
 	MarkLine MarkKind = "line" // a line of the grid
+	MarkBand MarkKind = "band" // a bar that may hold its own text
+	MarkRing MarkKind = "ring" // part of a ring: its box is the whole ring's
+	MarkCell MarkKind = "cell" // a day in a calendar
+	MarkRay  MarkKind = "ray"  // a day on a dial
+	MarkDot  MarkKind = "dot"  // a point
+	MarkTick MarkKind = "tick" // a place that a bar should reach
 )
 
 // JPEG returns the picture as a chat takes it: quality 90, or as much below it

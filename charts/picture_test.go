@@ -15,7 +15,7 @@ import (
 )
 
 func TestJPEGIsSmallAndLooksLikeThePicture(t *testing.T) {
-	eachSample(t, func(t *testing.T, p Picture) {
+	eachSample(t, func(t *testing.T, _ sample, p Picture) {
 		b, err := p.JPEG()
 		if err != nil {
 			t.Fatal(err)
@@ -76,7 +76,7 @@ func TestNoiseStillFitsTheLimits(t *testing.T) {
 }
 
 func TestThumbnailIsTinyAndHasTheColours(t *testing.T) {
-	eachSample(t, func(t *testing.T, p Picture) {
+	eachSample(t, func(t *testing.T, _ sample, p Picture) {
 		b, err := p.Thumbnail()
 		if err != nil {
 			t.Fatal(err)
@@ -159,27 +159,5 @@ func TestFontsAreTheOnesThatWereChosen(t *testing.T) {
 	}
 	if files, err := fontFiles.ReadDir("fonts"); err != nil || len(files) != len(fontSums) {
 		t.Errorf("%d fonts are embedded, %d pinned, %v", len(files), len(fontSums), err)
-	}
-}
-
-func BenchmarkLeaderboard(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		p, err := board8().Draw()
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := p.JPEG(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkDaily(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := daily7().Draw(); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

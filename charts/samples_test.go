@@ -3,6 +3,7 @@ package charts
 import (
 	"flag"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -14,11 +15,23 @@ var (
 
 // sample is a picture that tests and people look at. All people are invented.
 type sample struct {
-	name string
-	draw func(scale float64) (Picture, error)
+	name   string
+	draw   func(scale float64) (Picture, error)
+	golden bool // its pixels are kept in testdata, at half size
+	tall   bool // a poster: may be higher than 1350, has no title in the middle
+	bare   bool // has no header
 }
 
+// samples are all pictures that are tested. To add a card, write its samples
+// in a file of its own as a function that returns []sample, and name that
+// function here or in memberSamples or journeySamples. Every structure test,
+// the goldens (with -update), the gallery (with -gallery DIR) and the
+// benchmarks then take it.
 func samples() []sample {
+	return slices.Concat(boardSamples(), memberSamples(), journeySamples())
+}
+
+func boardSamples() []sample {
 	dark, few, ten, wild := board8(), board8(), board10(), board8()
 	dark.Dark = true
 	few.Rows, few.Legend, few.More = few.Rows[:3], few.Legend[:2], ""
@@ -43,15 +56,15 @@ func samples() []sample {
 	}
 	short.Legend = short.Legend[:2]
 	return []sample{
-		{"leaderboard", board8().draw},
-		{"leaderboard-dark", dark.draw},
-		{"leaderboard-few", few.draw},
-		{"leaderboard-ten", ten.draw},
-		{"leaderboard-wild", wild.draw},
-		{"daily", daily7().draw},
-		{"daily-dark", darkDaily.draw},
-		{"daily-empty", empty.draw},
-		{"daily-short", short.draw},
+		{name: "leaderboard", draw: board8().draw, golden: true},
+		{name: "leaderboard-dark", draw: dark.draw, golden: true},
+		{name: "leaderboard-few", draw: few.draw},
+		{name: "leaderboard-ten", draw: ten.draw, golden: true},
+		{name: "leaderboard-wild", draw: wild.draw, golden: true},
+		{name: "daily", draw: daily7().draw, golden: true},
+		{name: "daily-dark", draw: darkDaily.draw},
+		{name: "daily-empty", draw: empty.draw},
+		{name: "daily-short", draw: short.draw},
 	}
 }
 
@@ -141,14 +154,14 @@ var drawn = sync.OnceValues(func() (map[string]Picture, error) {
 })
 
 // eachSample runs a test for every sample in full size.
-func eachSample(t *testing.T, test func(t *testing.T, p Picture)) {
+func eachSample(t *testing.T, test func(t *testing.T, s sample, p Picture)) {
 	t.Helper()
 	pictures, err := drawn()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range samples() {
-		t.Run(s.name, func(t *testing.T) { test(t, pictures[s.name]) })
+		t.Run(s.name, func(t *testing.T) { test(t, s, pictures[s.name]) })
 	}
 }
 
@@ -157,7 +170,7 @@ func TestGallery(t *testing.T) {
 	if *gallery == "" {
 		t.Skip("no -gallery folder given")
 	}
-	eachSample(t, func(t *testing.T, p Picture) {
+	eachSample(t, func(t *testing.T, _ sample, p Picture) {
 		writePNG(t, filepath.Join(*gallery, filepath.Base(t.Name())+".png"), p.Image)
 	})
 }

@@ -54,11 +54,25 @@ func (c *canvas) fill(col color.NRGBA) {
 
 // fillRamp paints the path from top to bottom in the colours of a ramp.
 func (c *canvas) fillRamp(top, bottom float64, stops ...color.NRGBA) {
-	c.brush.grad = func(y int) color.NRGBA {
+	c.brush.rows = func(y int) color.NRGBA {
 		return ramp((float64(y)+0.5)/c.scale, top, bottom, stops...)
 	}
 	c.fill(stops[0])
-	c.brush.grad = nil
+	c.brush.rows = nil
+}
+
+// fillShade paints the path in the colour that shade gives each place.
+func (c *canvas) fillShade(shade func(x, y float64) color.NRGBA) {
+	c.shaded(shade, func() { c.fill(c.theme.ink) })
+}
+
+// shaded paints with a colour for each place of the layout.
+func (c *canvas) shaded(shade func(x, y float64) color.NRGBA, paint func()) {
+	c.brush.shade = func(x, y int) color.NRGBA {
+		return shade((float64(x)+0.5)/c.scale, (float64(y)+0.5)/c.scale)
+	}
+	paint()
+	c.brush.shade = nil
 }
 
 // rect paints a rectangle with rounded corners.

@@ -13,7 +13,10 @@ type theme struct {
 	ink, ink2, ink3  color.NRGBA // text: main, second, quiet
 	line, thin, axis color.NRGBA // of the grid: labelled, between, base
 	track            color.NRGBA
-	accent           color.NRGBA // accent for text
+	accent, vivid    color.NRGBA    // accent for text, for areas
+	card2            color.NRGBA    // a card on a card
+	heat             [5]color.NRGBA // from nothing to much
+	pace             [4]color.NRGBA // from slow to fast, ever lighter
 	good, news       color.NRGBA
 	medals           [3]color.NRGBA
 	ribbon, ribbonHi color.NRGBA
@@ -33,7 +36,10 @@ func lightTheme() theme {
 		ground: hex(0xF1F4F9), card: hex(0xFFFFFF),
 		ink: hex(0x0F1B2D), ink2: hex(0x475569), ink3: hex(0x586679),
 		line: hex(0xE2E8F1), thin: hex(0xEDF1F6), axis: hex(0xAAB4C3), track: hex(0xEDF1F7),
-		accent: hex(0xAD4700), good: hex(0x007A58), news: hex(0x0068A8),
+		accent: hex(0xAD4700), vivid: hex(0xD55E00), card2: hex(0xF6F8FB),
+		heat: [5]color.NRGBA{hex(0xE9EDF3), hex(0xFFD3B5), hex(0xFFA467), hex(0xE8701E), hex(0xA83C00)},
+		pace: [4]color.NRGBA{hex(0x2F66D0), hex(0x2AA6C9), hex(0x7FDD8A), hex(0xFFF07A)},
+		good: hex(0x007A58), news: hex(0x0068A8),
 		medals: [3]color.NRGBA{hex(0xF2B705), hex(0xAEB9C8), hex(0xCF8A4F)},
 		ribbon: hex(0x0068A8), ribbonHi: hex(0x3F8EBE),
 		sports: map[Sport]color.NRGBA{
@@ -49,7 +55,10 @@ func darkTheme() theme {
 		ground: hex(0x0D1524), card: hex(0x162136),
 		ink: hex(0xF4F7FB), ink2: hex(0xB4C0D2), ink3: hex(0x8C9AB0),
 		line: hex(0x263550), thin: hex(0x1E2B43), axis: hex(0x4A5A76), track: hex(0x22304A),
-		accent: hex(0xFF9B57), good: hex(0x3FD6A6), news: hex(0x5AA6EA),
+		accent: hex(0xFF9B57), vivid: hex(0xFF8A3D), card2: hex(0x1C2942),
+		heat: [5]color.NRGBA{hex(0x1E2B44), hex(0x5A3520), hex(0xA5531C), hex(0xF07F2B), hex(0xFFC48F)},
+		pace: [4]color.NRGBA{hex(0x2F66D0), hex(0x2AA6C9), hex(0x7FDD8A), hex(0xFFF07A)},
+		good: hex(0x3FD6A6), news: hex(0x5AA6EA),
 		medals: [3]color.NRGBA{hex(0xF7C62F), hex(0xB9C4D4), hex(0xD8925A)},
 		ribbon: hex(0x3B8EDB), ribbonHi: hex(0x76B3E8),
 		sports: map[Sport]color.NRGBA{
@@ -58,6 +67,9 @@ func darkTheme() theme {
 		},
 	}
 }
+
+// pale is a colour mixed into the card's by a share: what stands back.
+func (t theme) pale(c color.NRGBA, share float64) color.NRGBA { return mix(t.card, c, share) }
 
 // inkOn picks the ink for an icon on the colour of a sport. In the dark theme
 // all of them are bright and take the dark ink; in the light one white, but
