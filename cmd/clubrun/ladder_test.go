@@ -33,12 +33,13 @@ var ladder = map[string]string{
 	"garmin/garmintest": "garmin",
 	"store/sqlite":      "store store/seal",
 
+	"digest/gather":   "digest store",
 	"digest/render":   "digest digest/locale charts store",
 	"garmin/ingest":   "garmin/decode store",
 	"store/storetest": "store store/seal store/sqlite",
 
-	"bot":            "bot/access store digest digest/locale digest/render",
-	"digest/publish": "digest digest/locale digest/render store",
+	"bot":            "bot/access store digest digest/gather digest/locale digest/render",
+	"digest/publish": "digest digest/gather digest/locale digest/render store",
 
 	// The roof: the house wires all rooms, control carries the operator's commands
 	// to a running one and operate knows them, the story plays a house against

@@ -141,7 +141,7 @@ func (p *Publisher) owed(g store.Group, d store.Digest, c Content) ([]store.Outg
 	if c.Picture == nil {
 		return owed, nil
 	}
-	media, err := picture(*c.Picture)
+	media, err := c.Picture.Media()
 	if err != nil {
 		return nil, err
 	}
@@ -149,22 +149,4 @@ func (p *Publisher) owed(g store.Group, d store.Digest, c Content) ([]store.Outg
 		Key: key + "picture", Chat: g.Chat, Kind: store.KindImage, Urgency: store.UrgencyDigest,
 		Text: c.Picture.Caption, Media: media, Due: now, Expires: expires, Cause: cause,
 	}), nil
-}
-
-// picture encodes a card for WhatsApp: a JPEG with its size, a thumbnail and a
-// description for those who do not see it.
-func picture(c render.Card) (*store.Media, error) {
-	data, err := c.Picture.JPEG()
-	if err != nil {
-		return nil, fmt.Errorf("encode picture: %w", err)
-	}
-	thumbnail, err := c.Picture.Thumbnail()
-	if err != nil {
-		return nil, fmt.Errorf("encode thumbnail: %w", err)
-	}
-	size := c.Picture.Image.Bounds().Size()
-	return &store.Media{
-		Mime: "image/jpeg", Data: data, Thumbnail: thumbnail,
-		Width: size.X, Height: size.Y, Alt: c.Picture.Alt,
-	}, nil
 }
