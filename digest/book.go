@@ -10,6 +10,7 @@ import (
 // book holds what counts, per member.
 type book struct {
 	group  store.Group
+	rules  *Rules
 	people []*person // by id
 	held   []Held
 }
@@ -23,7 +24,7 @@ type person struct {
 
 // open sorts the activities by member and leaves out what does not count.
 func open(in Input) *book {
-	b := &book{group: in.Group}
+	b := &book{group: in.Group, rules: in.rules()}
 	byID := map[int64]*person{}
 	for _, m := range in.Members {
 		if p, twice := byID[m.ID]; twice {
@@ -38,7 +39,7 @@ func open(in Input) *book {
 	slices.SortFunc(b.people, func(x, y *person) int { return cmp.Compare(x.ID, y.ID) })
 	zone := in.Group.Location()
 	for _, a := range in.Activities {
-		e := enter(a, zone)
+		e := enter(a, zone, b.rules)
 		p := byID[a.Athlete]
 		if p == nil || e.day >= in.Span.End || e.day < in.Span.Start-history {
 			continue

@@ -65,7 +65,7 @@ func TestEffortIsMeasuredElseFromZonesElseEstimated(t *testing.T) {
 	} {
 		a := base
 		c.change(&a)
-		e := enter(a, time.UTC)
+		e := enter(a, time.UTC, builtIn())
 		if math.Abs(e.effort-c.want) > 1e-9 || e.estimated != c.estimated {
 			t.Errorf("%s: effort %v, estimated %v, want %v %v", c.name, e.effort, e.estimated, c.want, c.estimated)
 		}
@@ -88,12 +88,12 @@ func TestTimeBasis(t *testing.T) {
 		store.Strength: 70 * time.Minute, store.Yoga: 70 * time.Minute, store.Other: 70 * time.Minute,
 	} {
 		a := store.Activity{Sport: sport, Elapsed: 70 * time.Minute, Timer: 60 * time.Minute, Moving: 50 * time.Minute, Distance: 3000}
-		if got := counted(a); got != want {
+		if got := counted(a, builtIn().sport(sport)); got != want {
 			t.Errorf("%s counts %v, want %v", sport, got, want)
 		}
 	}
 	indoors := store.Activity{Sport: store.Ride, Elapsed: 70 * time.Minute, Timer: 60 * time.Minute, Moving: time.Minute}
-	if got := counted(indoors); got != time.Hour {
+	if got := counted(indoors, builtIn().sport(store.Ride)); got != time.Hour {
 		t.Errorf("an indoor ride counts %v", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 // entry is an activity that counts, with what it counts for.
 type entry struct {
 	store.Activity
+	rule sportRule
 	day       store.Day
 	time      time.Duration // counted time
 	effort    float64       // minutes, before the daily cap
@@ -20,7 +21,7 @@ type entry struct {
 }
 
 // enter reads an activity; what cannot be is taken as unknown.
-func enter(a store.Activity, zone *time.Location) entry {
+func enter(a store.Activity, zone *time.Location, rules *Rules) entry {
 	a.Distance, a.Climb = sane(a.Distance, mostMetres), sane(a.Climb, mostClimb)
 	a.AvgHR = sane(a.AvgHR, 300)
 	for i, z := range a.Metrics.Zones {
@@ -34,9 +35,9 @@ func enter(a store.Activity, zone *time.Location) entry {
 	if a.Start.IsZero() {
 		a.Start = a.Local
 	}
-	e := entry{Activity: a, day: a.Day()}
-	e.time = counted(a)
-	e.effort, e.estimated = effort(a, e.time)
+	e := entry{Activity: a, day: a.Day(), rule: rules.sport(a.Sport)}
+	e.time = counted(a, e.rule)
+	e.effort, e.estimated = effort(a, e.time, e.rule)
 	return e
 }
 
@@ -57,8 +58,8 @@ func within(d time.Duration) time.Duration {
 // counted is the time an activity counts for: moving time for sports that
 // move, elapsed time for those that do not and for those indoors, where
 // nothing tells movement.
-func counted(a store.Activity) time.Duration {
-	if ruleOf(a.Sport).still {
+func counted(a store.Activity, rule sportRule) time.Duration {
+	if rule.still {
 		return cmp.Or(a.Elapsed, a.Timer, a.Moving)
 	}
 	if a.Distance == 0 {
@@ -70,7 +71,7 @@ func counted(a store.Activity) time.Duration {
 // effort is moderate + 2 × vigorous minutes: as the source counted them, else
 // from the time in heart rate zones (2 and 3 moderate, 4 and 5 vigorous), else
 // estimated from the time by the sport's factor.
-func effort(a store.Activity, d time.Duration) (minutes float64, estimated bool) {
+func effort(a store.Activity, d time.Duration, rule sportRule) (minutes float64, estimated bool) {
 	if n := a.Moderate + 2*a.Vigorous; n > 0 {
 		return float64(n), false
 	}
@@ -78,13 +79,13 @@ func effort(a store.Activity, d time.Duration) (minutes float64, estimated bool)
 	if n := (z[1] + z[2] + 2*(z[3]+z[4])) / 60; n > 0 {
 		return n, false
 	}
-	minutes = ruleOf(a.Sport).factor * d.Minutes()
+	minutes = rule.factor * d.Minutes()
 	return minutes, minutes > 0
 }
 
 // plausible says whether a person can have been that fast.
 func (e entry) plausible() bool {
-	rule := ruleOf(e.Sport)
+	rule := e.rule
 	if rule.fastest == 0 || e.time <= 0 || e.Distance < rule.from {
 		return true
 	}

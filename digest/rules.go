@@ -1,14 +1,16 @@
 package digest
 
 import (
+	_ "embed"
+	"sync"
 	"time"
 
 	"clubrun/store"
 )
 
-// The rules of the score and of the board, in one place.
+// The rules of the board, of streaks and of what a recording can be, in one
+// place. What an operator may set is in rules.toml.
 const (
-	dailyCap     = 240              // effort of one day, so that a stage race does not end the week
 	activeDay    = 15 * time.Minute // of counted activity
 	streakDays   = 3                // active days that keep a week's streak
 	streakWeeks  = 10               // weeks that earn one forgiven week
@@ -25,8 +27,12 @@ const (
 )
 
 // Rules are what an operator may set: how sports are counted and which prizes
-// there are.
-type Rules struct{}
+// there are. They are read from a file and never changed afterwards.
+type Rules struct {
+	cap    float64 // effort of one day
+	sports map[store.Sport]sportRule
+	prizes []PrizeRule // by key
+}
 
 // sportRule says how a sport is counted.
 type sportRule struct {
@@ -36,32 +42,49 @@ type sportRule struct {
 	from    float64 // metres from which fastest holds
 }
 
-// ruleOf returns the rule of a sport. The factors follow MET ratios; limits
-// are well above what people do and below what cars do.
-func ruleOf(s store.Sport) sportRule {
-	switch s {
-	case store.Run:
-		return sportRule{factor: 1.6, fastest: 23, from: 1000}
-	case store.Ride:
-		return sportRule{factor: 1.1, fastest: 55}
-	case store.EBike:
-		return sportRule{factor: 0.75, fastest: 55}
-	case store.Swim:
-		return sportRule{factor: 1.6, fastest: 7}
-	case store.Walk:
-		return sportRule{factor: 0.5, fastest: 12}
-	case store.Hike:
-		return sportRule{factor: 0.9, fastest: 12}
-	case store.Row:
-		return sportRule{factor: 1.4}
-	case store.Ski:
-		return sportRule{factor: 1.6}
-	case store.Strength:
-		return sportRule{factor: 0.8, still: true}
-	case store.Yoga:
-		return sportRule{factor: 0.4, still: true}
-	case store.Team:
-		return sportRule{factor: 1.2, still: true}
+//go:embed rules.toml
+var rulesFile []byte
+
+// builtIn are the rules of a server whose operator set none.
+var builtIn = sync.OnceValue(func() *Rules {
+	r, err := (&Rules{}).overlay(rulesFile)
+	if err != nil {
+		panic("digest: the built-in rules: " + err.Error())
 	}
-	return sportRule{factor: 0.8, still: true}
+	return r
+})
+
+// rules returns the rules that hold for an input.
+func (in Input) rules() *Rules {
+	if in.Rules == nil {
+		return builtIn()
+	}
+	return in.Rules
+}
+
+// sport returns the rule of a sport; a sport that is not in the table is
+// counted as any other.
+func (r *Rules) sport(s store.Sport) sportRule {
+	if rule, known := r.sports[s]; known {
+		return rule
+	}
+	return r.sports[store.Other]
+}
+
+// Prizes returns the rules of the prize, by key.
+func (r *Rules) Prizes() []PrizeRule {
+	if r == nil {
+		r = builtIn()
+	}
+	return r.prizes
+}
+
+// Prize returns the rule of that key.
+func (r *Rules) Prize(key string) (PrizeRule, bool) {
+	for _, p := range r.Prizes() {
+		if p.Key == key {
+			return p, true
+		}
+	}
+	return PrizeRule{}, false
 }

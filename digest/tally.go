@@ -16,14 +16,14 @@ func (b *book) tally(s store.Span) []Row {
 		row.Private = len(spanned(p.private, s))
 		row.Held = len(spanned(p.held, s))
 		row.Twice = len(spanned(p.twice, s))
-		row.fill(p.in(s), s)
+		row.fill(p.in(s), s, b.rules.cap)
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-// fill adds up the entries of a span.
-func (row *Row) fill(entries []entry, s store.Span) {
+// fill adds up the entries of a span, with at most so much effort a day.
+func (row *Row) fill(entries []entry, s store.Span, most float64) {
 	parts := map[store.Sport]*Part{}
 	for _, e := range entries {
 		if parts[e.Sport] == nil {
@@ -42,7 +42,7 @@ func (row *Row) fill(entries []entry, s store.Span) {
 		row.Parts = append(row.Parts, *p)
 	}
 	slices.SortFunc(row.Parts, byTime)
-	row.Effort = cappedEffort(entries)
+	row.Effort = cappedEffort(entries, most)
 	for _, d := range activeDays(entries) {
 		row.ActiveDays++
 		if i := int(d - s.Start); i < len(row.Days) {
@@ -60,8 +60,8 @@ func (e entry) part() Part {
 	return p
 }
 
-// cappedEffort adds up effort with at most dailyCap a day.
-func cappedEffort(entries []entry) int {
+// cappedEffort adds up effort with at most so much a day.
+func cappedEffort(entries []entry, most float64) int {
 	days := map[store.Day]float64{}
 	var order []store.Day
 	for _, e := range entries {
@@ -72,7 +72,7 @@ func cappedEffort(entries []entry) int {
 	}
 	sum := 0.0
 	for _, d := range order {
-		sum += min(days[d], dailyCap)
+		sum += min(days[d], most)
 	}
 	return int(math.Round(sum))
 }
