@@ -78,7 +78,7 @@ var modules = map[string]string{
 	"golang.org/x/text":                "Unicode normal forms",
 	"golang.org/x/sync":                "errgroup",
 	"github.com/spf13/cobra":           "commands and flags",
-	"github.com/BurntSushi/toml":       "clubrun.toml",
+	"github.com/BurntSushi/toml":       "clubrun.toml, and the rules of the digest",
 	"github.com/mdp/qrterminal/v3":     "the QR code in the terminal",
 	"github.com/google/go-cmp":         "differences in tests",
 }
