@@ -140,7 +140,7 @@ func equal(a, b store.Activity) bool {
 	if !a.Start.Equal(b.Start) || east != other {
 		return false
 	}
-	a.ID, a.Synced, a.Start, a.Local = b.ID, b.Synced, b.Start, b.Local
+	a.ID, a.Synced, a.Known, a.Start, a.Local = b.ID, b.Synced, b.Known, b.Start, b.Local
 	return reflect.DeepEqual(a, b)
 }
 

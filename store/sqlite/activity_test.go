@@ -19,7 +19,7 @@ func full(athlete int64) store.Activity {
 		Start: start, Local: start.In(time.FixedZone("", 2*3600)), Elapsed: 3601500 * time.Millisecond, Timer: time.Hour, Moving: 59 * time.Minute,
 		Distance: 10012.5, Climb: 120, Calories: 640, AvgHR: 151, MaxHR: 178, Moderate: 10, Vigorous: 45,
 		Metrics: store.Metrics{Zones: [5]float64{1, 2, 3, 4, 5}, Splits: map[string]float64{"1000": 292.1}, Device: "FR", Load: 88},
-		Private: true, Manual: true, Race: true, Record: true, Synced: noon,
+		Private: true, Manual: true, Race: true, Record: true, Synced: noon, Known: noon,
 	}
 }
 

@@ -45,9 +45,9 @@ func (t *tx) agreed(d store.Digest) error {
 }
 
 // SaveDigest keeps the group's digest of a week together with the messages
-// that it consists of. The second one of a week is not fresh: it changes
+// that it consists of and whom it names. The second one of a week is not fresh: it changes
 // nothing and owes nothing. One that was made of a member who is none any more
-// is refused with ErrDenied. It says nothing about the group's schedule, as the
+// is refused with ErrDenied, as is one that mentions such a person. It says nothing about the group's schedule, as the
 // digest may be of any week: that its moment has been dealt with is for
 // SetNextRun.
 func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgoing) (fresh bool, err error) {
@@ -71,6 +71,9 @@ func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgo
 		if err := tx.exec(`INSERT INTO named SELECT ?, athlete FROM membership WHERE chatgroup = ?`, id, d.Group); err != nil {
 			return err
 		}
+		if err := tx.mention(id, d.Mentions); err != nil {
+			return err
+		}
 		return tx.owe(id, owed)
 	})
 	if err != nil {
@@ -80,4 +83,23 @@ func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgo
 		nudge(db.owed)
 	}
 	return fresh, nil
+}
+
+// mention keeps whom a digest names. Each of them is shown in its group.
+func (t *tx) mention(digest int64, all []store.Mention) error {
+	for _, m := range all {
+		var shown int
+		err := t.row(`SELECT count(*) FROM named WHERE digest = ? AND athlete = ?`, []any{digest, m.Athlete}, &shown)
+		if err != nil {
+			return err
+		}
+		if shown == 0 {
+			return fmt.Errorf("somebody it names is not shown: %w", store.ErrDenied)
+		}
+		err = t.exec(`INSERT INTO mention (digest, athlete, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, digest, m.Athlete, m.Kind)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -29,6 +29,9 @@ func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.
 		if err := tx.withdrawAll(athlete); err != nil {
 			return err
 		}
+		if err := db.hush(tx, user); err != nil {
+			return err
+		}
 		for _, statement := range erasure() {
 			err := tx.exec(statement, sql.Named("athlete", athlete), sql.Named("user", user), sql.Named("name", name), sql.Named("because", because))
 			if err != nil {
@@ -68,6 +71,7 @@ func (t *tx) causesOf(user string) (string, error) {
 func erasure() []string {
 	const past = `(state NOT IN ('queued', 'sending') OR error = '` + withdrawn + `')`
 	const theirs = past + ` AND (digest IN (SELECT id FROM digest WHERE content = '') OR (:name <> '' AND instr(text, :name) > 0)
+		OR (key GLOB 'race:*' AND ` + raceActivity + ` IN (SELECT id FROM activity WHERE athlete = :athlete))
 		OR chat IN (SELECT g.chat FROM named n JOIN digest d ON d.id = n.digest JOIN chatgroup g ON g.id = d.chatgroup WHERE n.athlete = :athlete))`
 	return []string{
 		`UPDATE digest SET content = '' WHERE id IN (SELECT digest FROM named WHERE athlete = :athlete)

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 
 	"clubrun/store"
 )
@@ -34,7 +35,7 @@ func (db *DB) Unshare(ctx context.Context, by store.Actor, athlete, group int64,
 		if err := tx.must(`DELETE FROM membership WHERE athlete = ? AND chatgroup = ?`, athlete, group); err != nil {
 			return err
 		}
-		if err := tx.withdraw(group); err != nil {
+		if err := errors.Join(tx.withdraw(group), tx.withdrawRaces(group, athlete)); err != nil {
 			return err
 		}
 		return tx.audit(by, "membership.unshare", athleteSubject(athlete), groupSubject(group))

@@ -49,6 +49,7 @@ type Options struct {
 type DB struct {
 	writer, reader *sql.DB
 	sealer         *seal.Sealer
+	crowd          crowd
 	now            func() time.Time
 	log            zerolog.Logger
 	groups         store.Group // what groups follow that chose nothing
@@ -90,7 +91,7 @@ func open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err := touch(path); err != nil {
 		return nil, err
 	}
-	db := &DB{sealer: sealer, now: o.Now, log: o.Log, groups: o.Groups, arrived: make(chan struct{}, 1), owed: make(chan struct{}, 1)}
+	db := &DB{sealer: sealer, crowd: newCrowd(o.Key), now: o.Now, log: o.Log, groups: o.Groups, arrived: make(chan struct{}, 1), owed: make(chan struct{}, 1)}
 	if db.reader, err = connect(path, readerParams, readers); err != nil {
 		return nil, err
 	}

@@ -53,6 +53,26 @@ func (d day) Scan(src any) error {
 	return err
 }
 
+// dayOr0 reads what nullDay wrote.
+type dayOr0 struct{ to *store.Day }
+
+// Scan implements sql.Scanner.
+func (d dayOr0) Scan(src any) error {
+	if src == nil {
+		*d.to = 0
+		return nil
+	}
+	return day(d).Scan(src)
+}
+
+// nullDay is how a day is kept that may be none: NULL for 0.
+func nullDay(d store.Day) any {
+	if d == 0 {
+		return nil
+	}
+	return d.String()
+}
+
 // seconds reads a duration that is kept in seconds.
 type seconds struct{ to *time.Duration }
 

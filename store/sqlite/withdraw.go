@@ -1,7 +1,10 @@
 package sqlite
 
 import (
+	"errors"
 	"time"
+
+	"clubrun/store"
 )
 
 // withdrawn is the error of a part of a digest that somebody has withdrawn
@@ -63,11 +66,26 @@ func (t *tx) withdrawAll(athlete int64) error {
 		return err
 	}
 	for _, m := range shown {
-		if err := t.withdraw(m.Group); err != nil {
+		if err := errors.Join(t.withdraw(m.Group), t.withdrawRaces(m.Group, athlete)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// raceActivity is the activity in the key of a race post.
+const raceActivity = `CAST(substr(key, 6 + instr(substr(key, 6), ':')) AS INTEGER)`
+
+// withdrawRaces takes back what waits to be posted in a group about an
+// athlete's races, about everybody's where athlete is 0. One that is being sent
+// is not sent again.
+func (t *tx) withdrawRaces(group, athlete int64) error {
+	const theirs = `key GLOB 'race:' || ?2 || ':*' AND (?3 = 0 OR ` + raceActivity + ` IN (SELECT id FROM activity WHERE athlete = ?3))`
+	err := t.exec(`UPDATE outbox SET error = ?1 WHERE state = 'sending' AND `+theirs, withdrawn, group, athlete)
+	if err != nil {
+		return err
+	}
+	return t.exec(`DELETE FROM outbox WHERE state = ?1 AND `+theirs, store.OutQueued, group, athlete)
 }
 
 // requeue puts a message back. Where somebody has withdrawn from its digest
@@ -80,9 +98,12 @@ func (t *tx) requeue(id int64, due time.Time, reason string) error {
 	if err != nil {
 		return err
 	}
+	if was == withdrawn && group == 0 {
+		return t.exec(`DELETE FROM outbox WHERE id = ?`, id)
+	}
 	err = t.must(`UPDATE outbox SET state = 'queued', due = ?, error = ?, updated = ? WHERE id = ?`,
 		stamp(moment(due, t.at)), reason, stamp(t.at), id)
-	if err != nil || was != withdrawn || group == 0 {
+	if err != nil || was != withdrawn {
 		return err
 	}
 	return t.withdraw(group)

@@ -1,4 +1,4 @@
--- version 2
+-- version 3
 CREATE TABLE account (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -42,7 +42,7 @@ CREATE TABLE activity (
 	manual     INTEGER NOT NULL,
 	race       INTEGER NOT NULL,
 	record     INTEGER NOT NULL,
-	synced     TEXT NOT NULL,
+	synced     TEXT NOT NULL, known TEXT NOT NULL DEFAULT '',
 	UNIQUE (athlete, source, external)
 ) STRICT;
 CREATE TABLE athlete (
@@ -89,7 +89,13 @@ CREATE TABLE chatgroup (
 	next_run    TEXT,
 	created     TEXT NOT NULL,
 	updated     TEXT NOT NULL
-) STRICT;
+, style TEXT NOT NULL DEFAULT '', skip TEXT, races INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE cheer (
+	chatgroup INTEGER NOT NULL REFERENCES chatgroup ON DELETE CASCADE,
+	activity  INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	person    BLOB NOT NULL,
+	PRIMARY KEY (activity, chatgroup, person)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE counter (
 	key     TEXT PRIMARY KEY CHECK (key <> ''),
 	value   TEXT NOT NULL,
@@ -107,6 +113,18 @@ CREATE TABLE digest (
 	sent       TEXT,
 	UNIQUE (chatgroup, week_start)
 ) STRICT;
+CREATE TABLE duel (
+	id           INTEGER PRIMARY KEY AUTOINCREMENT,
+	chatgroup    INTEGER NOT NULL REFERENCES chatgroup ON DELETE CASCADE,
+	from_athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	to_athlete   INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	metric       TEXT NOT NULL CHECK (metric <> ''),
+	start        TEXT NOT NULL,
+	end          TEXT NOT NULL CHECK (start < end), -- the day after its last
+	state        TEXT NOT NULL, -- asked, on, declined
+	asked        TEXT NOT NULL,
+	CHECK (from_athlete <> to_athlete)
+) STRICT;
 CREATE TABLE file (
 	activity INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
 	format   TEXT NOT NULL CHECK (format <> ''),
@@ -118,6 +136,17 @@ CREATE TABLE file (
 	updated  TEXT NOT NULL,
 	PRIMARY KEY (activity, format)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE goal (
+	id        INTEGER PRIMARY KEY AUTOINCREMENT,
+	chatgroup INTEGER NOT NULL UNIQUE REFERENCES chatgroup ON DELETE CASCADE,
+	metric    TEXT NOT NULL CHECK (metric <> ''),
+	sport     TEXT NOT NULL, -- empty: all
+	target    REAL NOT NULL CHECK (target > 0),
+	start     TEXT NOT NULL,
+	end       TEXT NOT NULL CHECK (start < end), -- the day after its last
+	route     TEXT NOT NULL,
+	made      TEXT NOT NULL
+) STRICT;
 CREATE TABLE inbox (
 	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	chat     TEXT NOT NULL CHECK (chat <> ''),
@@ -171,6 +200,12 @@ CREATE TABLE membership (
 	consent_message TEXT NOT NULL,
 	PRIMARY KEY (chatgroup, athlete)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE mention (
+	digest  INTEGER NOT NULL REFERENCES digest ON DELETE CASCADE,
+	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	kind    TEXT NOT NULL CHECK (kind <> ''),
+	PRIMARY KEY (digest, athlete, kind)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
 	value BLOB NOT NULL
@@ -202,6 +237,12 @@ CREATE TABLE outbox (
 	updated        TEXT NOT NULL,
 	cause          TEXT NOT NULL
 ) STRICT;
+CREATE TABLE pause (
+	id      INTEGER PRIMARY KEY AUTOINCREMENT,
+	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	start   TEXT NOT NULL,
+	end     TEXT NOT NULL CHECK (start < end) -- the day after its last
+) STRICT;
 CREATE TABLE raw (
 	id       INTEGER PRIMARY KEY,
 	athlete  INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -223,16 +264,29 @@ CREATE TABLE talk (
 	until   TEXT,
 	updated TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE together (
+	a INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	b INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	PRIMARY KEY (a, b),
+	CHECK (a < b)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_day ON activity (athlete, day);
 CREATE INDEX activity_type ON activity (type, day);
 CREATE INDEX audit_user ON audit (actor_user);
+CREATE INDEX cheer_group ON cheer (chatgroup);
+CREATE INDEX duel_from ON duel (from_athlete);
+CREATE INDEX duel_group ON duel (chatgroup, start);
+CREATE INDEX duel_to ON duel (to_athlete);
 CREATE INDEX inbox_message ON inbox (chat, message);
 CREATE INDEX inbox_new ON inbox (id) WHERE state = 'new';
 CREATE INDEX inbox_sender ON inbox (sender);
 CREATE INDEX membership_athlete ON membership (athlete);
+CREATE INDEX mention_athlete ON mention (athlete);
 CREATE INDEX named_athlete ON named (athlete);
 CREATE INDEX outbox_chat ON outbox (chat);
 CREATE INDEX outbox_digest ON outbox (digest) WHERE digest IS NOT NULL;
 CREATE INDEX outbox_line ON outbox (chat, urgency, first_due, id) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_message ON outbox (message) WHERE message <> '';
 CREATE INDEX outbox_open ON outbox (due, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX pause_athlete ON pause (athlete, start);
+CREATE INDEX together_b ON together (b);
