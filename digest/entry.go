@@ -11,7 +11,7 @@ import (
 // entry is an activity that counts, with what it counts for.
 type entry struct {
 	store.Activity
-	rule sportRule
+	rule      sportRule
 	day       store.Day
 	time      time.Duration // counted time
 	effort    float64       // minutes, before the daily cap
