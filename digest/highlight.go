@@ -35,6 +35,7 @@ type Highlight struct {
 	Kind     Kind
 	Athlete  int64
 	Name     string
+	Activity int64 // the id of a race's activity
 	Sport    store.Sport
 	Day      store.Day
 	Distance float64       // metres

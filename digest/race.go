@@ -38,7 +38,7 @@ func (p *person) races(s store.Span) []Highlight {
 			continue
 		}
 		h := Highlight{
-			Kind: KindRace, Sport: e.Sport, Day: e.day, Distance: e.Distance,
+			Kind: KindRace, Activity: e.ID, Sport: e.Sport, Day: e.day, Distance: e.Distance,
 			Time: cmp.Or(e.Timer, e.Elapsed, e.Moving), weight: 100,
 		}
 		if k, ok := knownDistance(e.Distance); ok && e.Sport == store.Run {

@@ -61,6 +61,9 @@ const (
 	KindImage    Kind = "image"
 	KindReaction Kind = "reaction"
 	KindDocument Kind = "document"
+	// KindAlbum comes before the pictures of an album, which name it as their
+	// Target; its Text is how many they are.
+	KindAlbum Kind = "album"
 )
 
 // Urgency decides the pace at which a message is sent.
@@ -96,7 +99,7 @@ type Outgoing struct {
 	Kind     Kind
 	Urgency  Urgency
 	Text     string // body, caption or emoji
-	Target   Target // what a reaction or an answer refers to
+	Target   Target // what a reaction refers to; of a picture, its album
 	Media    *Media
 	Due      time.Time // not before
 	Expires  time.Time // not after; zero means never
@@ -108,10 +111,10 @@ type Outgoing struct {
 	Cause    string // correlation id of what caused it
 }
 
-// Target is the message that a reaction or an answer refers to.
+// Target is the message that a reaction refers to, or the album of a picture.
 type Target struct {
 	Message string
-	Sender  string // WhatsApp user id of who wrote it
+	Sender  string // WhatsApp user id of who wrote it; empty for the bot itself
 }
 
 // Media is the payload of an image or a document.

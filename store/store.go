@@ -13,6 +13,8 @@ var (
 	ErrTaken = errors.New("taken by somebody else")
 	// ErrDenied says that the actor may not do this.
 	ErrDenied = errors.New("not allowed")
+	// ErrSkipped says that somebody who may wanted the thing left out this time.
+	ErrSkipped = errors.New("skipped")
 	// ErrWrongKey says that a sealed value was sealed under another key.
 	ErrWrongKey = errors.New("sealed under another key")
 )

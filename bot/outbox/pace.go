@@ -145,8 +145,8 @@ func (p *Pace) Free(now time.Time) time.Time {
 
 // FreeFor returns when this message may be sent, as far as it is unsolicited.
 func (p *Pace) FreeFor(o store.Outgoing, now time.Time) time.Time {
-	if o.Urgency == store.UrgencyReply {
-		return now
+	if o.Urgency == store.UrgencyReply || o.Kind == store.KindImage && o.Target.Message != "" {
+		return now // the pictures of an album are what was announced with it
 	}
 	at := latest(p.state.Unsolicited, p.Limits.Unsolicited, p.caution.factor(now, true), now)
 	if quiet := p.state.Quiet[o.Chat]; quiet.After(at) {

@@ -60,6 +60,9 @@ func (s *session) receive(ctx context.Context, e *events.Message) bool {
 	if i.IsFromMe || i.Category == "peer" || i.Chat.IsBroadcastList() || i.Chat.Server == types.NewsletterServer {
 		return true
 	}
+	if r := e.Message.GetReactionMessage(); r != nil && i.IsGroup {
+		return s.reacted(ctx, e, r)
+	}
 	in, ok := s.words(ctx, e)
 	if !ok {
 		return true
@@ -74,8 +77,20 @@ func (s *session) receive(ctx context.Context, e *events.Message) bool {
 	return s.stored(ctx, err)
 }
 
+// reacted tells of a reaction to a message of ours; others are nobody's
+// business.
+func (s *session) reacted(ctx context.Context, e *events.Message, r *waE2E.ReactionMessage) bool {
+	author, err := types.ParseJID(r.GetKey().GetParticipant())
+	if err != nil || !s.isMe(author) {
+		return true
+	}
+	user, _ := s.person(ctx, e.Info.Sender, s.other(ctx, e.Info.MessageSource))
+	ctx = s.news(ctx, e.Info.Chat, e.Info.Timestamp)
+	return s.stored(ctx, s.Inbox.Reacted(ctx, store.Chat(e.Info.Chat.String()), r.GetKey().GetID(), user, r.GetText()))
+}
+
 // words turns a message of WhatsApp into the store's words; ok is false for
-// kinds that nobody here reads: reactions, polls, votes, calls, deletions.
+// kinds that nobody here reads: polls, votes, calls, deletions.
 func (s *session) words(ctx context.Context, e *events.Message) (in store.Incoming, ok bool) {
 	in = store.Incoming{
 		Name: e.Info.PushName, Message: e.Info.ID, Group: e.Info.IsGroup, Sent: e.Info.Timestamp, Received: s.Now(),

@@ -179,6 +179,56 @@ func TestReactionsNameTheirTarget(t *testing.T) {
 	})
 }
 
+func TestReactionsToOurMessagesAreTold(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		c, end := w.life()
+		defer end()
+		w.say("group", "look at me")
+		row := w.unanswered()[0]
+		w.send(c, store.Outgoing{Key: "race:1:7", Chat: row.Chat, Kind: store.KindText, Text: "10 km!"})
+		id := c.MessageID("race:1:7")
+		ours, ok := w.ana.Received(id)
+		if !ok {
+			t.Fatal("Ana did not get it")
+		}
+		for _, emoji := range []string{"👏", ""} {
+			if err := w.ana.React(t.Context(), w.group.JID(), ours.From, id, emoji); err != nil {
+				t.Fatal(err)
+			}
+			w.settle()
+		}
+		if err := w.ana.React(t.Context(), w.group.JID(), w.ana.Account().LID(), row.Message, "👏"); err != nil { // to her own
+			t.Fatal(err)
+		}
+		w.settle()
+		if want := []string{id + " " + row.Sender + " 👏", id + " " + row.Sender + " "}; !slices.Equal(w.inbox.cheers, want) {
+			t.Errorf("told %q, want %q", w.inbox.cheers, want)
+		}
+	})
+}
+
+func TestAnAlbumHasItsPictures(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		c, end := w.life()
+		defer end()
+		w.say("group", "look at me")
+		chat, album := w.unanswered()[0].Chat, c.MessageID("digest:1:album")
+		w.send(c, store.Outgoing{Key: "digest:1:album", Chat: chat, Kind: store.KindAlbum, Text: "2"})
+		for _, key := range []string{"digest:1:picture", "digest:1:news"} {
+			w.send(c, store.Outgoing{
+				Key: key, Chat: chat, Kind: store.KindImage, Text: key, Target: store.Target{Message: album},
+				Media: &store.Media{Mime: "image/jpeg", Data: []byte("jpeg"), Width: 4, Height: 5},
+			})
+			if got, ok := w.ana.Received(c.MessageID(key)); !ok || got.Target != album || got.Text != key {
+				t.Errorf("picture %+v", got)
+			}
+		}
+		if got, ok := w.ana.Received(album); !ok || got.Kind != whatsapptest.KindAlbum || got.Text != "2" {
+			t.Errorf("album %+v", got)
+		}
+	})
+}
+
 func (w *world) isAna(who types.JID) bool {
 	a, ok := w.net.AccountOf(who)
 	return ok && a == w.ana.Account()

@@ -144,9 +144,11 @@ func (c *Client) compose(ctx context.Context, cli *whatsmeow.Client, to types.JI
 	case store.KindReaction:
 		return reaction(to, c.inGroup(ctx, cli, to, o.Target.Sender), o), nil
 	case store.KindImage:
-		return image(ctx, cli, o)
+		return image(ctx, cli, to, o)
 	case store.KindDocument:
 		return document(ctx, cli, o)
+	case store.KindAlbum:
+		return album(o)
 	}
 	return nil, fmt.Errorf("message kind %q is not known", o.Kind)
 }
@@ -167,12 +169,32 @@ func reaction(to, sender types.JID, o store.Outgoing) *waE2E.Message {
 	}}
 }
 
-func image(ctx context.Context, cli *whatsmeow.Client, o store.Outgoing) (*waE2E.Message, error) {
+// album announces how many pictures follow that belong together.
+func album(o store.Outgoing) (*waE2E.Message, error) {
+	n, err := strconv.ParseUint(o.Text, 10, 8)
+	if err != nil {
+		return nil, fmt.Errorf("pictures of an album: %w", err)
+	}
+	return &waE2E.Message{AlbumMessage: &waE2E.AlbumMessage{ExpectedImageCount: proto.Uint32(uint32(n))}}, nil
+}
+
+// within says to which album a picture belongs.
+func within(to types.JID, o store.Outgoing) *waE2E.MessageContextInfo {
+	if o.Target.Message == "" {
+		return nil
+	}
+	return &waE2E.MessageContextInfo{MessageAssociation: &waE2E.MessageAssociation{
+		AssociationType:  waE2E.MessageAssociation_MEDIA_ALBUM.Enum(),
+		ParentMessageKey: &waCommon.MessageKey{RemoteJID: proto.String(to.String()), FromMe: proto.Bool(true), ID: proto.String(o.Target.Message)},
+	}}
+}
+
+func image(ctx context.Context, cli *whatsmeow.Client, to types.JID, o store.Outgoing) (*waE2E.Message, error) {
 	up, err := cli.Upload(ctx, o.Media.Data, whatsmeow.MediaImage)
 	if err != nil {
 		return nil, fmt.Errorf("upload picture: %w", err)
 	}
-	return &waE2E.Message{ImageMessage: &waE2E.ImageMessage{
+	return &waE2E.Message{MessageContextInfo: within(to, o), ImageMessage: &waE2E.ImageMessage{
 		URL: &up.URL, DirectPath: &up.DirectPath, MediaKey: up.MediaKey,
 		FileEncSHA256: up.FileEncSHA256, FileSHA256: up.FileSHA256, FileLength: &up.FileLength,
 		Mimetype: proto.String(o.Media.Mime), Caption: proto.String(o.Text),

@@ -32,6 +32,9 @@ type Inbox interface {
 	Joined(ctx context.Context, r store.Roster) error
 	// Left tells that somebody is no longer in a group; an empty user is the bot.
 	Left(ctx context.Context, chat store.Chat, user string) error
+	// Reacted tells that somebody reacted to a message of ours in a group; an
+	// empty emoji takes the reaction back.
+	Reacted(ctx context.Context, chat store.Chat, message, user, emoji string) error
 	// Delivered tells that a message of ours reached somebody.
 	Delivered(ctx context.Context, message string, at time.Time) error
 }

@@ -38,6 +38,14 @@ type inbox struct {
 	fail   error
 	joined []store.Roster
 	left   []string
+	cheers []string // message, person and emoji of reactions
+}
+
+func (i *inbox) Reacted(_ context.Context, _ store.Chat, message, user, emoji string) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.cheers = append(i.cheers, message+" "+user+" "+emoji)
+	return nil
 }
 
 func (i *inbox) Receive(ctx context.Context, in store.Incoming) error {

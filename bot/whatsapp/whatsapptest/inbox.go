@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
@@ -24,6 +25,7 @@ const (
 	KindEdit     = "edit"
 	KindRevoke   = "revoke"
 	KindPoll     = "poll"
+	KindAlbum    = "album"
 	KindVote     = "vote"
 	KindOther    = "other"
 )
@@ -39,7 +41,7 @@ type Received struct {
 	At     time.Time // the server's time
 	Kind   string
 	Text   string // body, caption, emoji or question
-	Target string // id of the message that this one reacts to, edits, revokes or votes in
+	Target string // id of the message that this one reacts to, edits, revokes or votes in; of a picture, its album
 	Quoted string // id of the message that this one answers
 
 	Mentions  []string // addresses
@@ -145,6 +147,8 @@ func readMessage(e *events.Message) (Received, bool) {
 		r.Kind, r.Text, r.Target = KindReaction, m.GetReactionMessage().GetText(), m.GetReactionMessage().GetKey().GetID()
 	case m.GetPollUpdateMessage() != nil:
 		r.Kind, r.Target = KindVote, m.GetPollUpdateMessage().GetPollCreationMessageKey().GetID()
+	case m.GetAlbumMessage() != nil:
+		r.Kind, r.Text = KindAlbum, strconv.FormatUint(uint64(m.GetAlbumMessage().GetExpectedImageCount()), 10)
 	case poll(m) != nil:
 		r.Kind, r.Text = KindPoll, poll(m).GetName()
 		for _, o := range poll(m).GetOptions() {
@@ -196,6 +200,7 @@ func (r *Received) body(m *waE2E.Message) bool {
 		r.Kind, r.Text, r.Mime, r.Alt = KindImage, i.GetCaption(), i.GetMimetype(), i.GetAccessibilityLabel()
 		r.Width, r.Height, r.Thumbnail = int(i.GetWidth()), int(i.GetHeight()), i.GetJPEGThumbnail()
 		r.Size = int(i.GetFileLength())
+		r.Target = m.GetMessageContextInfo().GetMessageAssociation().GetParentMessageKey().GetID()
 		r.context(i.GetContextInfo())
 	case m.GetDocumentMessage() != nil:
 		d := m.GetDocumentMessage()

@@ -305,6 +305,10 @@ func (i inbox) Left(ctx context.Context, chat store.Chat, user string) error {
 	return i.h.Bot.Left(ctx, chat, user)
 }
 
+func (i inbox) Reacted(ctx context.Context, chat store.Chat, message, user, emoji string) error {
+	return i.h.DB.Cheered(ctx, chat, message, user, emoji)
+}
+
 func (i inbox) Delivered(ctx context.Context, message string, at time.Time) error {
 	return i.h.DB.Delivered(ctx, message, at)
 }

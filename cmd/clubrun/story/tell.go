@@ -51,6 +51,8 @@ func (p *Player) tellOne(ctx context.Context, m whatsapptest.Accepted) error {
 		}
 	case "document":
 		head += " [document " + got.FileName + "]"
+	case "album":
+		head, body = head+" [album of "+got.Text+"]", ""
 	case "poll":
 		head += " [poll]"
 	case "reaction":

@@ -1,0 +1,71 @@
+package story
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"clubrun/garmin/decode"
+	"clubrun/garmin/garmintest"
+	"clubrun/store"
+
+	"github.com/rs/zerolog"
+)
+
+// Season is a group of the world with everybody shown in it and all that they
+// did up to a moment, without a bot, a database or a network: for looking at
+// digests while designing them.
+func (w World) Season(seed int64, name string, until time.Time) (store.Group, store.Season, error) {
+	i := slices.IndexFunc(w.Groups, func(g Group) bool { return store.SameName(g.Name, name) })
+	if i < 0 {
+		return store.Group{}, store.Season{}, fmt.Errorf("there is no group %q in this world", name)
+	}
+	g := store.Group{
+		ID: int64(i + 1), Name: w.Groups[i].Name, Language: w.Language, Units: store.Units(w.Units), Zone: w.Zone,
+		WeekStart: time.Monday, Metric: store.ByEffort, Allowed: true, Enabled: true,
+	}
+	net, err := garmintest.New(garmintest.Options{Seed: seed, Now: func() time.Time { return until }, Start: w.Start, Log: zerolog.Nop()})
+	if err != nil {
+		return g, store.Season{}, err
+	}
+	defer func() { _ = net.Close() }()
+	var s store.Season
+	for _, key := range slices.Concat(w.Groups[i].Admins, w.Groups[i].Members) {
+		if err := w.enrol(net, &s, lower(key), until); err != nil {
+			return g, s, fmt.Errorf("training of %s: %w", key, err)
+		}
+	}
+	return g, s, nil
+}
+
+// enrol adds one person with their training.
+func (w World) enrol(net *garmintest.Server, s *store.Season, key string, until time.Time) error {
+	i := slices.IndexFunc(w.People, func(p Person) bool { return p.key() == key })
+	if i < 0 {
+		return fmt.Errorf("nobody is called so")
+	}
+	who := w.People[i]
+	err := net.Add(garmintest.Member{
+		Name: who.Name, Email: who.Email, Password: who.Password, MFA: who.MFA, Zone: w.zone(),
+		Training: garmintest.Training{Archetype: who.Training},
+	})
+	if err != nil {
+		return err
+	}
+	rows, err := net.Rows(who.Email, until)
+	if err != nil {
+		return err
+	}
+	a := store.Athlete{ID: int64(i + 1), User: who.key(), Name: who.Name}
+	s.Members = append(s.Members, a)
+	for _, row := range rows {
+		act, err := decode.Garmin(a.ID, row)
+		if err != nil {
+			return err
+		}
+		act.ID = int64(len(s.Activities) + 1)
+		act.Known = act.Start.Add(act.Elapsed)
+		s.Activities = append(s.Activities, act)
+	}
+	return nil
+}
