@@ -44,9 +44,10 @@ func (i inbox) Delivered(ctx context.Context, message string, at time.Time) erro
 	return i.db.Delivered(ctx, message, at)
 }
 
-func (inbox) Receive(context.Context, store.Incoming) error  { return nil }
-func (inbox) Joined(context.Context, store.Roster) error     { return nil }
-func (inbox) Left(context.Context, store.Chat, string) error { return nil }
+func (inbox) Receive(context.Context, store.Incoming) error                     { return nil }
+func (inbox) Joined(context.Context, store.Roster) error                        { return nil }
+func (inbox) Left(context.Context, store.Chat, string) error                    { return nil }
+func (inbox) Reacted(context.Context, store.Chat, string, string, string) error { return nil }
 
 func newPost(t *testing.T) *post {
 	net, err := whatsapptest.New(whatsapptest.Options{Seed: 1, Now: time.Now, Log: zerolog.Nop()})

@@ -193,3 +193,19 @@ func TestAChatGetsOneUnsolicitedMessageInHalfAMinuteToAMinute(t *testing.T) {
 		}
 	}
 }
+
+func TestThePicturesOfAnAlbumFollowAtOnce(t *testing.T) {
+	p := newPace(t)
+	album := store.Outgoing{Urgency: store.UrgencyDigest, Chat: "a", Kind: store.KindAlbum}
+	if err := p.Sent(t.Context(), album, noon); err != nil {
+		t.Fatal(err)
+	}
+	picture := store.Outgoing{Urgency: store.UrgencyDigest, Chat: "a", Kind: store.KindImage}
+	if free := p.FreeFor(picture, noon); !free.After(noon) {
+		t.Errorf("a picture of its own follows at %v", free)
+	}
+	picture.Target.Message = "the album"
+	if free := p.FreeFor(picture, noon); free.After(noon) {
+		t.Errorf("a picture of the album has to wait until %v", free)
+	}
+}
