@@ -12,17 +12,17 @@ import (
 // How far back a season looks, in days before its end.
 const (
 	week      = 7
-	mentioned = 12 * week
-	posted    = 4 * week // the week that is told, and three before
+	mentioned = 13 * week // the week that is told, and twelve before
+	posted    = 4 * week  // and three before
 )
 
 // Season returns everything that the group's report is told from, as it stood
 // at one moment: who is shown, what they did in the span and together, their
 // pauses in it, and how often what they did was cheered in the group. What was
-// mentioned in the twelve weeks before the span's end, and the digests of the
-// three weeks before the last, are of weeks that ended before the span does,
-// and of digests that were posted or will be. The goal is there while it is in force in
-// the span's last week, and so are that week's duels that both agreed to.
+// mentioned in the twelve weeks before the span's last, and the digests of three,
+// are of weeks that ended before the span does, and of digests that were posted
+// or will be. The goal is there while it is in force in the span's last week,
+// and so are that week's duels that both agreed to.
 // Nothing is of somebody who is not shown in the group now, and no activity
 // that is private at its source is told as done together.
 func (db *DB) Season(ctx context.Context, group int64, span store.Span) (store.Season, error) {
