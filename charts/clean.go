@@ -16,7 +16,7 @@ const (
 )
 
 // name makes the name of a person drawable: fancy letters become plain ones,
-// emoji and what no font has is left out. Nothing left gives the fallback.
+// what no font has is left out. Nothing left gives the fallback.
 func (ts *typesetter) name(s, fallback string) string {
 	if s = ts.drawable(s, norm.NFKC); readable(s) {
 		return s
@@ -28,9 +28,12 @@ func (ts *typesetter) name(s, fallback string) string {
 // break.
 func (ts *typesetter) text(s string) string { return ts.drawable(s, norm.NFC) }
 
-// readable says whether a name has a letter or a digit.
+// readable says whether a name has a letter, a digit or a picture.
 func readable(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return true
+	}
+	return slices.ContainsFunc(clusters(s), func(cl string) bool { return isEmoji([]rune(cl)) })
 }
 
 // drawable brings a string into the normal form and drops what the fonts
@@ -60,18 +63,19 @@ func clip(s string) string {
 	return s[:end]
 }
 
-// visible drops controls, direction overrides, variant selectors, keycaps,
-// marks that strike through and private signs, and turns each space into one
-// that all fonts have.
+// visible drops controls, direction overrides, marks that strike through or
+// enclose and private signs, and turns each space into one that all fonts
+// have. What emoji are made of stays.
 func visible(r rune) rune {
 	switch {
 	case r == 0xA0 || r == 0x202F:
 		return 0xA0
 	case unicode.IsSpace(r) || r == 0x2009:
 		return ' '
-	case joiner(r):
+	case joiner(r) || selector(r) || tag(r) || r == keycap:
 		return r
-	case r >= 0x334 && r <= 0x338 || r >= 0xFE00 && r <= 0xFE0F,
+	case r >= 0x334 && r <= 0x338 || r >= 0xFE00 && r <= 0xFE0D || r >= 0x180B && r <= 0x180F,
+		r >= 0x1160 && r <= 0x11FF || r >= 0xE0100 && r <= 0xE01EF || r == 0x115F || r == 0x3164 || r == 0xFFA0,
 		unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Me):
 		return -1
 	}
@@ -94,10 +98,18 @@ func (ts *typesetter) signs(s string) string {
 // at all.
 func (ts *typesetter) sign(cl string) string {
 	rs := []rune(cl)
-	base := rs[0]
-	if unicode.IsMark(base) || joiner(base) {
+	if isEmoji(rs) {
+		sign := ts.emojiSign(rs)
+		if sign == "" && slices.Contains(rs, keycap) && len(rs) > 1 {
+			return ts.sign(string(rs[:1]))
+		}
+		return sign
+	}
+	rs = slices.DeleteFunc(rs, func(r rune) bool { return selector(r) || tag(r) || r == keycap })
+	if len(rs) == 0 || unicode.IsMark(rs[0]) || joiner(rs[0]) {
 		return ""
 	}
+	base := rs[0]
 	marks := 0
 	for _, r := range rs {
 		if unicode.IsMark(r) {
@@ -129,7 +141,9 @@ func (ts *typesetter) everyWeight(cluster []rune) bool {
 // marksAllowed is how many marks a base may carry beside what is composed with
 // it before it loses all: scripts that write vowels as marks need several.
 func marksAllowed(base rune) int {
-	if unicode.In(base, unicode.Arabic, unicode.Hebrew, unicode.Devanagari, unicode.Thai) {
+	if unicode.In(base, unicode.Arabic, unicode.Hebrew, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
+		unicode.Devanagari, unicode.Bengali, unicode.Gujarati, unicode.Gurmukhi, unicode.Oriya,
+		unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala) {
 		return 6
 	}
 	return 1

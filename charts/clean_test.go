@@ -17,14 +17,14 @@ func TestNamesBecomeDrawable(t *testing.T) {
 		"Nguyễn Minh Anh":       "Nguyễn Minh Anh",
 		"𝓕𝓪𝓷𝓬𝔂":                 "Fancy",
 		"ᴮᴵᴳ Ｎａｍｅ":              "BIG Name",
-		"Tom 🏃‍♂️🔥":             "Tom",
-		"Anna ❤️ ☀️":            "Anna",
-		"Team 1️⃣":              "Team 1",
-		"🇪🇸 Ana":                "Ana",
-		"王小明":                   "Member 7",
-		"李娜 Li Na":              "Li Na",
-		"김민준":                   "Member 7",
-		"😀😀":                    "Member 7",
+		"Tom 🏃‍♂️🔥":             "Tom 🏃‍♂️🔥",
+		"Anna ❤️ ☀️":            "Anna ❤️ ☀️",
+		"Team 1️⃣":              "Team 1️⃣",
+		"🇪🇸 Ana":                "🇪🇸 Ana",
+		"王小明":                   "王小明",
+		"李娜 Li Na":              "李娜 Li Na",
+		"김민준":                   "김민준",
+		"😀😀":                    "😀😀",
 		"…!?":                   "Member 7",
 		"":                      "Member 7",
 		"\u202eevil\u202d":      "evil",
@@ -39,6 +39,17 @@ func TestNamesBecomeDrawable(t *testing.T) {
 		"Иван Ёлкин":                 "Иван Ёлкин",
 		"\xff\xfeBob":                "Bob",
 		"\ue000\U000f0000x":          "x",
+		"e\ufe0f\u20e3 e\ufe0f":      "e e",
+		"\u20e3\ufe0f\u200d":         "Member 7",
+		"a\U000e0067b":               "ab",
+		"👨‍👩‍👧‍👦 Bos":                "👨‍👩‍👧‍👦 Bos",
+		"🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f": "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+		"👩🏽‍🚀 👍🏿":      "👩🏽‍🚀 👍🏿",
+		"🐕\u200d🚲 Rex": "🐕 Rex", // no such emoji: its first part
+		"🇪 E":          "🇪 E",
+		"ᄀ":            "Member 7",
+		"ㅤ":            "Member 7", // a filler that looks like nothing
+		"อ้อม ៚ ᏣᎳᎩ":   "อ้อม ៚",
 	} {
 		if got := ts.name(in, "Member 7"); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
@@ -55,7 +66,7 @@ func TestFormattedTextKeepsItsHardSpaces(t *testing.T) {
 		"7\u00a0h\u00a008":      "7\u00a0h\u00a008",
 		"1\u202f234,5\u00a0km":  "1\u00a0234,5\u00a0km",
 		"9–15 Nov · “so” — 4′…": "9–15 Nov · “so” — 4′…",
-		"+50 more 🎉":            "+50 more",
+		"+50 more 🎉":            "+50 more 🎉",
 		"½ ² €":                 "½ ² €",
 	} {
 		if got := ts.text(in); got != want {

@@ -47,11 +47,17 @@ func initials(name string) string {
 // apart says whether a rune parts the words of a name.
 func apart(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`/.,(["'`, r) }
 
-// firstSign is the first letter or digit of a name without words.
+// firstSign is the first letter or digit of a name without words, or its first
+// picture.
 func firstSign(name string) string {
 	for _, r := range name {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return string(unicode.ToUpper(r))
+		}
+	}
+	for _, cl := range clusters(name) {
+		if isEmoji([]rune(cl)) {
+			return cl
 		}
 	}
 	return ""

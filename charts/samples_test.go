@@ -65,6 +65,8 @@ func boardSamples() []sample {
 		{name: "daily-dark", draw: darkDaily.draw},
 		{name: "daily-empty", draw: empty.draw},
 		{name: "daily-short", draw: short.draw},
+		{name: "names", draw: drawNames(false), golden: true, bare: true},
+		{name: "names-dark", draw: drawNames(true), bare: true},
 	}
 }
 

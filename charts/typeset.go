@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
@@ -41,7 +42,7 @@ type lineKey struct {
 
 // typesetter turns strings into lines. It belongs to one picture.
 type typesetter struct {
-	faces []*font.Face // text fonts by weight, then script fonts
+	faces
 	icons map[string][]segment
 
 	shaper shaping.HarfbuzzShaper
@@ -52,7 +53,7 @@ type typesetter struct {
 
 // newTypesetter prepares fonts and icons.
 func newTypesetter() (*typesetter, error) {
-	fonts, err := loadFonts()
+	fonts, err := newFaces()
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +61,7 @@ func newTypesetter() (*typesetter, error) {
 	if err != nil {
 		return nil, err
 	}
-	ts := &typesetter{icons: icons, lines: map[lineKey]line{}}
-	for _, f := range fonts {
-		ts.faces = append(ts.faces, font.NewFace(f))
-	}
-	return ts, nil
+	return &typesetter{faces: fonts, icons: icons, lines: map[lineKey]line{}}, nil
 }
 
 // measure is the width of text.
@@ -91,7 +88,7 @@ func (ts *typesetter) shape(s string, st style) line {
 
 // trackOf is the room between letters: none in scripts that join them.
 func (ts *typesetter) trackOf(f *font.Face, st style) float64 {
-	if f != ts.faces[st.weight] {
+	if f != ts.faces.text[st.weight] {
 		return 0
 	}
 	return st.track
@@ -112,7 +109,7 @@ func (ts *typesetter) runs(text []rune, st style) []shaping.Output {
 		in.FontFeatures = []shaping.FontFeature{{Tag: ot.MustNewTag("tnum"), Value: 1}}
 	}
 	var outs []shaping.Output
-	for _, part := range ts.split.Split(in, oneFace{ts.faces[st.weight]}) {
+	for _, part := range ts.split.Split(in, oneFace{ts.faces.text[st.weight]}) {
 		for _, run := range ts.byFace(part, st.weight) {
 			outs = append(outs, ts.shaper.Shape(run))
 		}
@@ -138,47 +135,22 @@ func (ts *typesetter) byFace(in shaping.Input, w weight) []shaping.Input {
 		rs := []rune(cl)
 		face := ts.faceFor(rs, w)
 		if face == nil {
-			face = ts.faces[w]
+			face = ts.faces.text[w]
 		}
 		if n := len(out); n > 0 && out[n-1].Face == face {
 			out[n-1].RunEnd = at + len(rs)
 		} else {
 			run := in
 			run.RunStart, run.RunEnd, run.Face = at, at+len(rs), face
+			if ts.isEmoji(face) {
+				run.Size = fixed.Int26_6(float64(in.Size) * emojiScale)
+			}
 			out = append(out, run)
 		}
 		at += len(rs)
 	}
 	return out
 }
-
-// faceFor finds the first font that has the whole cluster, or nil.
-func (ts *typesetter) faceFor(cluster []rune, w weight) *font.Face {
-	if covers(ts.faces[w], cluster) {
-		return ts.faces[w]
-	}
-	for _, f := range ts.faces[weights:] {
-		if covers(f, cluster) {
-			return f
-		}
-	}
-	return nil
-}
-
-func covers(f *font.Face, cluster []rune) bool {
-	for _, r := range cluster {
-		if joiner(r) {
-			continue
-		}
-		if _, ok := f.NominalGlyph(r); !ok {
-			return false
-		}
-	}
-	return true
-}
-
-// joiner says whether a rune only ties its neighbours and has no glyph.
-func joiner(r rune) bool { return r == 0x200C || r == 0x200D }
 
 // oneFace lets the segmenter divide by direction and script only.
 type oneFace struct{ face *font.Face }
@@ -198,8 +170,8 @@ func direction(text []rune) di.Direction {
 	return di.DirectionLTR
 }
 
-// virama ties two Devanagari consonants into one sign.
-const virama = "\u094d"
+// viramas tie two consonants of a script into one sign.
+const viramas = "\u094d\u09cd\u0acd\u0a4d\u0b4d\u0c4d\u0ccd\u0d4d\u17d2\u1039"
 
 // clusters divides text into what a reader takes for single signs.
 func clusters(s string) []string {
@@ -207,13 +179,26 @@ func clusters(s string) []string {
 	for state := -1; s != ""; {
 		var cl string
 		cl, s, _, state = uniseg.FirstGraphemeClusterInString(s, state)
-		if n := len(out); n > 0 && strings.HasSuffix(out[n-1], virama) {
+		if n := len(out); n > 0 && (ties(out[n-1]) || hangsOn(cl)) {
 			out[n-1] += cl
 			continue
 		}
 		out = append(out, cl)
 	}
 	return out
+}
+
+// ties says whether a cluster ends in a virama, so that the next belongs to it.
+func ties(cluster string) bool {
+	r, _ := utf8.DecodeLastRuneInString(cluster)
+	return strings.ContainsRune(viramas, r)
+}
+
+// hangsOn says whether a cluster is a vowel that belongs to the one before it:
+// some in Burmese count as signs of their own.
+func hangsOn(cluster string) bool {
+	r, _ := utf8.DecodeRuneInString(cluster)
+	return unicode.Is(unicode.Mc, r)
 }
 
 // fit cuts text at the end of a sign so that it is at most room wide.
@@ -223,7 +208,7 @@ func (ts *typesetter) fit(s string, st style, room float64) (string, bool) {
 	}
 	cls := clusters(s)
 	cut := func(n int) string {
-		return strings.TrimRight(strings.Join(cls[:n], ""), " ,.-\u00a0") + "…"
+		return strings.TrimRight(strings.Join(cls[:n], ""), " ,.-\u00a0\u200c\u200d") + "…"
 	}
 	lo, hi := 0, len(cls)-1
 	for lo < hi {

@@ -21,7 +21,11 @@ func (c *canvas) write(s string, x, y float64, st style) float64 {
 		track := c.trackOf(run.Face, st)
 		for _, g := range run.Glyphs {
 			text.Tofu = text.Tofu || g.GlyphID == 0
-			c.glyph(run.Face, g, pen, y, st.size)
+			if !c.isEmoji(run.Face) {
+				c.glyph(run.Face, g, pen, y, st.size)
+			} else if g.Advance > 0 {
+				text.Tofu = !c.emoji(run.Face, g.GlyphID, pen, y, float64(g.Advance)/64, st.size) || text.Tofu
+			}
 			pen += float64(g.Advance)/64 + track
 		}
 	}
