@@ -106,8 +106,16 @@ func (s *Server) week(m *member, n int) []*workout {
 // happens leaves out habits of other seasons, and other workouts on the Sunday
 // of a race.
 func happens(m *member, sl slot, week int) bool {
-	race := m.Training.Archetype == Racer && week%5 == 0 || m.Training.Archetype == Triathlete && (week+history)%13 == 2
-	return sl.during(week) && (sl.day < 6 || sl.race == race)
+	return sl.during(week) && (sl.day < 6 || sl.race == racing(m, week))
+}
+
+// racing says whether somebody starts in a race this week: a triathlon each
+// quarter, a run every fifth week.
+func racing(m *member, week int) bool {
+	if m.Training.Archetype == Triathlete {
+		return (week+history)%13 == 2
+	}
+	return week%5 == 0 && slices.ContainsFunc(m.plan.slots, func(sl slot) bool { return sl.race })
 }
 
 // early sees to it that something happened in the first week before noon of
@@ -156,6 +164,9 @@ func (s *Server) perform(m *member, sl slot, week, index int, r *rand.Rand) []*w
 	start := time.Date(day.Year(), day.Month(), day.Day()+sl.day, 0, minute, r.IntN(60), 0, m.Zone).UTC()
 	w := &workout{sport: sp, place: m.plan.home, zone: m.Zone, start: start, effort: min(1, max(.05, sl.effort+.06*(r.Float64()-.5))),
 		manual: sl.manual, race: sl.race, device: m.body.watch, cadence: sp.cadence, hidden: r.Float64() < sl.hidden}
+	if at, ok := s.meet(m, sl, week); ok {
+		s.join(m, w, at, week)
+	}
 	d := digest(s.opts.Seed, "series", mailKey(m.Email), week, index)
 	w.key = binary.LittleEndian.Uint64(d[:8])
 	w.name = title(w, sl.name)

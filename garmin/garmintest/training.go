@@ -24,7 +24,7 @@ const (
 	TwoDevices = "twodevices" // records each ride with a watch and a bike computer
 	Private    = "private"    // hides about half of it
 	Racer      = "racer"      // a runner with a race now and then, one at the end of the first week
-	Club       = "club"       // two to five workouts a week of two or three kinds
+	Club       = "club"       // most run two to four times a week, some also ride or lift
 )
 
 // Archetypes returns the names of all archetypes.
