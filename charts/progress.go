@@ -164,9 +164,9 @@ func (c progress) weeks(weeks []Week, heading, unit string, card Rect) {
 	for i, w := range weeks {
 		last := i == len(weeks)-1
 		box := Rect{inner + step*float64(i) + 4, base, step - 8, 0}
-		col, label := th.pale(th.vivid, 0.40), st
+		col, label := th.pale(th.sport(Run), 0.40), st
 		if last {
-			col, label.ink = th.vivid, th.ink
+			col, label.ink = th.sport(Run), th.ink
 		}
 		switch {
 		case w.Value > 0:
