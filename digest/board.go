@@ -32,6 +32,8 @@ func score(row Row, m store.Metric, s store.Sport) int {
 		return int(math.Round(row.Climb))
 	case store.ByCount:
 		return row.Workouts
+	case store.ByPoints:
+		return row.Points
 	}
 	return row.Effort
 }
@@ -42,7 +44,7 @@ func score(row Row, m store.Metric, s store.Sport) int {
 func settle(m store.Metric, rows []Row) (store.Metric, store.Sport) {
 	sport := store.Sport("")
 	switch m {
-	case store.ByDays, store.ByTime, store.ByClimb, store.ByCount:
+	case store.ByDays, store.ByTime, store.ByClimb, store.ByCount, store.ByPoints:
 	case store.ByDistance:
 		sport = commonSport(rows)
 	default:
@@ -87,20 +89,67 @@ func commonSport(rows []Row) store.Sport {
 }
 
 // rank orders the rows by score and gives them ranks: equal scores share one
-// (1, 1, 3) and stand by name.
+// (1, 1, 3) and stand by name. Who is in a pause comes last, without a rank.
 func (r *Report) rank() {
-	slices.SortFunc(r.Rows, func(a, b Row) int { return cmp.Or(cmp.Compare(r.Score(b), r.Score(a)), byName(a, b)) })
 	slices.SortFunc(r.Aside, byName)
-	for i := range r.Rows {
-		r.Rows[i].Rank = i + 1
-		if i > 0 && r.Score(r.Rows[i]) == r.Score(r.Rows[i-1]) {
-			r.Rows[i].Rank = r.Rows[i-1].Rank
+	r.Rows = ranked(r.Rows, r.Metric, r.Sport)
+}
+
+// ranked returns the rows by score, with their ranks.
+func ranked(rows []Row, m store.Metric, s store.Sport) []Row {
+	type place struct{ row, score int }
+	order := make([]place, len(rows)) // sorted in place of the rows, which are large
+	for i := range rows {
+		order[i] = place{i, score(rows[i], m, s)}
+	}
+	slices.SortFunc(order, func(a, b place) int {
+		x, y := &rows[a.row], &rows[b.row]
+		if x.Paused != y.Paused {
+			return first(y.Paused, x.Paused)
+		}
+		return cmp.Or(cmp.Compare(b.score, a.score), byName(*x, *y))
+	})
+	sorted := make([]Row, len(rows))
+	for i, o := range order {
+		row := &sorted[i]
+		*row = rows[o.row]
+		switch {
+		case row.Paused:
+			row.Rank = 0
+		case i > 0 && o.score == order[i-1].score:
+			row.Rank = sorted[i-1].Rank
+		default:
+			row.Rank = i + 1
 		}
 	}
+	return sorted
 }
 
 func byName(a, b Row) int {
 	return cmp.Or(
 		cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),
 		cmp.Compare(a.Name, b.Name), cmp.Compare(a.Athlete, b.Athlete))
+}
+
+// shown returns those of ranked rows that may be shown.
+func (r Report) shown(rows []Row, m store.Metric, s store.Sport) []Row {
+	able := 0
+	for i := range r.Rows {
+		if !r.Rows[i].Paused {
+			able++
+		}
+	}
+	if able < boardActive {
+		return nil
+	}
+	for i := range rows {
+		if rows[i].Paused || score(rows[i], m, s) <= 0 {
+			rows = rows[:i]
+			break
+		}
+	}
+	if r.Members > boardFull {
+		rows = rows[:min(boardTop, len(rows))]
+	}
+	return rows
 }

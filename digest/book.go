@@ -12,112 +12,88 @@ type book struct {
 	group  store.Group
 	rules  *Rules
 	people []*person // by id
+	byID   map[int64]*person
 	held   []Held
 }
 
-// person is a member with what counts, in order of time.
+// person is a member with what counts, all of it in order of day and time.
 type person struct {
 	store.Athlete
 	entries              []entry
 	held, twice, private []entry
+	pauses               []store.Span // in order, apart from each other
 }
 
 // open sorts the activities by member and leaves out what does not count.
 func open(in Input) *book {
-	b := &book{group: in.Group, rules: in.rules()}
-	byID := map[int64]*person{}
+	b := &book{group: in.Group, rules: in.rules(), byID: make(map[int64]*person, len(in.Members))}
 	for _, m := range in.Members {
-		if p, twice := byID[m.ID]; twice {
+		if p, twice := b.byID[m.ID]; twice {
 			if cmp.Compare(m.Name, p.Name) < 0 {
 				p.Athlete = m
 			}
 			continue
 		}
-		byID[m.ID] = &person{Athlete: m}
-		b.people = append(b.people, byID[m.ID])
+		p := &person{Athlete: m}
+		b.byID[m.ID] = p
+		b.people = append(b.people, p)
 	}
 	slices.SortFunc(b.people, func(x, y *person) int { return cmp.Compare(x.ID, y.ID) })
-	zone := in.Group.Location()
-	for _, a := range in.Activities {
-		e := enter(a, zone, b.rules)
-		p := byID[a.Athlete]
-		if p == nil || e.day >= in.Span.End || e.day < in.Span.Start-history {
-			continue
-		}
-		p.entries = append(p.entries, e)
-	}
+	b.deal(in)
+	b.rest(in.Pauses)
 	for _, p := range b.people {
 		p.sift()
-		for _, e := range p.held {
-			if in.Span.Contains(e.day) {
-				b.held = append(b.held, Held{p.ID, e.ID})
-			}
+		for _, e := range p.heldIn(in.Span) {
+			b.held = append(b.held, Held{p.ID, e.ID})
 		}
 	}
 	return b
 }
 
-// sift leaves out multisport parents, private workouts, what is too fast and
-// what was recorded twice.
-func (p *person) sift() {
-	entries := withoutParents(p.entries)
-	slices.SortFunc(entries, richer)
-	single := newOnce()
-	for _, e := range entries {
-		switch {
-		case e.Private && p.Prefs.Private != store.PrivateTotals:
-			p.private = append(p.private, e)
-		case !e.plausible():
-			p.held = append(p.held, e)
-		default:
-			e.quiet = e.Private
-			if !single.add(e) {
-				p.twice = append(p.twice, e)
-			}
-		}
+// deal gives each member the own activities up to the end of the span.
+func (b *book) deal(in Input) {
+	zone := in.Group.Location()
+	owners := make([]*person, len(in.Activities))
+	counts := make(map[*person]int, len(b.people))
+	for i := range in.Activities { // counted first, so that each list is made once
+		owners[i] = b.byID[in.Activities[i].Athlete]
+		counts[owners[i]]++
 	}
-	p.entries = single.kept
-	slices.SortFunc(p.entries, inOrder)
-	slices.SortFunc(p.held, inOrder)
-	p.markLegs()
-}
-
-// markLegs lets the legs of one multisport event count as one workout.
-func (p *person) markLegs() {
-	seen := map[[2]string]bool{}
-	for i := range p.entries {
-		e := &p.entries[i]
-		if e.Parent == "" {
+	for _, p := range b.people {
+		p.entries = make([]entry, 0, counts[p])
+	}
+	for i, p := range owners {
+		if p == nil {
 			continue
 		}
-		event := [2]string{e.Source, e.Parent}
-		e.leg = seen[event]
-		seen[event] = true
-	}
-}
-
-// withoutParents drops multisport activities whose legs are there too.
-func withoutParents(entries []entry) []entry {
-	parents := map[[2]string]bool{}
-	for _, e := range entries {
-		if e.Parent != "" && e.Parent != e.External {
-			parents[[2]string{e.Source, e.Parent}] = true
+		a := &in.Activities[i]
+		e := enter(a, zone, b.rules)
+		if e.day < in.Span.End && e.day >= in.Span.Start-history {
+			p.entries = append(p.entries, e)
 		}
 	}
-	return slices.DeleteFunc(entries, func(e entry) bool {
-		return e.External != "" && parents[[2]string{e.Source, e.External}]
-	})
 }
 
 // in returns the person's entries of a span.
 func (p *person) in(s store.Span) []entry { return spanned(p.entries, s) }
 
+// before returns the person's entries before a day.
+func (p *person) before(d store.Day) []entry { return p.entries[:at(p.entries, d)] }
+
+// heldIn returns what is held out of a span.
+func (p *person) heldIn(s store.Span) []entry { return spanned(p.held, s) }
+
+// spanned returns the entries of a span out of those in order of day.
 func spanned(entries []entry, s store.Span) []entry {
-	var found []entry
-	for _, e := range entries {
-		if s.Contains(e.day) {
-			found = append(found, e)
-		}
+	if s.End <= s.Start {
+		return nil
 	}
-	return found
+	from := at(entries, s.Start)
+	return entries[from : from+at(entries[from:], s.End)]
+}
+
+// at is where the entries from a day on begin.
+func at(entries []entry, d store.Day) int {
+	i, _ := slices.BinarySearchFunc(entries, d, func(e entry, d store.Day) int { return cmp.Compare(e.day, d) })
+	return i
 }

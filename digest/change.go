@@ -8,26 +8,29 @@ import (
 
 // compare sets the changes of rows and group against the mean of the four
 // weeks before. Only a week has such a mean; of a running week it is taken
-// over as many days as have begun.
+// over as many days as have begun. Nobody is compared in a pause, nor with one.
 func (b *book) compare(r *Report) {
 	if r.Span.Days() != 7 || r.Begun == 0 {
 		return
 	}
 	weeks := b.weeksBefore(r.Span, r.Begun)
-	var group mean
+	at := b.places()
 	for i := range r.Rows {
-		r.Rows[i].Change = b.ownMean(weeks, r.Rows[i].Athlete, *r).change(r.Score(r.Rows[i]))
+		if row := &r.Rows[i]; !row.Paused {
+			row.Change = b.ownMean(weeks, at[row.Athlete], *r).change(r.Score(*row))
+		}
 	}
+	var group mean
 	first, known := b.since()
 	for _, w := range weeks {
 		if !known || w.span.Start < first {
 			continue
 		}
-		week := Row{}
-		for _, row := range w.rows {
-			week.Time += row.Time
+		sum := time.Duration(0)
+		for i := range w.rows {
+			sum += w.rows[i].Time
 		}
-		group.add(week.Time, minutes(week.Time))
+		group.add(sum, minutes(sum))
 	}
 	r.Change = group.change(minutes(r.Time))
 }
@@ -35,7 +38,7 @@ func (b *book) compare(r *Report) {
 // week is one of the weeks of an average.
 type week struct {
 	span store.Span
-	rows []Row
+	rows []Row // in the order of the people
 }
 
 // weeksBefore adds up the first days of each of the four weeks before a span.
@@ -49,19 +52,27 @@ func (b *book) weeksBefore(s store.Span, days int) []week {
 	return weeks
 }
 
-// ownMean is a member's average over the weeks since something is known of
-// them.
-func (b *book) ownMean(weeks []week, athlete int64, r Report) mean {
-	var m mean
+// places tells where each member stands among the people.
+func (b *book) places() map[int64]int {
+	at := make(map[int64]int, len(b.people))
 	for i, p := range b.people {
-		if p.ID != athlete || len(p.entries) == 0 {
-			continue
-		}
-		first := p.entries[0].day
-		for _, w := range weeks {
-			if w.span.Start >= first {
-				m.add(w.rows[i].Time, r.Score(w.rows[i]))
-			}
+		at[p.ID] = i
+	}
+	return at
+}
+
+// ownMean is the average of the i-th member over the weeks since something is
+// known of them, but for those with a pause.
+func (b *book) ownMean(weeks []week, i int, r Report) mean {
+	var m mean
+	p := b.people[i]
+	if len(p.entries) == 0 {
+		return m
+	}
+	first := p.entries[0].day
+	for _, w := range weeks {
+		if w.span.Start >= first && !p.pausedIn(w.span) {
+			m.add(w.rows[i].Time, r.Score(w.rows[i]))
 		}
 	}
 	return m

@@ -45,12 +45,18 @@ func Compute(in Input) Report {
 	r.sum(rows)
 	r.Days = book.days(in.Span)
 	r.Metric, r.Sport = settle(in.Group.Metric, rows)
+	book.pauses(&r)
 	book.compare(&r)
 	book.streaks(&r)
 	book.series(&r)
 	r.rank()
-	r.Notable = book.notable(&r)
-	r.Highlights = choose(r.Notable, r.Active)
+	book.remark(&r, in.Season)
+	book.glances(&r, in.Posted)
+	r.Late = book.late(&r, in.Posted)
+	r.Boards = r.boards()
+	r.Goal = book.goal(&r, in.Goal)
+	r.Duels = book.duels(&r, in.Season)
+	r.Prize = book.prize(&r, in.Season)
 	return r
 }
 

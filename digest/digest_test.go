@@ -65,7 +65,7 @@ func TestEffortIsMeasuredElseFromZonesElseEstimated(t *testing.T) {
 	} {
 		a := base
 		c.change(&a)
-		e := enter(a, time.UTC, builtIn())
+		e := enter(&a, time.UTC, builtIn())
 		if math.Abs(e.effort-c.want) > 1e-9 || e.estimated != c.estimated {
 			t.Errorf("%s: effort %v, estimated %v, want %v %v", c.name, e.effort, e.estimated, c.want, c.estimated)
 		}
@@ -88,12 +88,12 @@ func TestTimeBasis(t *testing.T) {
 		store.Strength: 70 * time.Minute, store.Yoga: 70 * time.Minute, store.Other: 70 * time.Minute,
 	} {
 		a := store.Activity{Sport: sport, Elapsed: 70 * time.Minute, Timer: 60 * time.Minute, Moving: 50 * time.Minute, Distance: 3000}
-		if got := counted(a, builtIn().sport(sport)); got != want {
+		if got := counted(&a, builtIn().sport(sport)); got != want {
 			t.Errorf("%s counts %v, want %v", sport, got, want)
 		}
 	}
 	indoors := store.Activity{Sport: store.Ride, Elapsed: 70 * time.Minute, Timer: 60 * time.Minute, Moving: time.Minute}
-	if got := counted(indoors, builtIn().sport(store.Ride)); got != time.Hour {
+	if got := counted(&indoors, builtIn().sport(store.Ride)); got != time.Hour {
 		t.Errorf("an indoor ride counts %v", got)
 	}
 }
@@ -359,7 +359,7 @@ func TestRacesAndBests(t *testing.T) {
 	fast := with(run(1, 2, 40), func(a *store.Activity) { a.Metrics.Splits = map[string]float64{"1000": 292, "5000": 1599} })
 	in.Activities = append(in.Activities, race, fast)
 	r := Compute(in)
-	want := &Highlight{Kind: KindRace, Athlete: 1, Name: "A", Sport: store.Run, Day: sept.Last(), Distance: 21097.5, Time: 98*time.Minute + 12*time.Second, Better: 124 * time.Second}
+	want := &Highlight{Kind: KindRace, Athlete: 1, Name: "A", Activity: 10006, Sport: store.Run, Day: sept.Last(), Distance: 21097.5, Time: 98*time.Minute + 12*time.Second, Better: 124 * time.Second}
 	if diff := cmp.Diff(want, find(r, KindRace), plain); diff != "" {
 		t.Error(diff)
 	}
@@ -412,7 +412,7 @@ func TestEverybodyIsNamedBeforeAnybodyTwice(t *testing.T) {
 		{Kind: KindClimb, Athlete: 1}, {Kind: KindClimb, Athlete: 3},
 	}
 	var got []string
-	for _, h := range choose(all, 3) {
+	for _, h := range choose(all, &Report{Span: sept, Today: sept.Last(), Active: 3}, nil) {
 		got = append(got, fmt.Sprint(h.Kind, h.Athlete))
 	}
 	// Three is named though climbs have had their share, one is named twice, and

@@ -8,37 +8,63 @@ import (
 	"clubrun/store"
 )
 
-// entry is an activity that counts, with what it counts for.
+// entry is an activity that counts, with what it counts for. It is small: a
+// group of years has many, and most of them are only passed by.
 type entry struct {
-	store.Activity
-	rule      sportRule
+	*store.Activity
 	day       store.Day
+	start     int64         // seconds since 1970
 	time      time.Duration // counted time
+	lasted    time.Duration // of the whole recording
 	effort    float64       // minutes, before the daily cap
 	estimated bool
+	fast      bool // too fast to be true
 	quiet     bool // private: in the totals, without details
 	leg       bool // not the first leg of its multisport event
 }
 
 // enter reads an activity; what cannot be is taken as unknown.
-func enter(a store.Activity, zone *time.Location, rules *Rules) entry {
+func enter(a *store.Activity, zone *time.Location, rules *Rules) entry {
+	if !clean(a) {
+		a = cleaned(*a, zone)
+	}
+	rule := rules.sport(a.Sport)
+	e := entry{Activity: a, day: a.Day(), start: a.Start.Unix(), lasted: max(a.Elapsed, a.Timer, a.Moving)}
+	e.time = counted(a, rule)
+	e.effort, e.estimated = effort(a, e.time, rule)
+	e.fast = tooFast(a, e.time, rule)
+	return e
+}
+
+// clean says whether all figures of an activity can be.
+func clean(a *store.Activity) bool {
+	for _, z := range a.Metrics.Zones {
+		if sane(z, longestWork.Seconds()) != z {
+			return false
+		}
+	}
+	return sane(a.Distance, mostMetres) == a.Distance && sane(a.Climb, mostClimb) == a.Climb && sane(a.AvgHR, 300) == a.AvgHR &&
+		within(a.Elapsed) == a.Elapsed && within(a.Timer) == a.Timer && within(a.Moving) == a.Moving &&
+		a.Moderate >= 0 && a.Moderate <= mostMinutes && a.Vigorous >= 0 && a.Vigorous <= mostMinutes &&
+		!a.Local.IsZero() && !a.Start.IsZero()
+}
+
+// cleaned is an activity without the figures that cannot be.
+func cleaned(a store.Activity, zone *time.Location) *store.Activity {
 	a.Distance, a.Climb = sane(a.Distance, mostMetres), sane(a.Climb, mostClimb)
 	a.AvgHR = sane(a.AvgHR, 300)
 	for i, z := range a.Metrics.Zones {
 		a.Metrics.Zones[i] = sane(z, longestWork.Seconds())
 	}
 	a.Elapsed, a.Timer, a.Moving = within(a.Elapsed), within(a.Timer), within(a.Moving)
-	a.Moderate, a.Vigorous = min(max(a.Moderate, 0), 1e4), min(max(a.Vigorous, 0), 1e4)
+	a.Moderate, a.Vigorous = min(max(a.Moderate, 0), mostMinutes), min(max(a.Vigorous, 0), mostMinutes)
 	if a.Local.IsZero() && !a.Start.IsZero() {
 		a.Local = a.Start.In(zone)
 	}
 	if a.Start.IsZero() {
 		a.Start = a.Local
 	}
-	e := entry{Activity: a, day: a.Day(), rule: rules.sport(a.Sport)}
-	e.time = counted(a, e.rule)
-	e.effort, e.estimated = effort(a, e.time, e.rule)
-	return e
+	return &a
 }
 
 func sane(x, most float64) float64 {
@@ -58,7 +84,7 @@ func within(d time.Duration) time.Duration {
 // counted is the time an activity counts for: moving time for sports that
 // move, elapsed time for those that do not and for those indoors, where
 // nothing tells movement.
-func counted(a store.Activity, rule sportRule) time.Duration {
+func counted(a *store.Activity, rule sportRule) time.Duration {
 	if rule.still {
 		return cmp.Or(a.Elapsed, a.Timer, a.Moving)
 	}
@@ -71,7 +97,7 @@ func counted(a store.Activity, rule sportRule) time.Duration {
 // effort is moderate + 2 × vigorous minutes: as the source counted them, else
 // from the time in heart rate zones (2 and 3 moderate, 4 and 5 vigorous), else
 // estimated from the time by the sport's factor.
-func effort(a store.Activity, d time.Duration, rule sportRule) (minutes float64, estimated bool) {
+func effort(a *store.Activity, d time.Duration, rule sportRule) (minutes float64, estimated bool) {
 	if n := a.Moderate + 2*a.Vigorous; n > 0 {
 		return float64(n), false
 	}
@@ -83,17 +109,19 @@ func effort(a store.Activity, d time.Duration, rule sportRule) (minutes float64,
 	return minutes, minutes > 0
 }
 
-// plausible says whether a person can have been that fast.
-func (e entry) plausible() bool {
-	rule := e.rule
-	if rule.fastest == 0 || e.time <= 0 || e.Distance < rule.from {
-		return true
+// tooFast says whether nobody can have been that fast.
+func tooFast(a *store.Activity, d time.Duration, rule sportRule) bool {
+	if rule.fastest == 0 || d <= 0 || a.Distance < rule.from {
+		return false
 	}
-	return e.Distance/1000/e.time.Hours() <= rule.fastest
+	return a.Distance/1000/d.Hours() > rule.fastest
 }
 
 // length is how long the recording took.
-func (e entry) length() time.Duration { return max(e.Elapsed, e.Timer, e.Moving) }
+func (e *entry) length() time.Duration { return e.lasted }
+
+// clock is the time of a race.
+func (e *entry) clock() time.Duration { return cmp.Or(e.Timer, e.Elapsed, e.Moving) }
 
 // same says whether two entries of one athlete are one workout: recordings
 // that overlap for most of the shorter one, but for legs of one event.
@@ -101,14 +129,14 @@ func (e *entry) same(o *entry) bool {
 	if e.Parent != "" && e.Parent == o.Parent && e.Source == o.Source {
 		return false
 	}
-	from, to := e.Start, e.Start.Add(e.length())
+	from, to := e.Start, e.Start.Add(e.lasted)
 	if o.Start.After(from) {
 		from = o.Start
 	}
-	if end := o.Start.Add(o.length()); end.Before(to) {
+	if end := o.Start.Add(o.lasted); end.Before(to) {
 		to = end
 	}
-	shorter := min(e.length(), o.length())
+	shorter := min(e.lasted, o.lasted)
 	if shorter == 0 {
 		return e.Start.Equal(o.Start) && e.Sport == o.Sport
 	}
@@ -118,29 +146,40 @@ func (e *entry) same(o *entry) bool {
 // richer orders recordings: with heart rate first, then measured effort, then
 // the longer one; the rest makes the order total.
 func richer(a, b entry) int {
-	heart := func(e entry) int {
-		if e.AvgHR > 0 {
-			return 1
-		}
-		return 0
-	}
-	measured := func(e entry) int {
-		if e.effort > 0 && !e.estimated {
-			return 1
-		}
-		return 0
-	}
+	measured := func(e entry) bool { return e.effort > 0 && !e.estimated }
 	return cmp.Or(
-		cmp.Compare(heart(b), heart(a)), cmp.Compare(measured(b), measured(a)),
-		cmp.Compare(b.length(), a.length()), cmp.Compare(b.Distance, a.Distance), inOrder(a, b))
+		first(a.AvgHR > 0, b.AvgHR > 0), first(measured(a), measured(b)),
+		cmp.Compare(b.lasted, a.lasted), cmp.Compare(b.Distance, a.Distance), byStart(a, b))
 }
 
-// inOrder orders entries by time, and those of one instant by all that is told
-// of them.
+// first orders what is before what is not.
+func first(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// inOrder orders entries by day, those of one day by time.
 func inOrder(a, b entry) int {
+	if a.day != b.day {
+		return cmp.Compare(a.day, b.day)
+	}
+	return byStart(a, b)
+}
+
+// byStart orders entries by the instant, and those of one instant by all that
+// is told of them.
+func byStart(a, b entry) int {
+	if a.start != b.start {
+		return cmp.Compare(a.start, b.start)
+	}
 	return cmp.Or(
 		a.Start.Compare(b.Start), cmp.Compare(a.day, b.day), cmp.Compare(a.Source, b.Source), cmp.Compare(a.External, b.External),
-		cmp.Compare(a.ID, b.ID), cmp.Compare(a.Sport, b.Sport), cmp.Compare(a.length(), b.length()),
+		cmp.Compare(a.ID, b.ID), cmp.Compare(a.Sport, b.Sport), cmp.Compare(a.lasted, b.lasted),
 		cmp.Compare(a.time, b.time), cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.Climb, b.Climb),
 		cmp.Compare(a.effort, b.effort), cmp.Compare(a.Parent, b.Parent), cmp.Compare(a.Name, b.Name))
 }

@@ -25,14 +25,16 @@ const (
 // sport in at least six months.
 func (p *person) longest(s store.Span) []Highlight {
 	var found []Highlight
-	for i, e := range p.entries {
-		if e.quiet || e.Race || !goes(e.Sport) || e.time < longTime || e.Distance <= 0 || !s.Contains(e.day) || p.earlier(i, e.Sport) < bestEarlier {
+	for i := at(p.entries, s.Start); i < len(p.entries) && p.entries[i].day < s.End; i++ {
+		e := &p.entries[i]
+		if e.quiet || e.Race || !goes(e.Sport) || e.time < longTime || e.Distance <= 0 || !p.practised(i) {
 			continue
 		}
 		since := p.entries[0].day
-		for _, o := range p.entries[:i] {
-			if o.Sport == e.Sport && o.Distance*1.01 >= e.Distance {
+		for j := i - 1; j >= 0; j-- {
+			if o := &p.entries[j]; o.Sport == e.Sport && o.Distance*1.01 >= e.Distance {
 				since = o.day
+				break
 			}
 		}
 		if months := int(float64(e.day-since) / daysAMonth); months >= longMonths {
@@ -54,25 +56,20 @@ func goes(s store.Sport) bool {
 	return false
 }
 
-// returns tells a comeback after a break, or that somebody is new.
+// returns tells a comeback after a break, or that somebody is new. A break
+// with an announced pause in it is nobody's business.
 func (p *person) returns(s store.Span) []Highlight {
-	entries := p.in(s)
+	entries, before := p.in(s), p.before(s.Start)
 	if len(entries) == 0 {
 		return nil
 	}
-	first := entries[0]
-	i := slices.IndexFunc(p.entries, func(e entry) bool { return s.Contains(e.day) })
-	if i == 0 {
+	first := &entries[0]
+	if len(before) == 0 {
 		return []Highlight{{Kind: KindNew, Sport: first.Sport, Day: first.day, weight: 70}}
 	}
-	last := store.Day(0)
-	for j, e := range p.entries[:i] {
-		if j == 0 || e.day > last {
-			last = e.day
-		}
-	}
+	last := before[len(before)-1].day
 	away := int(first.day - last)
-	if away < awayDays || len(entries) < backWorkouts {
+	if away < awayDays || len(entries) < backWorkouts || p.pausedIn(store.Span{Start: last + 1, End: first.day}) {
 		return nil
 	}
 	return []Highlight{{Kind: KindComeback, Sport: first.Sport, Day: first.day, Weeks: away / 7, weight: 65 + float64(min(away/7, 10))/10}}
@@ -81,11 +78,14 @@ func (p *person) returns(s store.Span) []Highlight {
 // firsts tells the first activity of a sport among enough others.
 func (p *person) firsts(s store.Span) []Highlight {
 	var found []Highlight
-	seen := map[store.Sport]bool{}
-	for _, e := range p.entries {
-		fresh := !seen[e.Sport] && s.Contains(e.day) && p.entries[0].day <= e.day-firstLookback
-		seen[e.Sport] = true
-		if fresh && !e.quiet && e.Sport != store.Other && e.Sport != store.Walk && e.Parent == "" {
+	entries, before := p.in(s), p.before(s.Start)
+	for i := range entries {
+		e := &entries[i]
+		if e.quiet || e.Sport == store.Other || e.Sport == store.Walk || e.Parent != "" || p.entries[0].day > e.day-firstLookback {
+			continue
+		}
+		did := func(o entry) bool { return o.Sport == e.Sport }
+		if !slices.ContainsFunc(before, did) && !slices.ContainsFunc(entries[:i], did) {
 			found = append(found, Highlight{Kind: KindFirst, Sport: e.Sport, Day: e.day, weight: 55})
 		}
 	}
@@ -94,7 +94,7 @@ func (p *person) firsts(s store.Span) []Highlight {
 
 // steady tells streaks at 4, 8, 12 and from 14 weeks on, and weeks without a
 // day off.
-func steady(row Row, s store.Span) []Highlight {
+func steady(row *Row, s store.Span) []Highlight {
 	var found []Highlight
 	if s.Days() != 7 {
 		return nil
@@ -157,38 +157,4 @@ func (b *book) highest(s store.Span) []Highlight {
 		return nil
 	}
 	return []Highlight{best}
-}
-
-// jumps tells who is how far above the own average, the largest first; not the
-// one who was first a week ago.
-func (b *book) jumps(r *Report) []Highlight {
-	if r.Span.Days() != 7 || r.Begun < 7 {
-		return nil // half a week is not yet a jump
-	}
-	before, _ := b.firstJump(r)
-	var found []Highlight
-	for _, row := range r.Rows {
-		if row.Change == nil || *row.Change < jumpLeast || row.Athlete == before {
-			continue
-		}
-		c := min(*row.Change, jumpMost)
-		found = append(found, Highlight{
-			Kind: KindJump, Athlete: row.Athlete, Name: row.Name, Day: r.Span.Last(), Change: c, weight: 42 + c,
-		})
-	}
-	return found
-}
-
-// firstJump is whoever was farthest above the own average a week before.
-func (b *book) firstJump(r *Report) (athlete int64, found bool) {
-	last := Report{Group: r.Group, Span: r.Span.Before(), Today: r.Span.Start - 1, Begun: 7, Metric: r.Metric, Sport: r.Sport}
-	last.sum(b.tally(last.Span))
-	b.compare(&last)
-	most := jumpLeast
-	for _, row := range last.Rows {
-		if row.Change != nil && *row.Change > most {
-			athlete, most, found = row.Athlete, *row.Change, true
-		}
-	}
-	return athlete, found
 }

@@ -33,17 +33,18 @@ func knownDistance(metres float64) (distance float64, ok bool) {
 // races tells the races of a span, with what they beat.
 func (p *person) races(s store.Span) []Highlight {
 	var found []Highlight
-	for i, e := range p.entries {
-		if !e.Race || e.quiet || e.leg || !s.Contains(e.day) {
+	for i := at(p.entries, s.Start); i < len(p.entries) && p.entries[i].day < s.End; i++ {
+		e := &p.entries[i]
+		if !e.Race || e.quiet || e.leg {
 			continue
 		}
 		h := Highlight{
 			Kind: KindRace, Activity: e.ID, Sport: e.Sport, Day: e.day, Distance: e.Distance,
-			Time: cmp.Or(e.Timer, e.Elapsed, e.Moving), weight: 100,
+			Time: e.clock(), weight: 100,
 		}
 		if k, ok := knownDistance(e.Distance); ok && e.Sport == store.Run {
 			h.Distance = k
-			h.Better = beaten(h.Time, p.bestOver(k, i), p.earlier(i, e.Sport))
+			h.Better = p.beaten(h.Time, i, k)
 		}
 		if h.Better > 0 {
 			h.weight = 110
@@ -53,39 +54,47 @@ func (p *person) races(s store.Span) []Highlight {
 	return found
 }
 
-// bestOver is the fastest run over a known distance before the i-th entry.
-func (p *person) bestOver(distance float64, i int) time.Duration {
-	best := time.Duration(0)
-	for _, e := range p.entries[:i] {
-		if k, ok := knownDistance(e.Distance); !ok || k != distance || e.Sport != store.Run {
-			continue
-		}
-		if t := cmp.Or(e.Timer, e.Elapsed, e.Moving); t > 0 && (best == 0 || t < best) {
-			best = t
-		}
-	}
-	return best
-}
-
-// earlier counts entries of a sport before the i-th.
-func (p *person) earlier(i int, s store.Sport) int {
-	n := 0
-	for _, e := range p.entries[:i] {
-		if e.Sport == s {
+// practised says whether the member did the sport of the i-th entry often
+// enough before it for a best to mean something.
+func (p *person) practised(i int) bool {
+	n, sport := 0, p.entries[i].Sport
+	for j := i - 1; j >= 0 && n < bestEarlier; j-- {
+		if p.entries[j].Sport == sport {
 			n++
 		}
 	}
-	return n
+	return n == bestEarlier
 }
 
-// beaten is by how much a time beats the best before: more than a second and
-// more than one per cent, with enough earlier activities to mean something.
-func beaten(t, before time.Duration, earlier int) time.Duration {
-	better := before - t
-	if t <= 0 || before <= 0 || earlier < bestEarlier || better <= time.Second || float64(better) <= float64(before)/100 {
+// beaten is by how much a run, the i-th entry, beats the best over a distance
+// before it: more than a second and more than one per cent.
+func (p *person) beaten(t time.Duration, i int, distance float64) time.Duration {
+	best := time.Duration(0)
+	if t <= 0 || !p.practised(i) {
 		return 0
 	}
-	return better
+	for j := i - 1; j >= 0; j-- {
+		o := &p.entries[j]
+		if o.Sport != store.Run {
+			continue
+		}
+		if d := o.over(distance); d > 0 && (best == 0 || d < best) {
+			if best = d; !clearly(t, best) {
+				return 0 // as nearly every run turns out soon
+			}
+		}
+	}
+	if best == 0 {
+		return 0
+	}
+	return best - t
+}
+
+// clearly says whether a time beats another one by more than a second and more
+// than one per cent.
+func clearly(t, before time.Duration) bool {
+	better := before - t
+	return better > time.Second && float64(better) > float64(before)/100
 }
 
 // splits are the fastest splits that count as bests, longest first.
@@ -96,18 +105,20 @@ var splits = [...]struct {
 
 // bests tells the personal best of a span: the longest split that beats all
 // before, or the source's word for a workout of which nothing better is told.
+// A race is told as one; its splits are bests all the same.
 func (p *person) bests(s store.Span, told []Highlight) []Highlight {
 	var found []Highlight
-	for i, e := range p.entries {
-		if e.quiet || e.Race || !s.Contains(e.day) || p.earlier(i, e.Sport) < bestEarlier {
+	for i := at(p.entries, s.Start); i < len(p.entries) && p.entries[i].day < s.End; i++ {
+		e := &p.entries[i]
+		if e.quiet || !p.practised(i) {
 			continue
 		}
 		if h, ok := p.bestSplit(i); ok {
 			found = append(found, h)
 			continue
 		}
-		known := slices.ContainsFunc(told, func(h Highlight) bool { return h.Day == e.day && h.Sport == e.Sport })
-		if e.Record && !known {
+		same := func(h Highlight) bool { return h.Day == e.day && h.Sport == e.Sport }
+		if e.Record && !e.Race && !slices.ContainsFunc(told, same) {
 			found = append(found, Highlight{Kind: KindRecord, Sport: e.Sport, Day: e.day, weight: 54})
 		}
 	}
@@ -115,19 +126,20 @@ func (p *person) bests(s store.Span, told []Highlight) []Highlight {
 	return found[:min(1, len(found))]
 }
 
+// bestSplit is the longest split of the i-th entry that beats all before. A
+// race over a known distance is left to tell that distance itself.
 func (p *person) bestSplit(i int) (Highlight, bool) {
-	e := p.entries[i]
-	if e.Sport != store.Run {
+	e := &p.entries[i]
+	if e.Sport != store.Run || len(e.Metrics.Splits) == 0 {
 		return Highlight{}, false
 	}
+	raced, _ := knownDistance(e.Distance)
 	for _, split := range splits {
-		t, before := e.split(split.key), time.Duration(0)
-		for _, o := range p.entries[:i] {
-			if ot := o.split(split.key); o.Sport == store.Run && ot > 0 && (before == 0 || ot < before) {
-				before = ot
-			}
+		t := e.split(split.metres)
+		if t == 0 || e.Race && split.metres == raced {
+			continue
 		}
-		if better := beaten(t, before, p.earlier(i, e.Sport)); better > 0 {
+		if better := p.beaten(t, i, split.metres); better > 0 {
 			return Highlight{
 				Kind: KindBest, Sport: e.Sport, Day: e.day, Distance: split.metres,
 				Time: t, Better: better, weight: 80 + split.metres/10000,
@@ -137,9 +149,33 @@ func (p *person) bestSplit(i int) (Highlight, bool) {
 	return Highlight{}, false
 }
 
+// over is the fastest that the entry is known to have covered a distance in: a
+// split, or the whole of a run that was as long.
+func (e *entry) over(distance float64) time.Duration {
+	t := e.split(distance)
+	if d, ok := knownDistance(e.Distance); ok && d == distance && e.clock() > 0 && (t == 0 || e.clock() < t) {
+		return e.clock()
+	}
+	return t
+}
+
+// fastestRun is faster than anybody runs, in metres a second: a split above it
+// is a fault of the watch.
+const fastestRun = 8
+
 // split is the fastest time over so many metres within the entry; 0 where it
 // is not known or faster than anybody runs.
-func (e entry) split(key string) time.Duration {
-	seconds := sane(e.Metrics.Splits[key], longestWork.Seconds())
-	return time.Duration(math.Round(seconds * float64(time.Second)))
+func (e *entry) split(metres float64) time.Duration {
+	if len(e.Metrics.Splits) == 0 {
+		return 0
+	}
+	for _, s := range splits {
+		if s.metres != metres {
+			continue
+		}
+		if seconds := sane(e.Metrics.Splits[s.key], longestWork.Seconds()); seconds*fastestRun > metres {
+			return time.Duration(math.Round(seconds * float64(time.Second)))
+		}
+	}
+	return 0
 }

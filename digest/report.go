@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"iter"
 	"time"
 
 	"clubrun/store"
@@ -29,7 +30,7 @@ type Report struct {
 	Days   []DayTotal // one for each day of the span; none for spans over a year
 	Metric store.Metric
 	Sport  store.Sport // the sport of a board by distance; empty otherwise
-	Rows   []Row       // active members, by rank
+	Rows   []Row       // active members, by rank; those in a pause last
 	Aside  []Row       // the others, by name
 
 	Highlights []Highlight // chosen for a short text
@@ -96,6 +97,7 @@ type Share struct {
 // Journey is how far a virtual journey has come.
 type Journey struct {
 	Route   string  // its key in the table of routes
+	Name    string  // as people there write it
 	Length  float64 // metres
 	Done    float64
 	Passed  string   // the last milestone behind, by name
@@ -105,11 +107,12 @@ type Journey struct {
 }
 
 // Standing is how a duel stands: each one's score against the own mean, 1.2
-// for 20 % above it.
+// for 20 % above it and at most 2.
 type Standing struct {
 	store.Duel
 	Names  [2]string // of who asked and who was asked
 	Scores [2]float64
+	ByDays bool  // one of the two has no mean yet: the scores are active days
 	Leader int64 // 0 for a draw
 	Over   bool
 }
@@ -119,7 +122,12 @@ type Prize struct {
 	Rule    string // its name in the rules
 	Athlete int64
 	Name    string
-	Value   float64 // what it was given for, in the rule's unit
+	Other   int64                 // of a prize for two, who else it is given to; 0 for nobody
+	With    string                // that one's name
+	Value   float64               // what it was given for
+	Unit    Unit                  // what the value is in
+	Icon    string                // an emoji
+	Words   map[string]PrizeWords // an operator's own, by language; none for a built-in rule
 }
 
 // Board is the order of members by one metric.
@@ -172,7 +180,7 @@ type DayTotal struct {
 type Row struct {
 	Athlete int64
 	Name    string // as the athlete gave it; not yet harmless for chat text
-	Rank    int    // equal scores share a rank; 0 for members without a workout
+	Rank    int    // equal scores share a rank; 0 for members without a workout or in a pause
 
 	Workouts   int
 	Time       time.Duration
@@ -188,13 +196,13 @@ type Row struct {
 	// before; nil without such a mean.
 	Change *float64
 
-	Streak  int // weeks in a row with at least three active days
-	Private int // workouts left out because they are private at their source
-	Held    int // workouts left out because they are too fast to be true
-	Twice   int // workouts left out because another device recorded them too
-	Points  int
-	Paused  bool // in a pause on the last day of the span
-	Frozen  bool // the streak stands although its week was missed
+	Streak  int  // weeks in a row with at least three active days
+	Private int  // workouts left out because they are private at their source
+	Held    int  // workouts left out because they are too fast to be true
+	Twice   int  // workouts left out because another device recorded them too
+	Points  int  // 10 for a day's first mile or quarter of an hour, then 9, 8 … and 1 for each after the tenth
+	Paused  bool // in a pause on the last day of the span, or today: not to be named
+	Frozen  bool // the streak stands although its week was missed, by a pause or as one that is forgiven
 
 	Weeks []Glance // of a week: the member's last twelve, itself the last
 }
@@ -217,26 +225,26 @@ func (r Report) Own(athlete int64) (Row, bool) {
 	return Row{}, false
 }
 
+// all yields the rows of all members, to be filled.
+func (r *Report) all() iter.Seq[*Row] {
+	return func(yield func(*Row) bool) {
+		for _, rows := range [][]Row{r.Rows, r.Aside} {
+			for i := range rows {
+				if !yield(&rows[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Score is what the row is ranked by, in the unit in which it is told: effort
 // minutes, days, minutes, tenths of a kilometre, metres, workouts.
 func (r Report) Score(row Row) int { return score(row, r.Metric, r.Sport) }
 
 // Board returns the rows that may be shown ranked: none under four active
 // members, the first five rows above twelve members, else everybody with a
-// score.
+// score. Who is in a pause is not among them.
 func (r Report) Board() []Row {
-	if r.Active < boardActive {
-		return nil
-	}
-	shown := r.Rows
-	for i, row := range shown {
-		if r.Score(row) <= 0 {
-			shown = shown[:i]
-			break
-		}
-	}
-	if r.Members > boardFull {
-		shown = shown[:min(boardTop, len(shown))]
-	}
-	return shown
+	return r.shown(r.Rows, r.Metric, r.Sport)
 }

@@ -20,10 +20,11 @@ const (
 	overlapShare = 0.6              // of the shorter recording: the same workout twice
 	baseWeeks    = 4                // weeks of an average
 	baseTime     = time.Hour        // weekly mean below which no average is told
-	history      = store.Day(800)   // days before the span that are looked at
+	history      = store.Day(7305)  // days before the span that are looked at: twenty years
 	longestWork  = 7 * 24 * time.Hour
 	mostMetres   = 5e6 // of one workout; above it the figure is unknown
 	mostClimb    = 3e4
+	mostMinutes  = 1e4 // of intensity in one workout
 )
 
 // Rules are what an operator may set: how sports are counted and which prizes
@@ -31,7 +32,10 @@ const (
 type Rules struct {
 	cap    float64 // effort of one day
 	sports map[store.Sport]sportRule
-	prizes []PrizeRule // by key
+	prizes []PrizeRule // those that are on, by key
+
+	written  map[string]writtenPrize // all prizes, as written
+	compiled map[string]PrizeRule
 }
 
 // sportRule says how a sport is counted.

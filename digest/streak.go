@@ -14,44 +14,56 @@ func (b *book) streaks(r *Report) {
 	if r.Span.Days() == 7 {
 		now = r.Span
 	}
-	running := r.Today < now.End
-	for _, rows := range [][]Row{r.Rows, r.Aside} {
-		for i := range rows {
-			for _, p := range b.people {
-				if p.ID == rows[i].Athlete {
-					rows[i].Streak = p.streak(now, running)
-				}
-			}
-		}
+	for row := range r.all() {
+		row.Streak, row.Frozen = b.byID[row.Athlete].streak(now, r.Today < now.End)
 	}
 }
 
 // streak counts weeks from the first known one on. Ten weeks earn one that is
-// forgiven when it is missed.
-func (p *person) streak(now store.Span, running bool) int {
-	if len(p.entries) == 0 {
-		return 0
-	}
-	active := map[int]int{}
-	first := 0
-	for _, d := range activeDays(p.entries) {
-		n := weeksFrom(now.Start, d)
-		active[n]++
-		first = min(first, n)
-	}
-	run, forgiven := 0, 0
-	for n := first; n <= 0; n++ {
+// forgiven when it is missed. A week that is all pause neither counts nor
+// breaks; one with days of a pause counts when it has its active days all the
+// same. Frozen says that the streak stands though its last week was missed.
+func (p *person) streak(now store.Span, running bool) (run int, frozen bool) {
+	active := p.activeWeeks(now.Start)
+	forgiven := 0
+	for i, days := range active {
+		back := store.Day(7 * (len(active) - 1 - i))
+		week := store.Span{Start: now.Start - back, End: now.Start - back + 7}
+		frozen = false
 		switch {
-		case active[n] >= streakDays:
+		case p.pausedAll(week):
+			frozen = run > 0
+		case days >= streakDays:
 			run++
-		case n == 0 && running:
+		case p.pausedIn(week):
+			frozen = run > 0
+		case i == len(active)-1 && running:
 		case forgiven < run/streakWeeks:
 			forgiven++
+			frozen = true
 		default:
 			run, forgiven = 0, 0
 		}
 	}
-	return run
+	return run, frozen
+}
+
+// activeWeeks counts the active days of each week, from the first one with any
+// up to the one that begins on start.
+func (p *person) activeWeeks(start store.Day) []int {
+	var weeks []int
+	first := 0
+	eachDay(p.before(start+7), func(day store.Day, entries []entry) {
+		if spent(entries) < activeDay {
+			return
+		}
+		n := weeksFrom(start, day)
+		if weeks == nil {
+			first, weeks = n, make([]int, 1-n)
+		}
+		weeks[n-first]++
+	})
+	return weeks
 }
 
 // weeksFrom numbers the week of a day, counted from the one that begins on

@@ -24,13 +24,10 @@ func (b *book) tally(s store.Span) []Row {
 
 // fill adds up the entries of a span, with at most so much effort a day.
 func (row *Row) fill(entries []entry, s store.Span, most float64) {
-	parts := map[store.Sport]*Part{}
-	for _, e := range entries {
-		if parts[e.Sport] == nil {
-			parts[e.Sport] = &Part{Sport: e.Sport}
-		}
+	for i := range entries {
+		e := &entries[i]
 		part := e.part()
-		parts[e.Sport].add(part)
+		row.Parts = plus(row.Parts, part)
 		row.Workouts += part.Workouts
 		row.Time += part.Time
 		row.Distance += part.Distance
@@ -38,11 +35,9 @@ func (row *Row) fill(entries []entry, s store.Span, most float64) {
 		row.Estimated = row.Estimated || e.estimated
 		row.Manual = row.Manual || e.Manual
 	}
-	for _, p := range parts {
-		row.Parts = append(row.Parts, *p)
-	}
 	slices.SortFunc(row.Parts, byTime)
 	row.Effort = cappedEffort(entries, most)
+	row.Points = points(entries)
 	for _, d := range activeDays(entries) {
 		row.ActiveDays++
 		if i := int(d - s.Start); i < len(row.Days) {
@@ -51,8 +46,19 @@ func (row *Row) fill(entries []entry, s store.Span, most float64) {
 	}
 }
 
+// plus adds a part to those of its sport.
+func plus(parts []Part, p Part) []Part {
+	for i := range parts {
+		if parts[i].Sport == p.Sport {
+			parts[i].add(p)
+			return parts
+		}
+	}
+	return append(parts, p)
+}
+
 // part is what one entry adds to its sport.
-func (e entry) part() Part {
+func (e *entry) part() Part {
 	p := Part{Sport: e.Sport, Workouts: 1, Time: e.time, Distance: e.Distance, Climb: e.Climb}
 	if e.leg {
 		p.Workouts = 0
@@ -60,37 +66,48 @@ func (e entry) part() Part {
 	return p
 }
 
+// eachDay calls do with the entries of each day that has some, in order.
+func eachDay(entries []entry, do func(day store.Day, entries []entry)) {
+	for i := 0; i < len(entries); {
+		next := i + 1
+		for next < len(entries) && entries[next].day == entries[i].day {
+			next++
+		}
+		do(entries[i].day, entries[i:next])
+		i = next
+	}
+}
+
 // cappedEffort adds up effort with at most so much a day.
 func cappedEffort(entries []entry, most float64) int {
-	days := map[store.Day]float64{}
-	var order []store.Day
-	for _, e := range entries {
-		if _, seen := days[e.day]; !seen {
-			order = append(order, e.day)
-		}
-		days[e.day] += e.effort
-	}
 	sum := 0.0
-	for _, d := range order {
-		sum += min(days[d], most)
-	}
+	eachDay(entries, func(_ store.Day, entries []entry) {
+		day := 0.0
+		for i := range entries {
+			day += entries[i].effort
+		}
+		sum += min(day, most)
+	})
 	return int(math.Round(sum))
 }
 
 // activeDays returns the days with enough counted time, in order.
 func activeDays(entries []entry) []store.Day {
-	days := map[store.Day]time.Duration{}
-	for _, e := range entries {
-		days[e.day] += e.time
-	}
 	var active []store.Day
-	for d, t := range days {
-		if t >= activeDay {
-			active = append(active, d)
+	eachDay(entries, func(day store.Day, entries []entry) {
+		if spent(entries) >= activeDay {
+			active = append(active, day)
 		}
-	}
-	slices.Sort(active)
+	})
 	return active
+}
+
+// spent adds up counted time.
+func spent(entries []entry) (sum time.Duration) {
+	for i := range entries {
+		sum += entries[i].time
+	}
+	return sum
 }
 
 // mostDays is the longest span that is told day by day.
@@ -101,26 +118,18 @@ func (b *book) days(s store.Span) []DayTotal {
 	if s.Days() <= 0 || s.Days() > mostDays {
 		return nil
 	}
-	parts := make([]map[store.Sport]*Part, s.Days())
-	for _, p := range b.people {
-		for _, e := range p.in(s) {
-			i := int(e.day - s.Start)
-			if parts[i] == nil {
-				parts[i] = map[store.Sport]*Part{}
-			}
-			if parts[i][e.Sport] == nil {
-				parts[i][e.Sport] = &Part{Sport: e.Sport}
-			}
-			parts[i][e.Sport].add(e.part())
-		}
-	}
 	days := make([]DayTotal, s.Days())
 	for i := range days {
 		days[i].Day = s.Start + store.Day(i)
-		for _, p := range parts[i] {
-			days[i].Time += p.Time
-			days[i].Parts = append(days[i].Parts, *p)
+	}
+	for _, p := range b.people {
+		for _, e := range p.in(s) {
+			d := &days[int(e.day-s.Start)]
+			d.Time += e.time
+			d.Parts = plus(d.Parts, e.part())
 		}
+	}
+	for i := range days {
 		slices.SortFunc(days[i].Parts, byTime)
 	}
 	return days

@@ -13,8 +13,13 @@ const secondsADay = 24 * 60 * 60
 
 // DayOf returns the calendar day of t in t's own location.
 func DayOf(t time.Time) Day {
-	y, m, d := t.Date()
-	return Date(y, m, d)
+	_, offset := t.Zone()
+	local := t.Unix() + int64(offset)
+	day := local / secondsADay
+	if local%secondsADay < 0 {
+		day--
+	}
+	return Day(day)
 }
 
 // Date returns the day of a calendar date; months and days out of range carry

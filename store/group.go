@@ -20,7 +20,7 @@ const (
 	ByDistance Metric = "distance"
 	ByClimb    Metric = "climb"
 	ByCount    Metric = "count"
-	ByPoints   Metric = "points" // ten for a day's first kilometre or quarter of an hour, then fewer for each
+	ByPoints   Metric = "points" // ten for a day's first mile or quarter of an hour, then nine, eight … and one for each further
 )
 
 // Group is a WhatsApp group that the bot is in.
@@ -54,6 +54,18 @@ func (g Group) Location() *time.Location {
 		return time.UTC
 	}
 	return zone
+}
+
+// WeekFor returns the week that a digest due at that moment covers: on the
+// last day of the group's week the running one, on any other the last full
+// one.
+func (g Group) WeekFor(due time.Time) Span {
+	day := DayOf(due.In(g.Location()))
+	week := WeekOf(day, g.WeekStart)
+	if day == week.Last() {
+		return week
+	}
+	return week.Before()
 }
 
 // Roster is what WhatsApp says of a group at one moment.
