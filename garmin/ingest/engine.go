@@ -1,9 +1,9 @@
 // Package ingest keeps the activities of the athletes up to date: it lists
 // what a source has, skips what it has seen, decodes the rest, keeps new and
-// changed activities, drops those that the source has deleted, and downloads
-// original files for who agreed to that. It repeats harmlessly. It keeps no
-// places out of a list, never speaks to a network itself and decides nothing
-// about groups or digests.
+// changed activities, drops those that the source has deleted, notes who went
+// together, and downloads original files for who agreed to that. It repeats
+// harmlessly. It keeps no places out of a list, never speaks to a network
+// itself and decides nothing about groups or digests.
 package ingest
 
 import (
@@ -61,6 +61,7 @@ type Records interface {
 	KeepAll(ctx context.Context, all []store.Kept) (created int, err error)
 	Drop(ctx context.Context, athlete int64, source, external, reason string) error
 	Activities(ctx context.Context, athlete int64, span store.Span) ([]store.Activity, error)
+	SaveTogether(ctx context.Context, pairs []store.Together) error
 }
 
 // Files are the records of original files.
@@ -90,6 +91,8 @@ type Engine struct {
 	Log      zerolog.Logger
 	OnDone   func(store.Tally, error) // hears of each athlete's sync; may be nil
 
+	company company // who went together
+
 	mu    sync.Mutex // guards turns; never held while waiting
 	turns map[int64]chan struct{}
 }
@@ -116,6 +119,7 @@ func (e *Engine) each(ctx context.Context, limit time.Duration, meant func(athle
 	if err != nil {
 		return store.Tally{}, fmt.Errorf("sync: %w", err)
 	}
+	e.company.only(accounts)
 	var sum store.Tally
 	var errs []error
 	for _, acc := range accounts {
@@ -206,7 +210,7 @@ func (e *Engine) sync(ctx context.Context, id int64) (store.Tally, error) {
 		return s.tally, err // not synced: the next sync lists the same days
 	}
 	err = e.Store.Synced(ctx, id, began)
-	return s.tally, errors.Join(err, s.sweep(ctx), s.files(ctx))
+	return s.tally, errors.Join(err, s.meet(ctx), s.sweep(ctx), s.files(ctx))
 }
 
 // span returns the days to list: a year at first and after the account was

@@ -371,6 +371,22 @@ func TestAPairIsKeptOnceInOrder(t *testing.T) {
 	same(t, "together", []store.Together{{A: x, B: y}}, s.Together)
 }
 
+func TestStrangersWereNeverTogether(t *testing.T) {
+	db := atNoon(t)
+	g, other := storetest.Group(t, db, "G"), storetest.Group(t, db, "H")
+	a, b := storetest.Member(t, db, g, "ana"), storetest.Member(t, db, other, "ben")
+	pair := store.Together{A: storetest.Activity(t, db, a.ID, noon).ID, B: storetest.Activity(t, db, b.ID, noon).ID}
+	check(t, db.SaveTogether(t.Context(), []store.Together{pair}))
+	m := store.Membership{Athlete: b.ID, Group: g.ID, Consent: store.Consent{Text: "v1"}}
+	check(t, db.Share(t.Context(), storetest.Actor(b), m, "", store.Reply{}))
+	for _, want := range [][]store.Together{nil, {pair}} {
+		s, err := db.Season(t.Context(), g.ID, always)
+		check(t, err)
+		same(t, "together", want, s.Together)
+		check(t, db.SaveTogether(t.Context(), []store.Together{pair}))
+	}
+}
+
 func TestAnActivityIsKnownSinceItWasFirstStored(t *testing.T) {
 	now := noon
 	db := storetest.OpenAt(t, filepath.Join(t.TempDir(), "clubrun.db"), func() time.Time { return now })
