@@ -12,7 +12,7 @@ type Progress struct {
 	Rings    []Ring // up to three, outermost first
 	Heading  string // over the bars, such as "Last 8 weeks"
 	Unit     string // beside it, such as "km"
-	Weeks    []Week // up to twelve, oldest first; the last one is the week that is told
+	Weeks    []Bar  // up to twelve, oldest first; the last one is the week that is told
 	Figures  []Figure
 	Alt      string // what the picture says, in one sentence
 	Dark     bool
@@ -28,8 +28,8 @@ type Ring struct {
 	Share   float64 // done by goal, 1.26 for 126 %; drawn up to two laps
 }
 
-// Week is one bar of a Progress.
-type Week struct {
+// Bar is one week of a Progress.
+type Bar struct {
 	Value float64 // length of the bar; not finite or negative counts as 0
 	Text  string  // over the bar, such as "18"; "–" or empty for none
 }
@@ -75,7 +75,7 @@ func (p Progress) draw(scale float64) (Picture, error) {
 	}
 	th := themeFor(p.Dark)
 	head := ts.cleanHeader(p.Eyebrow, p.Title, p.Subtitle)
-	rings, weeks, figures := ts.cleanRings(p.Rings), ts.cleanWeeks(p.Weeks), ts.cleanFigures(p.Figures)
+	rings, weeks, figures := ts.cleanRings(p.Rings), ts.cleanBars(p.Weeks), ts.cleanFigures(p.Figures)
 
 	var heights [mostFigures]float64
 	if len(weeks) > 0 {
@@ -128,10 +128,10 @@ func (ts *typesetter) cleanRings(rings []Ring) []Ring {
 	return out
 }
 
-func (ts *typesetter) cleanWeeks(weeks []Week) []Week {
-	var out []Week
+func (ts *typesetter) cleanBars(weeks []Bar) []Bar {
+	var out []Bar
 	for _, w := range weeks[max(0, len(weeks)-mostWeeks):] {
-		out = append(out, Week{amount(w.Value), ts.text(w.Text)})
+		out = append(out, Bar{amount(w.Value), ts.text(w.Text)})
 	}
 	return out
 }
@@ -145,7 +145,7 @@ func (ts *typesetter) cleanFigures(figures []Figure) []Figure {
 }
 
 // weeks draws a bar for each week, the last one strong.
-func (c progress) weeks(weeks []Week, heading, unit string, card Rect) {
+func (c progress) weeks(weeks []Bar, heading, unit string, card Rect) {
 	th := c.theme
 	heading, _ = c.fit(heading, th.heading(), 600)
 	x := inner + c.write(heading, inner, card.Y+60, th.heading()) + 12

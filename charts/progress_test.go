@@ -20,7 +20,7 @@ func priya() Progress {
 			{SignDays, "Active days", "4 days", "of 5", "80%", 0.8},
 		},
 		Heading: "Last 8 weeks", Unit: "km",
-		Weeks: []Week{{18.2, "18"}, {22.5, "22"}, {12, "12"}, {26.1, "26"}, {24.8, "25"}, {0, "–"}, {28.3, "28"}, {31.4, "31"}},
+		Weeks: []Bar{{18.2, "18"}, {22.5, "22"}, {12, "12"}, {26.1, "26"}, {24.8, "25"}, {0, "–"}, {28.3, "28"}, {31.4, "31"}},
 		Figures: []Figure{
 			{SignBest, "24:51", "5\u00a0km best"}, {SignFlame, "11", "Week streak"}, {SignTrend, "+11%", "vs last week"},
 		},
@@ -47,9 +47,9 @@ func progressSamples() []sample {
 	}
 	wild.Weeks = nil
 	for i := range 20 {
-		wild.Weeks = append(wild.Weeks, Week{hostileValues[i%len(hostileValues)], strings.Repeat("1,234 ", 1+i%3)})
+		wild.Weeks = append(wild.Weeks, Bar{hostileValues[i%len(hostileValues)], strings.Repeat("1,234 ", 1+i%3)})
 	}
-	zero.Rings, zero.Weeks = slices.Clone(zero.Rings), make([]Week, 8)
+	zero.Rings, zero.Weeks = slices.Clone(zero.Rings), make([]Bar, 8)
 	for i := range zero.Rings {
 		zero.Rings[i].Share, zero.Rings[i].Text, zero.Rings[i].Percent = []float64{0, 0.01, math.NaN()}[i], "0", "0%"
 	}
@@ -205,7 +205,7 @@ func FuzzProgressStandsAnything(f *testing.F) {
 			p.Figures = append(p.Figures, Figure{SignStar, text, name})
 		}
 		for i := range 1 + (weeks%20+20)%20 {
-			p.Weeks = append(p.Weeks, Week{v / float64(i), text})
+			p.Weeks = append(p.Weeks, Bar{v / float64(i), text})
 			v, w = w, v
 		}
 		stands(t, p.draw)
