@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -46,10 +47,10 @@ func (r *Rules) overlay(data []byte) (*Rules, error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	next := &Rules{cap: r.cap, sports: maps.Clone(r.sports)}
-	if next.sports == nil {
-		next.sports = map[store.Sport]sportRule{}
+	if err := errors.Join(tables(meta, "sport"), tables(meta, "prize")); err != nil {
+		return nil, err
 	}
+	next := r.clone()
 	if file.DailyCap != nil {
 		next.cap = *file.DailyCap
 		if !between(next.cap, 1, 1440) {
@@ -61,23 +62,61 @@ func (r *Rules) overlay(data []byte) (*Rules, error) {
 			return nil, err
 		}
 	}
+	for _, key := range slices.Sorted(maps.Keys(file.Prize)) {
+		if err := next.setPrize(meta, key, file.Prize[key]); err != nil {
+			return nil, err
+		}
+	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return nil, fmt.Errorf("%s is no key of the rules: look for its spelling in the built-in file, or take the line out", unknown[0])
 	}
+	next.settle()
 	return next, nil
 }
 
-// unreadable says where a file cannot be read.
-func unreadable(err error) error {
-	var at toml.ParseError
-	if errors.As(err, &at) {
-		where := fmt.Sprintf("line %d", at.Position.Line)
-		if at.LastKey != "" {
-			where += fmt.Sprintf(", after %s", at.LastKey)
-		}
-		return fmt.Errorf("%s cannot be read: mend it as TOML asks: %s", where, at.Message)
+// clone copies the tables of the rules.
+func (r *Rules) clone() *Rules {
+	next := &Rules{cap: r.cap, sports: maps.Clone(r.sports), written: maps.Clone(r.written), compiled: maps.Clone(r.compiled)}
+	if next.sports == nil {
+		next.sports, next.written, next.compiled = map[store.Sport]sportRule{}, map[string]writtenPrize{}, map[string]PrizeRule{}
 	}
-	return fmt.Errorf("the file of rules cannot be read: %s", strings.TrimPrefix(err.Error(), "toml: "))
+	return next
+}
+
+// settle puts the prizes in order.
+func (r *Rules) settle() {
+	for _, key := range slices.Sorted(maps.Keys(r.compiled)) {
+		if !r.written[key].Off {
+			r.prizes = append(r.prizes, r.compiled[key])
+		}
+	}
+}
+
+// mismatch is how the decoder says that a value is of the wrong type.
+var mismatch = regexp.MustCompile(`line (\d+) \(last key "([^"]*)"\): (?:incompatible types|type mismatch).*?(destination has type|expected) (\w+)`)
+
+// kinds are the decoder's names of types, as people say them.
+var kinds = map[string]string{
+	"string": "a text in quotes", "float": "a number", "integer": "a whole number", "boolean": "true or false",
+	"slice": "a list in [ ]", "map": "a table of its own", "table": "a table of its own",
+}
+
+// unreadable says where a file cannot be read, and what to write there.
+func unreadable(err error) error {
+	said := strings.TrimPrefix(err.Error(), "toml: ")
+	if m := mismatch.FindStringSubmatch(said); m != nil && kinds[m[4]] != "" {
+		return fmt.Errorf("line %s: write %s for %s", m[1], kinds[m[4]], m[2])
+	}
+	return fmt.Errorf("%s: mend it as TOML asks", said)
+}
+
+// tables refuses other values where a table must stand, which the decoder
+// would pass over.
+func tables(meta toml.MetaData, keys ...string) error {
+	if kind := meta.Type(keys...); kind != "" && kind != "Hash" {
+		return fmt.Errorf("%s is no table: write [%[1]s.its-name] and the lines below it", strings.Join(keys, "."))
+	}
+	return nil
 }
 
 var sportNames = [...]store.Sport{

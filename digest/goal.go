@@ -1,0 +1,146 @@
+package digest
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"clubrun/store"
+)
+
+const (
+	goalMost = 20 * 366 // days of a goal; a longer one is a mistake
+	goalSoon = 5        // days that are too few to look ahead from
+)
+
+// goal is how far a group's goal is by the end of the report, or by today
+// where that comes first. Every day that has begun counts as a whole one. The
+// goal may have begun before the report: the input must hold the activities
+// since then.
+func (b *book) goal(r *Report, goal *store.Goal) *Progress {
+	if goal == nil || !between(goal.Target, math.SmallestNonzeroFloat64, 1e12) {
+		return nil
+	}
+	span := goal.Span
+	if span.End <= span.Start || span.Start < r.Span.Start-history || span.End > span.Start+goalMost {
+		return nil
+	}
+	begun := int(min(span.End, r.Span.End, r.Today+1) - span.Start)
+	p := &Progress{Goal: *goal, Days: make([]float64, max(begun, 0))}
+	for _, member := range b.people {
+		if share := member.towards(goal, b.rules.cap, p.Days); share > 0 {
+			p.Shares = append(p.Shares, Share{member.ID, member.Name, share})
+		}
+	}
+	slices.SortFunc(p.Shares, func(x, y Share) int {
+		return cmp.Or(cmp.Compare(y.Value, x.Value), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Athlete, y.Athlete))
+	})
+	p.pile()
+	p.forecast()
+	p.Journey = p.travel(r.Span)
+	return p
+}
+
+// towards adds what a member did towards a goal to its days, and returns the
+// sum.
+func (p *person) towards(goal *store.Goal, most float64, days []float64) float64 {
+	sum := 0.0
+	span := store.Span{Start: goal.Span.Start, End: goal.Span.Start + store.Day(len(days))}
+	done := amounts{metric: goal.Metric, sport: goal.Sport, cap: most}
+	done.eachDay(p.in(span), func(day store.Day, amount float64) {
+		days[day-span.Start] += amount
+		sum += amount
+	})
+	return sum
+}
+
+// pile makes the days cumulative and says when the target was reached.
+func (p *Progress) pile() {
+	for i := range p.Days {
+		p.Done += p.Days[i]
+		p.Days[i] = p.Done
+		if p.Reached == 0 && p.Done >= p.Target*(1-1e-9) {
+			p.Reached = p.Span.Start + store.Day(i)
+		}
+	}
+}
+
+// forecast compares with even progress and looks ahead.
+func (p *Progress) forecast() {
+	begun, all := float64(len(p.Days)), float64(p.Span.Days())
+	p.Due = p.Target * begun / all
+	if begun == 0 {
+		return
+	}
+	p.Pace = p.Done / begun
+	switch {
+	case begun == all:
+		p.Projected = p.Done
+		return
+	case begun <= goalSoon:
+		return
+	}
+	p.Projected = p.Pace * all
+	if needs := math.Ceil(p.Target/p.Pace - 1e-9); p.Reached == 0 && p.Pace > 0 && needs <= all {
+		p.Expected = p.Span.Start + store.Day(needs) - 1
+	}
+}
+
+// amounts measures what a member did, day by day, in the unit of a goal:
+// metres, seconds, minutes of effort with the daily cap, metres up, active
+// days, workouts or points.
+type amounts struct {
+	metric store.Metric
+	sport  store.Sport // alone; empty for all
+	cap    float64     // of a day's effort
+}
+
+// eachDay calls do with the amount of each day that has one, in order.
+func (m amounts) eachDay(entries []entry, do func(day store.Day, amount float64)) {
+	for i := 0; i < len(entries); {
+		next := i + 1
+		for next < len(entries) && entries[next].day == entries[i].day {
+			next++
+		}
+		if amount := m.of(entries[i:next]); amount > 0 {
+			do(entries[i].day, amount)
+		}
+		i = next
+	}
+}
+
+// of is the amount of one day.
+func (m amounts) of(day []entry) float64 {
+	if m.sport != "" {
+		day = slices.DeleteFunc(slices.Clone(day), func(e entry) bool { return e.Sport != m.sport })
+	}
+	if m.metric == store.ByPoints {
+		return float64(points(day))
+	}
+	var done Part
+	effort := 0.0
+	for i := range day {
+		done.add(day[i].part())
+		effort += day[i].effort
+	}
+	switch m.metric {
+	case store.ByDistance:
+		return done.Distance
+	case store.ByTime:
+		return done.Time.Seconds()
+	case store.ByClimb:
+		return done.Climb
+	case store.ByCount:
+		return float64(done.Workouts)
+	case store.ByDays:
+		return float64(yes(done.Time >= activeDay))
+	}
+	return min(effort, m.cap)
+}
+
+// sum is the amount of all days.
+func (m amounts) sum(entries []entry) float64 {
+	sum := 0.0
+	m.eachDay(entries, func(_ store.Day, amount float64) { sum += amount })
+	return sum
+}
