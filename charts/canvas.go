@@ -42,6 +42,11 @@ type canvas struct {
 
 // newCanvas prepares a sheet of the given height.
 func newCanvas(ts *typesetter, th theme, height, scale float64) *canvas {
+	return newSheet(ts, th, width, height, scale)
+}
+
+// newSheet prepares a sheet of any size.
+func newSheet(ts *typesetter, th theme, width, height, scale float64) *canvas {
 	height = math.Round(height)
 	img := image.NewRGBA(image.Rect(0, 0, int(math.Round(width*scale)), int(math.Round(height*scale))))
 	for i := 0; i < len(img.Pix); i += 4 {

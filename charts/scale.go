@@ -8,6 +8,7 @@ func ticks(peak float64, most int) []float64 {
 	if peak = amount(peak); peak == 0 {
 		peak = 1
 	}
+	peak = max(peak, 1e-6)
 	step := niceStep(peak / float64(most))
 	n := int(math.Ceil(peak/step - 1e-9))
 	out := make([]float64, n+1)

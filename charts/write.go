@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/go-text/typesetting/font"
@@ -69,4 +71,20 @@ func (c *canvas) writeMid(s string, x, y float64, st style) float64 {
 func (c *canvas) writeFit(s string, x, y, room float64, st style) {
 	s, _ = c.fit(s, st, room)
 	c.write(s, x, y, st)
+}
+
+// writeTurned draws text that is turned clockwise around its start, by radians.
+func (c *canvas) writeTurned(s string, x, y, turn float64, st style) {
+	sin, cos := math.Sincos(turn)
+	w, h := c.measure(s, st), st.size*capHeight
+	xs, ys := []float64{0, w * cos, h * sin, w*cos + h*sin}, []float64{0, w * sin, -h * cos, w*sin - h*cos}
+	box := Rect{x + slices.Min(xs), y + slices.Min(ys), slices.Max(xs) - slices.Min(xs), slices.Max(ys) - slices.Min(ys)}
+	least := c.worst(box, st.ink)
+	was := c.gc.GetMatrixTransform()
+	c.gc.Translate(c.units(x), c.units(y))
+	c.gc.Rotate(turn)
+	c.write(s, 0, 0, st)
+	c.gc.SetMatrixTransform(was)
+	last := &c.texts[len(c.texts)-1]
+	last.Box, last.Contrast = box, least
 }
