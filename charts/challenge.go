@@ -188,7 +188,7 @@ func (c *challenge) goal(y float64) {
 	if !c.reached && c.Due > 0 && c.Due < c.Target*lastRound {
 		due = track.X + track.W*min(1, c.Due/c.Target)
 		tick := Rect{due - 2.5, y - 10, 5, goalBarH + 20}
-		c.rect(Rect{tick.X - 3, y, tick.W + 6, goalBarH}, corners{}, th.card)
+		c.rect(Rect{tick.X - 2, y, tick.W + 4, goalBarH}, corners{}, th.card)
 		c.rect(tick, round(2), th.ink)
 		c.mark(MarkTick, 0, "", tick)
 		st := th.axisText()

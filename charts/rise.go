@@ -160,14 +160,19 @@ func (c *challenge) leadsTo(end pt) {
 		return
 	}
 	w, high := c.measure(text, st), st.size*capHeight
-	x := max(inner, min(c.plot.Right()-w, end.x-w/2))
-	under := Rect{x, end.y + 30, w, high}
-	if end.y > c.plot.Y+1 && under.Bottom() < c.plot.Bottom()-16 && w < c.plot.W && c.free(under, 8) {
-		c.rect(Rect{x - 8, under.Y - 6, w + 16, high + 12}, round(6), c.theme.card)
-		c.write(text, x, under.Bottom(), st)
-		return
+	if end.y > c.plot.Y+1 {
+		x := max(inner, min(c.plot.Right()-w, end.x-w/2))
+		for gap := 30.0; gap <= 102; gap += 24 {
+			under := Rect{x, end.y + gap, w, high}
+			if under.Bottom() > c.plot.Bottom()-16 || w > c.plot.W || !c.free(under, 8) {
+				continue
+			}
+			c.rect(Rect{x - 8, under.Y - 6, w + 16, high + 12}, round(6), c.theme.card)
+			c.write(text, x, under.Bottom(), st)
+			return
+		}
 	}
-	c.write(text, x, c.plot.Y-courseRaised, st)
+	c.write(text, max(inner, min(right-w, end.x-w/2)), c.plot.Y-courseRaised, st)
 }
 
 // free says whether no line that carries values comes near a box.

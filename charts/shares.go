@@ -2,13 +2,14 @@ package charts
 
 import (
 	"image/color"
+	"strconv"
 	"strings"
 )
 
 // The measures of the card with the shares.
 const (
 	mostShares  = 4
-	sharesDirH  = 272.0 // height with names under their parts
+	sharesDirH  = 260.0 // height with names under their parts
 	sharesTop   = 98.0  // to the bar
 	sharesBarH  = 72.0
 	sharesName  = 44.0  // from the bar to the base line of the names
@@ -46,6 +47,9 @@ func (ts *typesetter) layShares(g Challenge, th theme) shareBar {
 			continue
 		}
 		s.Name, s.Text = ts.name(s.Name, s.Fallback), ts.text(s.Text)
+		if s.Name == "" {
+			s.Name = "#" + strconv.Itoa(len(b.parts)+1)
+		}
 		b.parts = append(b.parts, s)
 	}
 	if len(b.parts) == 0 {
@@ -109,7 +113,10 @@ func (b shareBar) colour(th theme, i int) (ground, ink color.NRGBA) {
 		return th.axis, th.inkOver(th.axis)
 	}
 	ground = th.sport([]Sport{Run, Ride, WalkHike, Strength}[i])
-	return ground, th.inkOn(ground)
+	if ink = th.inkOn(ground); contrast(ink, ground) < 3.5 {
+		ink = th.inkOver(ground)
+	}
+	return ground, ink
 }
 
 // shares draws the card with what each member brought.
