@@ -7,26 +7,50 @@ import (
 	"testing"
 )
 
-// course makes a track of an invented closed form: its radius in metres at a
-// share of the way round. It runs at about speed, faster and slower in turn.
-func course(lat, lon float64, laps, speed float64, radius func(t float64) float64) Track {
+// form is an invented closed course: its radius in metres at a share of the
+// way round, and where it begins.
+type form struct {
+	mean, turn float64
+	high, at   [9]float64
+}
+
+// wavy makes a pleasant form; each seed another one.
+func wavy(seed uint64, mean float64) form {
+	rnd := rand.New(rand.NewPCG(seed, 7))
+	f := form{mean: mean, turn: rnd.Float64()}
+	for i, most := range [9]float64{0.12, 0.42, 0.22, 0.13, 0.1, 0.08, 0.06, 0.06, 0.05} {
+		f.high[i], f.at[i] = most*(0.35+0.65*rnd.Float64()), rnd.Float64()
+	}
+	return f
+}
+
+func (f form) radius(t float64) float64 {
+	r := 1.0
+	for i := range f.high {
+		r += f.high[i] * math.Sin(2*math.Pi*(t*float64(i+1)+f.at[i]))
+	}
+	return f.mean * max(0.3, r)
+}
+
+// course makes a track round a form. It runs at about speed, faster and slower
+// in turn, over two hills.
+func course(lat, lon, laps, speed float64, f form) Track {
 	var out Track
 	seconds := 0.0
-	n := int(720 * laps)
 	var before Fix
-	for i := range n + 1 {
+	for i := range int(720*laps) + 1 {
 		t := float64(i) / 720
-		sin, cos := math.Sincos(2 * math.Pi * t)
-		r := radius(t)
-		f := offset(lat, lon, r*sin, r*cos)
+		sin, cos := math.Sincos(2 * math.Pi * (t + f.turn))
+		r := f.radius(t)
+		fix := offset(lat, lon, r*sin, r*cos)
 		if i > 0 {
 			v := speed * (1 + 0.09*math.Sin(2*math.Pi*t*3) + 0.05*math.Sin(2*math.Pi*t*7))
-			seconds += before.vec().far(f.vec()) / v
+			seconds += before.vec().far(fix.vec()) / v
 		}
-		f.Seconds = seconds
-		f.Altitude = 31 + 34*math.Exp(-sq((t-0.42)/0.09)) + 19*math.Exp(-sq((t-0.76)/0.06)) + 3*math.Sin(9*t)
-		out = append(out, f)
-		before = f
+		fix.Seconds = seconds
+		fix.Altitude = 31 + 34*math.Exp(-sq((t-0.42)/0.09)) + 19*math.Exp(-sq((t-0.76)/0.06)) + 3*math.Sin(9*t)
+		out = append(out, fix)
+		before = fix
 	}
 	return out
 }
@@ -46,22 +70,6 @@ func offset(lat, lon, east, north float64) Fix {
 		p.middle.z*cos + p.east.z*e + p.north.z*n,
 	}
 	return Fix{Lat: math.Asin(max(-1, min(1, v.z))) * 180 / math.Pi, Lon: math.Atan2(v.y, v.x) * 180 / math.Pi}
-}
-
-// wavy is a radius that makes a pleasant loop; each seed another one.
-func wavy(seed uint64, mean float64) func(float64) float64 {
-	rnd := rand.New(rand.NewPCG(seed, 7))
-	var a, p [6]float64
-	for i := range a {
-		a[i], p[i] = 0.34*rnd.Float64()/math.Pow(float64(i+1), 0.8), rnd.Float64()
-	}
-	return func(t float64) float64 {
-		r := 1.0
-		for i := range a {
-			r += a[i] * math.Sin(2*math.Pi*(t*float64(i+1)+p[i]))
-		}
-		return mean * max(0.3, r)
-	}
 }
 
 func loop12() Track { return course(43.37, -8.4, 1, 3.4, wavy(15, 1650)) }
@@ -175,7 +183,7 @@ func TestWhatCannotBeShownSaysWhy(t *testing.T) {
 		{"one fix", loop12()[:1], ErrHidden},
 		{"a fix that repeats", Track{short[0], short[0], short[0]}, ErrHidden},
 		{"a short way", short, ErrHidden},
-		{"laps of a stadium", course(43, -8, 25, 3, func(float64) float64 { return 64 }), ErrHidden},
+		{"laps of a stadium", course(43, -8, 25, 3, form{mean: 64}), ErrHidden},
 	}
 	for _, tt := range tests {
 		if _, err := newWay(tt.track, "a"); !errors.Is(err, tt.want) {
@@ -223,7 +231,7 @@ func TestAnEvenPaceShowsTheSpeedThatWasRun(t *testing.T) {
 
 func TestMetresAreTrueOnThePlane(t *testing.T) {
 	for _, lat := range []float64{0, 43, -70, 89.9, 90} {
-		track := course(lat, 179.999, 1, 3, func(float64) float64 { return 5000 })
+		track := course(lat, 179.999, 1, 3, form{mean: 5000})
 		p := newPlane([]Track{track})
 		sum := 0.0
 		for i := 1; i < len(track); i++ {
