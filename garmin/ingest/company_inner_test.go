@@ -3,7 +3,26 @@ package ingest
 import (
 	"math"
 	"testing"
+	"time"
 )
+
+func TestNoMoreIsRememberedThanTheLastDays(t *testing.T) {
+	var c company
+	noon := time.Date(2026, 9, 9, 12, 0, 0, 0, time.UTC)
+	for day := range 100 {
+		now := noon.AddDate(0, 0, day)
+		for athlete := range int64(3) {
+			c.renew(listing{athlete: athlete, from: now, starts: []start{{activity: athlete*1000 + int64(day), athlete: athlete, at: now}}}, now.AddDate(0, 0, -companyDays))
+		}
+	}
+	if len(c.starts) != 3*(companyDays+1) {
+		t.Errorf("%d starts", len(c.starts))
+	}
+	c.renew(listing{athlete: 1, from: noon}, noon) // nothing is left of the athlete's list
+	if len(c.starts) != 2*(companyDays+1) {
+		t.Errorf("%d starts", len(c.starts))
+	}
+}
 
 // TestMetresAreThoseOfTheGlobe: distances between towns, and across the
 // poles and the line where the day changes.
