@@ -56,11 +56,11 @@ func (b *book) standing(d store.Duel) (s Standing, ok bool) {
 	var means [2]float64
 	var two [2]*person
 	for i, id := range [2]int64{d.From, d.To} {
-		p, _ := slices.BinarySearchFunc(b.people, id, func(p *person, id int64) int { return cmp.Compare(p.ID, id) })
-		if p == len(b.people) || b.people[p].ID != id || b.people[p].pausedIn(d.Week) {
+		p, shown := b.byID[id]
+		if !shown || p.pausedIn(d.Week) {
 			return s, false
 		}
-		two[i] = b.people[p]
+		two[i] = p
 		s.Names[i] = two[i].Name
 		means[i] = two[i].duelMean(d, b.rules.cap)
 		s.ByDays = s.ByDays || means[i] == 0

@@ -97,16 +97,11 @@ type amounts struct {
 
 // eachDay calls do with the amount of each day that has one, in order.
 func (m amounts) eachDay(entries []entry, do func(day store.Day, amount float64)) {
-	for i := 0; i < len(entries); {
-		next := i + 1
-		for next < len(entries) && entries[next].day == entries[i].day {
-			next++
+	eachDay(entries, func(day store.Day, entries []entry) {
+		if amount := m.of(entries); amount > 0 {
+			do(day, amount)
 		}
-		if amount := m.of(entries[i:next]); amount > 0 {
-			do(entries[i].day, amount)
-		}
-		i = next
-	}
+	})
 }
 
 // of is the amount of one day.

@@ -3,7 +3,6 @@ package digest
 import (
 	"math"
 	"slices"
-	"time"
 
 	"clubrun/store"
 )
@@ -37,7 +36,7 @@ var properties = [...]property{
 		return float64(clock), true
 	}},
 	{"end", UnitClock, 60, true, "max min spread twin", func(e *entry, clock int, _ store.Span) (float64, bool) {
-		return float64(clock) + longest(e).Seconds(), longest(e) > 0
+		return float64(clock) + e.lasted.Seconds(), e.lasted > 0
 	}},
 	{"moment", UnitMoment, 60, true, "max min", func(e *entry, _ int, s store.Span) (float64, bool) {
 		return float64(int(e.day-s.Start)*aDay + clockOf(e.Local)), true
@@ -59,9 +58,6 @@ var properties = [...]property{
 		return float64(slices.Index(sportNames[:], e.Sport)), e.Sport != store.Other
 	}},
 }
-
-// longest is how long a recording took.
-func longest(e *entry) time.Duration { return max(e.Elapsed, e.Timer, e.Moving) }
 
 // paceFrom is the distance in metres from which a pace means something.
 const paceFrom = 500

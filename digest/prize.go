@@ -2,10 +2,10 @@ package digest
 
 import (
 	"cmp"
+	"fmt"
 	"hash/fnv"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"clubrun/store"
@@ -93,12 +93,15 @@ func (b *book) contest(r *Report, season store.Season) *contest {
 		named: map[int64]bool{}, mentions: map[int64]int{}, last: map[string]store.Day{},
 	}
 	for _, p := range b.people {
-		if !rests(season.Pauses, p.ID, r.Span) {
+		if !p.pausedIn(r.Span) {
 			c.people = append(c.people, p)
 		}
 	}
 	for _, h := range r.Highlights {
 		c.named[h.Athlete] = true
+		for _, id := range h.Others {
+			c.named[id] = true
+		}
 	}
 	for _, m := range season.Mentions {
 		if m.Week >= r.Span.Start {
@@ -118,28 +121,21 @@ func (b *book) contest(r *Report, season store.Season) *contest {
 	return c
 }
 
-// rests says whether an athlete paused on any day of a span.
-func rests(pauses []store.Pause, athlete int64, s store.Span) bool {
-	return slices.ContainsFunc(pauses, func(p store.Pause) bool {
-		return p.Athlete == athlete && p.Span.Start < s.End && s.Start < p.Span.End
-	})
-}
-
 // award finds whose prize by a rule it is.
 func (c *contest) award(rule PrizeRule) (earned, bool) {
 	tied := c.best(rule)
 	if len(tied) == 0 {
 		return earned{}, false
 	}
-	slices.SortFunc(tied, func(x, y entrant) int {
+	lots := c.lots(rule.Key)
+	won := slices.MinFunc(tied, func(x, y entrant) int {
 		return cmp.Or(
 			yes(c.named[x.ID])-yes(c.named[y.ID]), cmp.Compare(c.mentions[x.ID], c.mentions[y.ID]),
-			cmp.Compare(c.lot(rule.Key, x.ID), c.lot(rule.Key, y.ID)), cmp.Compare(x.ID, y.ID))
+			cmp.Compare(lots.of(x.ID), lots.of(y.ID)), cmp.Compare(x.ID, y.ID))
 	})
-	won := tied[0]
 	e := earned{
 		prize: Prize{Rule: rule.Key, Athlete: won.ID, Name: won.Name, Value: won.value, Unit: rule.Unit, Icon: rule.Icon, Words: rule.Words},
-		named: c.named[won.ID], mentions: c.mentions[won.ID], lot: c.lot(rule.Key, 0),
+		named: c.named[won.ID], mentions: c.mentions[won.ID], lot: lots.of(0),
 	}
 	if won.other != nil {
 		e.prize.Other, e.prize.With = won.other.ID, won.other.Name
@@ -150,16 +146,24 @@ func (c *contest) award(rule PrizeRule) (earned, bool) {
 	return e, true
 }
 
-// lot is the order of a week among what is equal otherwise: the same whenever
-// it is asked for, another one in each group and week.
-func (c *contest) lot(key string, athlete int64) uint64 {
+// lots is the order of a week among what is equal otherwise: the same whenever
+// it is asked for, another one in each group, week and rule.
+type lots uint64
+
+// lots returns the order that a rule has in the contest's week.
+func (c *contest) lots(key string) lots {
 	h := fnv.New64a()
-	for _, part := range []string{strconv.FormatInt(c.group, 10), c.span.Start.String(), key, strconv.FormatInt(athlete, 10)} {
-		h.Write([]byte(part + "\n"))
-	}
-	x := h.Sum64()
-	x ^= x >> 32 // what differs at the end of the text shall count as much
-	return x * 0x9e3779b97f4a7c15
+	fmt.Fprintf(h, "%d %d %s", c.group, c.span.Start, key)
+	return lots(h.Sum64())
+}
+
+// of is a member's place in the order, by the finalizer of SplitMix64; 0 is
+// the rule's own among the rules.
+func (l lots) of(athlete int64) uint64 {
+	x := uint64(l) + uint64(athlete)*0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
 }
 
 // entrant is a member with what they reached by a rule.
