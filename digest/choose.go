@@ -11,7 +11,9 @@ import (
 const (
 	highlightsMost = 7    // lines of a small group's
 	clubMost       = 24   // names in the lines of a larger one
+	newsLines      = 2    // that are for whatever is rarest
 	recentDays     = 42.0 // after which something would be no news at all
+	silenceMost    = 5    // weeks since a mention that is not among those of four weeks
 )
 
 // choice is a highlight with what decides whether it is chosen.
@@ -23,77 +25,89 @@ type choice struct {
 
 // chooser picks highlights for a text.
 type chooser struct {
-	all    []choice       // the best first
-	recent map[int64]int  // mentions of a member in the four weeks before
-	due    map[int64]bool // who was not named in the three weeks before
-	named  map[int64]int  // by the picked ones, as the one whom they tell of
-	among  map[int64]bool // named with others
-	kinds  map[Kind]int   // picked
-	told   map[feat]bool  // picked
-	club   bool           // a group in which not everybody can be named
-	left   int            // that may be picked
+	all     []choice      // the best first
+	silence map[int64]int // of who moved: weeks since the last mention, five for none in four
+	named   map[int64]int // by what is picked
+	kinds   map[Kind]int  // picked
+	told    map[feat]bool // picked
+	club    bool          // a group in which not everybody can be named
+	left    int           // that may be picked
 }
 
 // choose picks highlights for a text. What counts is rarity × recency ÷ (1 +
 // mentions of the member in the four weeks before). Each member is told of once
-// until everybody with something has been; first come those who were not named
-// for three weeks, so that nobody is forgotten: all of them where there is
-// room, else for half of it. Lines of the group as a whole, and of those who
-// did something together, count for nobody. What a member just did is told of
-// those alone of whom nothing was told of late.
+// until everybody with something has been. So that nobody is forgotten, whoever
+// was not named of late goes first, the longest silence before all: in a small
+// group who was not named last week, in a club who was not for three weeks;
+// they have all lines but two, or half of a club's. Lines of the group as a
+// whole, and of those who did something together, count for nobody. What a
+// member just did is told of those alone of whom nothing was told of late.
 func choose(all []Highlight, r *Report, mentions []store.Mention) []Highlight {
 	c := newChooser(all, r, mentions)
-	waiting := map[int64]bool{}
-	for i := range c.all {
-		if h := &c.all[i]; h.Athlete != 0 && c.due[h.Athlete] {
-			waiting[h.Athlete] = true
-		}
+	first, patience := c.left-newsLines, 1
+	if c.club {
+		first, patience = (c.left+1)/2, 3
 	}
-	first := c.left
-	if len(waiting) > c.left {
-		first = (c.left + 1) / 2
+	if c.waiting(patience) <= c.left-newsLines || c.left <= newsLines {
+		first = c.left
 	}
-	c.pick(first, func(h *choice) bool { return c.fresh(h) && c.due[h.Athlete] && c.shared(h) })
-	c.pick(first, func(h *choice) bool { return c.fresh(h) && c.due[h.Athlete] && !c.club })
+	room := c.left - first
+	for silence := silenceMost; silence > patience; silence-- {
+		due := func(h *choice) bool { return c.fresh(h) && c.silence[h.Athlete] == silence }
+		c.pick(c.left-room, func(h *choice) bool { return due(h) && c.shared(h) })
+		c.pick(c.left-room, func(h *choice) bool { return due(h) && !c.club })
+	}
 	own := func(h *choice) bool { return c.fresh(h) && h.Kind != KindDid }
 	c.pick(c.left, func(h *choice) bool { return (own(h) || ofSeveral(&h.Highlight)) && c.shared(h) })
 	c.pick(c.left, func(h *choice) bool { return own(h) && !c.club })
-	c.pick(c.left, func(h *choice) bool { return c.named[h.Athlete] < 2 && h.Kind != KindDid && c.shared(h) && !c.club })
+	c.pick(c.left, func(h *choice) bool {
+		return c.named[h.Athlete] < 2 && h.Kind != KindDid && c.shared(h) && !c.club
+	})
 	return c.picked()
 }
 
 func newChooser(all []Highlight, r *Report, mentions []store.Mention) *chooser {
 	c := &chooser{
-		recent: map[int64]int{}, due: map[int64]bool{}, named: map[int64]int{}, among: map[int64]bool{},
-		kinds: map[Kind]int{}, told: map[feat]bool{}, club: r.Members > boardFull,
+		silence: map[int64]int{}, named: map[int64]int{}, kinds: map[Kind]int{}, told: map[feat]bool{},
+		club: r.Members > boardFull, left: min(highlightsMost, r.Active+1),
 	}
-	c.left = min(highlightsMost, r.Active+1)
 	if c.club {
 		c.left = min(clubMost, r.Active+1)
 	}
-	late, same := map[int64]bool{}, map[store.Mention]int{}
+	for i := range r.Rows {
+		c.silence[r.Rows[i].Athlete] = silenceMost
+	}
+	recent, same := map[int64]int{}, map[store.Mention]int{}
 	for _, m := range mentions {
-		if r.Span.Days() != 7 || m.Week >= r.Span.Start || m.Week < r.Span.Start-mentionsBack {
+		if m.Week >= r.Span.Start || m.Week < r.Span.Start-mentionsBack || r.Span.Days() != 7 {
 			continue
 		}
-		c.recent[m.Athlete]++
+		recent[m.Athlete]++
 		same[store.Mention{Athlete: m.Athlete, Kind: m.Kind}]++
-		if m.Week >= r.Span.Start-mentionsBack+7 {
-			late[m.Athlete] = true
+		if weeks := int(r.Span.Start-m.Week+6) / 7; weeks < c.silence[m.Athlete] {
+			c.silence[m.Athlete] = weeks
 		}
-	}
-	for i := range r.Rows {
-		c.due[r.Rows[i].Athlete] = r.Span.Days() == 7 && !late[r.Rows[i].Athlete]
 	}
 	last := min(r.Span.Last(), r.Today)
 	for _, h := range all {
 		// News ages, and so does what was told of the same member before.
 		recency := max(1-float64(max(last-h.Day, 0))/recentDays, 0) /
 			float64(1+same[store.Mention{Athlete: h.Athlete, Kind: string(h.Kind)}])
-		c.all = append(c.all, choice{Highlight: h, score: h.weight * recency / float64(1+c.recent[h.Athlete])})
+		c.all = append(c.all, choice{Highlight: h, score: h.weight * recency / float64(1+recent[h.Athlete])})
 	}
 	slices.SortStableFunc(c.all, func(x, y choice) int { return cmp.Compare(y.score, x.score) })
 	return c
+}
+
+// waiting counts the members with something who were silent for longer.
+func (c *chooser) waiting(patience int) int {
+	found := map[int64]bool{}
+	for i := range c.all {
+		if h := &c.all[i]; !ofSeveral(&h.Highlight) && c.silence[h.Athlete] > patience {
+			found[h.Athlete] = true
+		}
+	}
+	return len(found)
 }
 
 // pick takes the best so many that may be taken.

@@ -65,7 +65,7 @@ func Compute(in Input) Report {
 func (r *Report) sum(rows []Row) {
 	totals := map[store.Sport]*Total{}
 	for _, row := range rows {
-		if row.Workouts == 0 {
+		if len(row.Parts) == 0 {
 			r.Aside = append(r.Aside, row)
 			continue
 		}

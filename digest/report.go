@@ -16,7 +16,7 @@ type Report struct {
 	Begun int       // days of the span that have begun
 
 	Members  int // who is shown in the group
-	Active   int // of them with a workout in the span
+	Active   int // of them with a workout in the span, or a leg of one that began before it
 	Workouts int // a multisport event is one
 	Time     time.Duration
 	Distance float64
