@@ -28,7 +28,7 @@ type sample struct {
 // the goldens (with -update), the gallery (with -gallery DIR) and the
 // benchmarks then take it.
 func samples() []sample {
-	return slices.Concat(boardSamples(), weeksSamples(), memberSamples(), journeySamples())
+	return slices.Concat(boardSamples(), weeksSamples(), paceSamples(), memberSamples(), journeySamples())
 }
 
 func boardSamples() []sample {
