@@ -2,6 +2,7 @@ package digest
 
 import (
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -191,3 +192,49 @@ func BenchmarkPrizesOfAThousand(b *testing.B) {
 		book.prize(&r, in.Season)
 	}
 }
+
+// TestAnyRuleGivesAPrizeOrNone puts rules together at random: each is refused
+// or works on whatever weeks there are.
+func TestAnyRuleGivesAPrizeOrNone(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	one := func(words ...string) string { return words[r.IntN(len(words))] }
+	var seen, taken []string
+	for _, p := range properties {
+		seen = append(seen, p.name)
+	}
+	for _, m := range measures {
+		taken = append(taken, m.name)
+	}
+	weeks := []Input{crowd(1), crowd(2), crowd(5), aWeek()}
+	good, won := 0, 0
+	for range 4000 {
+		lines := []string{
+			"[prize.any]", `icon = "🎈"`, "of = \"" + one(seen...) + "\"", "take = \"" + one(taken...) + "\"", "wins = \"" + one("highest", "lowest") + "\"",
+			one("", "", "step = 3", "step = 0.01"), one("", "", "", "floor = 0", "floor = 7"), one("", "", "", "ceiling = 0", "ceiling = 70"),
+			one("", "", "", "least = 3"), one("", "", "", "among = 2"), one("", "", `sports = ["run"]`, "sports = []", `sports = ["swim", "yoga"]`),
+			one("", "", "from = \"22:00\"\nto = \"03:00\"", "from = \"05:00\"\nto = \"19:00\""), one("", "", `days = ["sun", "tue"]`),
+			one("", "", "months = [9]", "months = [1]"), one("", "", "far = 5", "far = 0.5"), one("", "", "long = 30"),
+		}
+		rules, err := ParseRules([]byte(strings.Join(lines, "\n")))
+		if err != nil {
+			continue
+		}
+		good++
+		rule, _ := rules.Prize("any")
+		for _, in := range weeks {
+			book, report := open(in), Report{Span: in.Span}
+			for _, e := range book.contest(&report, in.Season).best(rule) {
+				won++
+				if math.IsNaN(e.value) || e.value < rule.floor || e.value > rule.ceiling || rule.take.twin != (e.other != nil) {
+					t.Fatalf("%s: %s with %v", strings.Join(lines, "\n"), e.Name, e.value)
+				}
+			}
+		}
+	}
+	if good < 300 || won < 300 {
+		t.Errorf("only %d rules were good, and %d won", good, won)
+	}
+}
+
+// aWeek is an ordinary week of five.
+func aWeek() Input { return of(5, ordinary()...) }
