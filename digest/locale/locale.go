@@ -21,8 +21,9 @@ type Locale struct {
 
 // For returns the locale of a language tag ("de", "de-AT", "pt_BR"); an
 // unknown language reads as English, an unknown unit system as kilometres.
-func For(lang string, units store.Units) *Locale {
-	all := catalogue()
+func For(lang string, units store.Units) *Locale { return from(catalogue(), lang, units) }
+
+func from(all map[string]words, lang string, units store.Units) *Locale {
 	lang = strings.ToLower(lang)
 	if i := strings.IndexAny(lang, "-_"); i > 0 {
 		lang = lang[:i]
@@ -30,7 +31,7 @@ func For(lang string, units store.Units) *Locale {
 	if _, known := all[lang]; !known {
 		lang = english
 	}
-	if units != store.Miles {
+	if units != store.Miles && units != store.Both {
 		units = store.Kilometres
 	}
 	return &Locale{lang: lang, units: units, words: all[lang], base: all[english]}
@@ -72,6 +73,33 @@ func (l *Locale) Language() string { return l.lang }
 // Units returns the locale's unit system.
 func (l *Locale) Units() store.Units { return l.units }
 
+// Single returns the locale with one unit system: kilometres where both are
+// read. Columns and pictures have no room for brackets.
+func (l *Locale) Single() *Locale { return l.in(store.Kilometres) }
+
+// in returns the locale with one of two unit systems where both are read.
+func (l *Locale) in(units store.Units) *Locale {
+	if l.units != store.Both {
+		return l
+	}
+	one := *l
+	one.units = units
+	return &one
+}
+
+// both writes a figure in kilometres and, in brackets, in miles, where both
+// are read.
+func (l *Locale) both(write func(*Locale) string) string {
+	if l.units != store.Both {
+		return write(l)
+	}
+	metric, imperial := write(l.in(store.Kilometres)), write(l.in(store.Miles))
+	if metric == imperial {
+		return metric
+	}
+	return metric + " (" + imperial + ")"
+}
+
 // Has says whether there are words for the key, in this language or in
 // English.
 func (l *Locale) Has(key string) bool { return l.words.has(key) || l.base.has(key) }
@@ -95,6 +123,12 @@ func (l *Locale) Say(key string, args ...any) string {
 	if text == "" {
 		text = l.base.form(key, english, args)
 	}
+	return l.Fill(text, args...)
+}
+
+// Fill replaces the placeholders of a text that no file has, such as an
+// operator's own, as Say does.
+func (l *Locale) Fill(text string, args ...any) string {
 	return fill(text, func(name string) (string, bool) {
 		value, ok := argument(args, name)
 		if !ok {

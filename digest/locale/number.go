@@ -66,8 +66,13 @@ func (l *Locale) short(x float64) string {
 }
 
 // Distance writes metres as kilometres or miles; short swims as metres, all
-// swims of people who read miles as yards.
+// swims of people who read miles as yards; for those who read both, miles or
+// yards in brackets.
 func (l *Locale) Distance(metres float64, s store.Sport) string {
+	return l.both(func(l *Locale) string { return l.distance(metres, s) })
+}
+
+func (l *Locale) distance(metres float64, s store.Sport) string {
 	switch {
 	case s == store.Swim && l.units == store.Miles:
 		return l.Number(metres/metresAYard, 0) + " yd"
@@ -82,6 +87,10 @@ func (l *Locale) Distance(metres float64, s store.Sport) string {
 // Climb writes metres gained as metres or feet; from a thousand on to the
 // nearest ten, as no device knows better.
 func (l *Locale) Climb(metres float64) string {
+	return l.both(func(l *Locale) string { return l.climb(metres) })
+}
+
+func (l *Locale) climb(metres float64) string {
 	unit := " m"
 	if l.units == store.Miles {
 		metres, unit = metres/metresAFoot, " ft"
@@ -133,6 +142,10 @@ func (l *Locale) Pace(metres float64, d time.Duration, s store.Sport) string {
 	if !(metres > 0) || math.IsInf(metres, 1) || d <= 0 {
 		return ""
 	}
+	return l.both(func(l *Locale) string { return l.pace(metres, d, s) })
+}
+
+func (l *Locale) pace(metres float64, d time.Duration, s store.Sport) string {
 	imperial := l.units == store.Miles
 	per := func(unit float64, name string) string {
 		return l.Clock(time.Duration(float64(d)*unit/metres)) + " /" + name

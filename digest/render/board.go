@@ -19,31 +19,72 @@ const boardWidth = 22
 // board is the ranking in monospaced text under its heading; empty when nobody
 // is ranked.
 func (p pen) board() string {
-	rows := p.r.Board()
-	if len(rows) == 0 {
+	b := p.ranking()
+	if b == nil {
 		return ""
 	}
-	ranks, values := make([]string, len(rows)), make([]string, len(rows))
-	rankWide, valueWide := 0, 0
-	guessed := false
+	return blocks(b.Title, b.Mono, b.Note)
+}
+
+// ranking is the board of the report; nil when nobody is ranked.
+func (p pen) ranking() *Ranking {
+	rows := p.r.Board()
+	if len(rows) == 0 {
+		return nil
+	}
+	b := &Ranking{Title: p.boardTitle(), Rows: p.ranked(rows)}
+	b.Mono = "```" + strings.Join(columns(b.Rows), "\n") + "```"
+	for _, row := range b.Rows {
+		if strings.HasPrefix(row.Value, "~") {
+			b.Note = p.Say("board.estimated")
+		}
+	}
+	for i, row := range rows[:min(len(b.First), len(rows))] {
+		b.First[i] = p.medal(row)
+	}
+	return b
+}
+
+// ranked are the cells of the rows, fitted into the columns of a phone.
+func (p pen) ranked(rows []digest.Row) []Ranked {
+	cells := make([]Ranked, len(rows))
 	for i, row := range rows {
-		ranks[i], values[i] = strconv.Itoa(row.Rank), p.cell(row)
-		rankWide, valueWide = max(rankWide, locale.Width(ranks[i])), max(valueWide, locale.Width(values[i]))
-		guessed = guessed || strings.HasPrefix(values[i], "~")
+		cells[i] = Ranked{Rank: strconv.Itoa(row.Rank), Value: p.cell(row), Days: dots(row)}
 	}
-	nameWide := max(1, boardWidth-rankWide-1-1-valueWide-1-len(digest.Row{}.Days))
-	names := p.columnNames(rows, nameWide)
-	lines := make([]string, len(rows))
-	for i, row := range rows {
-		gap := strings.Repeat(" ", max(0, nameWide-locale.Width(names[i])))
-		lines[i] = fmt.Sprintf("%s %s%s %s %s", locale.PadLeft(ranks[i], rankWide),
-			isolate(names[i]), gap, locale.PadLeft(values[i], valueWide), dots(row))
+	names := p.columnNames(rows, nameColumn(cells))
+	for i := range cells {
+		cells[i].Name = names[i]
 	}
-	note := ""
-	if guessed {
-		note = p.Say("board.estimated")
+	return cells
+}
+
+// widest is how wide the columns of ranks and of values are.
+func widest(cells []Ranked) (rank, value int) {
+	for _, c := range cells {
+		rank, value = max(rank, locale.Width(c.Rank)), max(value, locale.Width(c.Value))
 	}
-	return blocks(p.boardTitle(), "```"+strings.Join(lines, "\n")+"```", note)
+	return min(rank, rankMost), min(value, valueMost)
+}
+
+// The most columns that ranks and values take.
+const rankMost, valueMost = 3, 7
+
+// nameColumn is how many columns are left for names.
+func nameColumn(cells []Ranked) int {
+	rank, value := widest(cells)
+	return max(1, boardWidth-rank-value-3-len(digest.Row{}.Days))
+}
+
+// columns puts cells under each other.
+func columns(cells []Ranked) []string {
+	rank, value := widest(cells)
+	name := nameColumn(cells)
+	lines := make([]string, len(cells))
+	for i, c := range cells {
+		gap := strings.Repeat(" ", max(0, name-locale.Width(c.Name)))
+		lines[i] = fmt.Sprintf("%s %s%s %s %s", locale.PadLeft(c.Rank, rank), isolate(c.Name), gap, locale.PadLeft(c.Value, value), c.Days)
+	}
+	return lines
 }
 
 // cell is a row's score in its column, without a unit.
@@ -56,9 +97,11 @@ func (p pen) cell(row digest.Row) string {
 		}
 		return fmt.Sprintf("%d:%02d", n/60, n%60)
 	case store.ByDistance:
-		return p.column(p.Distance(p.distance(row), p.r.Sport))
+		return p.column(p.Single().Distance(p.distance(row), p.r.Sport))
 	case store.ByClimb:
-		return p.bare(p.Climb(row.Climb))
+		return p.bare(p.Single().Climb(row.Climb))
+	case store.ByPoints:
+		return strconv.Itoa(row.Points)
 	case store.ByEffort:
 		if row.Estimated {
 			return "~" + strconv.Itoa(n)
@@ -95,19 +138,19 @@ func (p pen) distance(row digest.Row) float64 {
 
 // dots shows how many of seven days were active.
 func dots(row digest.Row) string {
-	n := min(row.ActiveDays, len(row.Days))
+	n := min(max(row.ActiveDays, 0), len(row.Days))
 	return strings.Repeat("•", n) + strings.Repeat("·", len(row.Days)-n)
 }
 
 func (p pen) boardTitle() string {
 	switch p.r.Metric {
 	case store.ByDistance:
-		_, unit, _ := strings.Cut(p.Distance(1e6, p.r.Sport), " ")
+		_, unit, _ := strings.Cut(p.Single().Distance(1e6, p.r.Sport), " ")
 		return p.Say("board.distance", "icon", icon(p.r.Sport), "unit", unit, "sport", p.sportOne(p.r.Sport))
 	case store.ByClimb:
-		_, unit, _ := strings.Cut(p.Climb(100), " ")
+		_, unit, _ := strings.Cut(p.Single().Climb(100), " ")
 		return p.Say("board.climb", "unit", unit)
-	case store.ByDays, store.ByTime, store.ByCount:
+	case store.ByDays, store.ByTime, store.ByCount, store.ByPoints:
 		return p.Say("board." + string(p.r.Metric))
 	}
 	return p.Say("board.effort")
@@ -115,10 +158,18 @@ func (p pen) boardTitle() string {
 
 // name is a member's name, harmless in chat text.
 func (p pen) name(athlete int64, raw string) string {
+	if name := p.harmless(raw); name != "" {
+		return name
+	}
+	return p.Say("name.unknown", "id", strconv.FormatInt(athlete, 10))
+}
+
+// harmless is a name that may stand in chat text; empty when nothing is left.
+func (p pen) harmless(raw string) string {
 	if name := locale.Name(raw); name != "" {
 		return isolate(name)
 	}
-	return p.Say("name.unknown", "id", strconv.FormatInt(athlete, 10))
+	return ""
 }
 
 // isolate keeps a name that is written from right to left from turning round

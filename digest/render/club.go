@@ -11,37 +11,49 @@ import (
 // clubKinds are the lines of a club's digest, in order.
 var clubKinds = [...]digest.Kind{
 	digest.KindRace, digest.KindBest, digest.KindNew, digest.KindComeback, digest.KindFirst, digest.KindJump,
+	digest.KindTogether, digest.KindCheered, digest.KindGroup,
 	digest.KindLongest, digest.KindFar, digest.KindClimb, digest.KindStreak, digest.KindEvery,
 }
 
-// clubNames is how many names a line has before the rest is counted.
-const clubNames = 6
-
-// club writes to a group too large to name everybody: the first of the board,
-// then one line for each kind of news.
-func (p pen) club() string {
-	news := p.news()
-	return fit(clubText, len(news), func(lines int) string {
-		return blocks(p.title(), p.totals(), "", p.board(), "", strings.Join(news[:lines], "\n"), "", p.Say("close.rank"))
-	})
+// nameCount is how many names a line has before the rest is counted.
+func (p pen) nameCount() int {
+	if p.situation() == situationThousand {
+		return 3
+	}
+	return 6
 }
 
-// news is one line for each kind of highlight that there was.
-func (p pen) news() []string {
-	var lines []string
-	for _, kind := range clubKinds {
-		items := p.items(kind)
-		if len(items) == 0 {
+// newsOf is the line for a kind of highlight, and whom it names; empty where
+// there was none.
+func (p pen) newsOf(kind digest.Kind) (line string, about []int64) {
+	if kind == digest.KindTogether || kind == digest.KindCheered || kind == digest.KindGroup {
+		return p.single(kind)
+	}
+	items, about := p.items(kind)
+	if len(items) == 0 {
+		return "", nil
+	}
+	all := len(items)
+	shown := min(all, p.nameCount())
+	list := strings.Join(items[:shown], ", ")
+	if all > shown && counted(kind) {
+		list = p.Say("list.more", "list", list, "n", all-shown)
+	}
+	return p.Say("club.line", "title", p.Say("club."+string(kind), "n", all), "list", list), about[:shown]
+}
+
+// single is the first highlight of a kind, as a line of its own: there is one
+// of it in a week.
+func (p pen) single(kind digest.Kind) (line string, about []int64) {
+	for _, h := range p.r.Notable {
+		if h.Kind != kind {
 			continue
 		}
-		all := len(items)
-		list := strings.Join(items[:min(all, clubNames)], ", ")
-		if all > clubNames && counted(kind) {
-			list += " " + p.Say("club.more", "n", all-clubNames)
+		if line := p.highlight(h); line != "" {
+			return line, []int64{h.Athlete}
 		}
-		lines = append(lines, p.Say("club."+string(kind), "n", all)+": "+list)
 	}
-	return lines
+	return "", nil
 }
 
 // counted says whether a line counts those whom it does not name; of the
@@ -54,25 +66,22 @@ func counted(k digest.Kind) bool {
 	return false
 }
 
-// items are the entries of one kind, each member once.
-func (p pen) items(kind digest.Kind) []string {
-	var items []string
-	var seen []int64
+// items are the entries of one kind, each member once, and whom they name.
+func (p pen) items(kind digest.Kind) (items []string, about []int64) {
 	race := ""
 	for _, h := range p.ordered(kind) {
-		if kind != digest.KindRace && slices.Contains(seen, h.Athlete) {
+		if kind != digest.KindRace && slices.Contains(about, h.Athlete) {
 			continue
 		}
-		seen = append(seen, h.Athlete)
 		item := p.item(h)
 		if kind == digest.KindRace {
 			if name := p.race(h); name != race { // the distance once, before its first runner
-				item, race = name+": "+item, name
+				item, race = p.Say("club.race.item", "race", name, "item", item), name
 			}
 		}
-		items = append(items, item)
+		items, about = append(items, item), append(about, h.Athlete)
 	}
-	return items
+	return items, about
 }
 
 // ordered are the highlights of one kind, races by distance and time.
@@ -98,7 +107,7 @@ func (p pen) item(h digest.Highlight) string {
 	case digest.KindRace:
 		text := name + " " + p.Clock(h.Time)
 		if h.Better > 0 {
-			text += " *PB*"
+			text += " " + p.Say("club.pb")
 		}
 		return text
 	case digest.KindLongest, digest.KindFar:

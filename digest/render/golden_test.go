@@ -2,12 +2,11 @@ package render
 
 import (
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,228 +18,62 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden texts")
 
-// world makes inputs by hand: a group, its members, and what they did.
-type world struct {
-	in digest.Input
-	n  int64
+// incomplete are the languages that do not have every text yet: they say the
+// rest in English and have no golden texts.
+var incomplete = []string{"de", "es", "pt", "fr", "it", "nl"}
+
+// finished are the languages that have golden texts.
+func finished() []string {
+	return slices.DeleteFunc(locale.Languages(), func(lang string) bool { return slices.Contains(incomplete, lang) })
 }
 
-// week37 is the week from Monday 7 September 2026.
-var week37 = store.WeekOf(store.Date(2026, 9, 7), time.Monday)
-
-func newWorld(name string, people ...string) *world {
-	w := &world{in: digest.Input{
-		Group: store.Group{ID: 1, Name: name, Language: "en", Units: store.Kilometres, Zone: "Europe/Lisbon", WeekStart: time.Monday},
-		Span:  week37, Now: time.Date(2026, 9, 14, 6, 0, 0, 0, time.UTC),
-	}}
-	for i, p := range people {
-		w.in.Members = append(w.in.Members, store.Athlete{ID: int64(i + 1), Name: p})
-	}
-	return w
+// situation is a report and what is written about it.
+type situation struct {
+	name  string
+	only  []string    // the languages it matters in; none for all
+	units store.Units // kilometres where none are told
+	write func(l *locale.Locale) string
 }
 
-// hour is when people of a sport begin.
-var hour = map[store.Sport]time.Duration{
-	store.Run: 7 * time.Hour, store.Ride: 9 * time.Hour, store.Hike: 10 * time.Hour, store.Walk: 15 * time.Hour,
-	store.Swim: 17 * time.Hour, store.Strength: 19 * time.Hour, store.Yoga: 20 * time.Hour,
-}
-
-// did adds a workout so many days after the Monday of week 37: minutes, and,
-// where they matter, kilometres, metres of climb, moderate and vigorous
-// minutes.
-func (w *world) did(who int64, day int, s store.Sport, minutes int, figures ...float64) *store.Activity {
-	f := append(figures, 0, 0, 0, 0)
-	w.n++
-	local := week37.Start.In(time.UTC).Add(time.Duration(day)*24*time.Hour + hour[s] + time.Duration(w.n%600)*time.Second)
-	d := time.Duration(minutes) * time.Minute
-	w.in.Activities = append(w.in.Activities, store.Activity{
-		ID: w.n, Athlete: who, Source: "garmin", External: fmt.Sprint(w.n), Sport: s, Start: local, Local: local,
-		Elapsed: d, Timer: d, Moving: d, Distance: f[0] * 1000, Climb: f[1], Moderate: int(f[2]), Vigorous: int(f[3]), AvgHR: 140,
-	})
-	return &w.in.Activities[len(w.in.Activities)-1]
-}
-
-// past gives somebody so many weeks of training before week 37: the same
-// workout on so many days of each.
-func (w *world) past(who int64, weeks, days int, s store.Sport, minutes int, figures ...float64) {
-	for week := 1; week <= weeks; week++ {
-		for day := range days {
-			w.did(who, -7*week+2*day%7, s, minutes, figures...)
-		}
-	}
-}
-
-func (w *world) report() digest.Report { return digest.Compute(w.in) }
-
-func eight() *world {
-	w := newWorld("Tuesday Runners", "Ana", "Ben", "Caro", "Dev", "Eli", "Fay", "Gus", "Hana")
-	w.past(1, 14, 5, store.Run, 52, 9, 60, 30, 12)
-	for day := range 6 {
-		w.did(1, day, store.Run, 50, 9.1, 70, 30, 19)
-	}
-	w.past(2, 30, 4, store.Ride, 90, 40, 400, 60, 20)
-	w.did(2, 1, store.Ride, 75, 32, 300, 50, 12)
-	w.did(2, 3, store.Ride, 60, 25, 200, 40, 12)
-	w.did(2, 5, store.Ride, 190, 81, 1243, 100, 60)
-	w.did(2, 6, store.Swim, 35, 1.5, 0, 20, 5)
-	w.past(3, 10, 3, store.Run, 50, 9, 80, 30, 15)
-	w.past(3, 10, 2, store.Swim, 40, 1.8, 0, 25, 8)
-	for day := range 4 {
-		w.did(3, day, store.Run, 52, 9.4, 90, 30, 18)
-	}
-	w.did(3, 4, store.Swim, 45, 2, 0, 30, 8)
-	w.did(3, 5, store.Swim, 38, 1.7, 0, 22, 6)
-	w.past(4, 15, 4, store.Run, 48, 9.5, 40, 25, 20)
-	w.did(4, -40, store.Run, 100, 21.1, 120, 20, 80).Timer = 100*time.Minute + 16*time.Second
-	race := w.did(4, 6, store.Run, 98, 21.14, 130, 10, 88)
-	race.Race, race.Timer = true, 98*time.Minute+12*time.Second
-	w.did(4, 1, store.Run, 45, 9, 40, 25, 15)
-	w.did(4, 3, store.Run, 40, 8, 40, 25, 10)
-	w.past(5, 40, 3, store.Ride, 110, 50, 500, 80, 20)
-	w.did(5, 5, store.Ride, 250, 104, 900, 120, 70)
-	w.did(5, 2, store.Ride, 60, 24, 200, 40, 5)
-	w.did(5, 3, store.Strength, 45, 0, 0, 20, 5)
-	w.past(6, 12, 3, store.Run, 40, 6.5, 50, 25, 6)
-	for _, day := range []int{0, 2, 4, 5} {
-		w.did(6, day, store.Run, 42, 7, 60, 25, 9)
-	}
-	w.did(7, -23, store.Run, 40, 6, 30, 20, 10)
-	for week := 5; week < 20; week++ {
-		w.did(7, -7*week, store.Run, 40, 6, 30, 20, 10)
-	}
-	w.did(7, 2, store.Run, 38, 5.5, 20, 25, 10)
-	w.did(7, 5, store.Run, 42, 6, 20, 28, 12)
-	w.past(8, 8, 2, store.Walk, 40, 3.5, 40, 10, 0)
-	for _, day := range []int{0, 1, 3, 4, 6} {
-		a := w.did(8, day, store.Walk, 55, 4.6, 60)
-		a.AvgHR = 0
-	}
-	return w
-}
-
-func three() *world {
-	w := newWorld("Tuesday Runners", "Ana", "Ben", "Caro", "Dev", "Eli", "Fay", "Gus", "Hana")
-	w.past(1, 12, 4, store.Run, 45, 8, 60, 30, 12)
-	w.did(1, 4, store.Run, 55, 9, 60, 30, 15)
-	w.did(1, 6, store.Run, 52, 9, 60, 30, 15)
-	w.past(7, 8, 2, store.Hike, 70, 5, 100, 20, 0)
-	w.did(7, 2, store.Hike, 75, 11, 420, 30, 5)
-	w.past(8, 12, 1, store.Run, 30, 4, 10, 15, 2)
-	w.did(8, 5, store.Yoga, 48)
-	return w
-}
-
-func club() *world {
-	var names []string
-	for i := range 60 {
-		names = append(names, fmt.Sprintf("%s %c.", []string{"Ines", "Tom", "Kofi", "Raj", "Lena", "Mo", "Sara", "Priya", "Bea", "Dan", "Jo", "Yusuf"}[i%12], 'A'+i/12))
-	}
-	w := newWorld("Parkside RC", names...)
-	for i := range int64(60) {
-		if i%3 == 2 {
-			continue
-		}
-		past := int(4 + i%17)
-		w.past(i+1, past, int(1+i%5), store.Run, int(40+i), float64(40+i)/5.5, float64(10*(i%7)), 20, float64(i%20))
-		for day := range int(1 + (i*7)%6) {
-			a := w.did(i+1, (day+int(i))%7, store.Run, int(42+i), float64(42+i)/5.4, float64(30*(i%7)), 25, float64(i%20))
-			if i%9 == 1 && day == 0 {
-				a.Race, a.Distance, a.Timer = true, 10020, time.Duration(2400+60*i)*time.Second
-			}
-		}
-	}
-	return w
-}
-
-func one() *world {
-	w := newWorld("Just me", "Ana")
-	w.past(1, 12, 4, store.Run, 45, 8, 60, 30, 12)
-	for day := range 4 {
-		w.did(1, day, store.Run, 55, 10, 60, 30, 15)
-	}
-	return w
-}
-
-func strange() *world {
-	w := newWorld("We *love* _marks_ 🏃", "_max_", "A*B*C", "李娜 Li Na", "Tom 🏃‍♀️🔥", "Bartholomew Featherstonehaugh",
-		"\u202eevil\u202c", "Maria José", "Maria Luísa", "```x```", "", "أحمد السيد", "Ы\u0300\u0301\u0302\u0303\u0304\u0305")
-	for i := range int64(12) {
-		w.did(i+1, int(i%7), store.Run, int(40+5*i), 8, 20, 30, float64(i))
-		w.did(i+1, int(i+1)%7, store.Yoga, 30, 0, 0, 5, 0)
-	}
-	return w
-}
-
-func running() *world {
-	w := eight()
-	w.in.Now = time.Date(2026, 9, 9, 12, 0, 0, 0, time.UTC)
-	kept := w.in.Activities[:0]
-	for _, a := range w.in.Activities {
-		if a.Start.Before(w.in.Now) {
-			kept = append(kept, a)
-		}
-	}
-	w.in.Activities = kept
-	return w
-}
-
-func spanned(w *world, s store.Span) digest.Report {
-	in := w.in
-	in.Span = s
-	return digest.Compute(in)
-}
+// few are the languages in which a situation is shown that differs from others
+// in figures, not in words.
+var few = []string{"en", "de", "fr"}
 
 func TestGoldenTexts(t *testing.T) {
-	en, mi, de := locale.For("en", store.Kilometres), locale.For("en", store.Miles), locale.For("de", store.Kilometres)
-	metric := func(w *world, m store.Metric) digest.Report { w.in.Group.Metric = m; return w.report() }
-	month, year := store.MonthOf(week37.Start), store.YearOf(week37.Start)
-	own := func(w *world, who int64) string {
-		return Own(w.report(), spanned(w, month), spanned(w, year), who, en)
+	known := map[string]bool{}
+	for _, lang := range finished() {
+		for _, s := range situations() {
+			if len(s.only) > 0 && !slices.Contains(s.only, lang) {
+				continue
+			}
+			path := filepath.Join("testdata", lang, s.name+".txt")
+			if known[path] {
+				t.Errorf("%s is there twice", path)
+			}
+			known[path] = true
+			text := s.write(locale.For(lang, s.units))
+			golden(t, path, text)
+			readable(t, path, text)
+		}
 	}
-	for name, text := range map[string]string{
-		"eight":          Digest(eight().report(), en),
-		"eight-miles":    Digest(eight().report(), mi),
-		"eight-german":   Digest(eight().report(), de),
-		"eight-days":     Digest(metric(eight(), store.ByDays), en),
-		"eight-time":     Digest(metric(eight(), store.ByTime), en),
-		"eight-distance": Digest(metric(eight(), store.ByDistance), en),
-		"eight-climb":    Digest(metric(eight(), store.ByClimb), en),
-		"eight-count":    Digest(metric(eight(), store.ByCount), en),
-		"quiet":          Digest(three().report(), en),
-		"club":           Digest(club().report(), en),
-		"one":            Digest(one().report(), en),
-		"strange":        Digest(strange().report(), en),
-		"empty":          Digest(newWorld("Tuesday Runners", "Ana", "Ben").report(), en),
-		"nobody":         Digest(newWorld("Tuesday Runners").report(), en),
-		"sofar":          SoFar(running().report(), en),
-		"sofar-empty":    SoFar(func() digest.Report { w := running(); w.in.Activities = nil; return w.report() }(), en),
-		"sofar-over":     SoFar(three().report(), en),
-		"longer":         Longer(spanned(eight(), month), spanned(eight(), year), en),
-		"own":            own(eight(), 2),
-		"own-running":    own(running(), 1),
-		"own-resting":    own(three(), 2),
-		"own-left":       own(leftOut(), 1),
-	} {
-		t.Run(name, func(t *testing.T) { golden(t, name, text) })
+	if n := len(situations()); n < 40 {
+		t.Errorf("%d situations", n)
+	}
+	files, _ := filepath.Glob("testdata/*/*.txt")
+	for _, path := range files {
+		if !known[path] {
+			t.Errorf("%s is of no situation", path)
+		}
 	}
 }
 
-// leftOut is a member with a private workout, a car and two devices.
-func leftOut() *world {
-	w := one()
-	w.did(1, 5, store.Run, 30, 5).Private = true
-	w.did(1, 5, store.Run, 10, 12)
-	a := *w.did(1, 6, store.Ride, 60, 20)
-	a.External, a.ID, a.AvgHR = "phone", 99999, 0
-	w.in.Activities = append(w.in.Activities, a)
-	return w
-}
-
-func golden(t *testing.T, name, got string) {
+func golden(t *testing.T, path, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name+".txt")
 	got += "\n"
 	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -250,43 +83,106 @@ func golden(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("text changed (-want +got):\n%s", diff)
+		t.Errorf("%s changed (-want +got):\n%s", path, diff)
 	}
 }
 
-// Every text fits the chat: short enough not to fold, and no monospaced line
-// wider than a phone.
-func TestTextsFitTheChat(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no golden texts", err)
+// readable says whether a text fits the chat: short enough not to fold, its
+// story in the first five lines, no monospaced line wider than a phone, no
+// gap too many, no placeholder left.
+func readable(t *testing.T, path, text string) {
+	t.Helper()
+	limit, name := smallText, filepath.Base(path)
+	switch {
+	case strings.HasPrefix(name, "club"), strings.HasPrefix(name, "thousand"), strings.HasPrefix(name, "own"), strings.HasPrefix(name, "longer"), strings.HasPrefix(name, "period"):
+		limit = clubText
+	case strings.HasPrefix(name, "short"):
+		limit = shortText
 	}
-	for _, path := range files {
-		body, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+	if n := utf8.RuneCountInString(text); n > limit {
+		t.Errorf("%s has %d signs, at most %d fit", path, n, limit)
+	}
+	lines := strings.Split(text, "\n")
+	if n := utf8.RuneCountInString(strings.Join(lines[:min(5, len(lines))], "\n")); n > 350 {
+		t.Errorf("%s: the first five lines have %d signs", path, n)
+	}
+	if strings.Contains(text, "\n\n\n") || strings.Contains(text, "%!") || strings.ContainsAny(text, "{}") || strings.Contains(text, gap) {
+		t.Errorf("%s reads badly:\n%s", path, text)
+	}
+	narrow(t, path, text)
+}
+
+// narrow says whether every monospaced line is at most 22 columns wide.
+func narrow(t *testing.T, path, text string) {
+	t.Helper()
+	parts := strings.Split(text, "```")
+	if len(parts)%2 != 1 {
+		t.Errorf("%s: a monospaced part does not end: %q", path, text)
+	}
+	for i := 1; i < len(parts); i += 2 {
+		for line := range strings.SplitSeq(parts[i], "\n") {
+			if w := locale.Width(line); w > boardWidth {
+				t.Errorf("%s: %q is %d wide", path, line, w)
+			}
 		}
-		text, limit := string(body), smallText
-		if strings.HasPrefix(filepath.Base(path), "club") {
-			limit = clubText
+	}
+}
+
+// Every language that is finished has every text, and the list of those that
+// are not shrinks.
+func TestLanguagesAreComplete(t *testing.T) {
+	for _, lang := range locale.Languages() {
+		missing := locale.Missing(lang)
+		switch unfinished := slices.Contains(incomplete, lang); {
+		case unfinished && len(missing) == 0:
+			t.Errorf("%s has every text: take it off the list", lang)
+		case !unfinished && len(missing) > 0:
+			t.Errorf("%s lacks %d texts, such as %s", lang, len(missing), missing[0])
 		}
-		if n := utf8.RuneCountInString(text); n > limit+1 {
-			t.Errorf("%s has %d signs, at most %d fit", path, n, limit)
-		}
-		head := strings.Join(strings.SplitN(text, "\n", 6)[:min(5, strings.Count(text, "\n"))], "\n")
-		if n := utf8.RuneCountInString(head); n > 350 {
-			t.Errorf("%s: the first five lines have %d signs", path, n)
-		}
-		if strings.Contains(text, "\n\n\n") || strings.Contains(text, "%!") || strings.ContainsAny(text, "{}") {
-			t.Errorf("%s reads badly:\n%s", path, text)
-		}
-		parts := strings.Split(text, "```")
-		for i := 1; i < len(parts); i += 2 {
-			for line := range strings.SplitSeq(parts[i], "\n") {
-				if w := locale.Width(line); w > boardWidth {
-					t.Errorf("%s: %q is %d wide", path, line, w)
+	}
+}
+
+// Whatever the language, the columns of every board and the story at the top
+// fit, as far as the language has its words.
+func TestEveryLanguageFitsTheChat(t *testing.T) {
+	for _, lang := range locale.Languages() {
+		for _, units := range []store.Units{store.Kilometres, store.Miles, store.Both} {
+			l := locale.For(lang, units)
+			for _, s := range Samples() {
+				for _, style := range styles {
+					for _, metric := range metrics {
+						r := s.Report
+						r.Group.Style = style
+						ranked(&r, metric)
+						readable(t, strings.Join([]string{fits(style, s.Name), lang, string(units), string(metric)}, "-"), Digest(r, l))
+					}
 				}
 			}
+		}
+	}
+}
+
+// fits names a text so that readable knows its limit.
+func fits(style, name string) string {
+	if style == StyleShort {
+		return "short-" + name
+	}
+	return name
+}
+
+var metrics = []store.Metric{store.ByEffort, store.ByDays, store.ByTime, store.ByDistance, store.ByClimb, store.ByCount, store.ByPoints}
+
+// ranked ranks a sample by a metric, without computing it anew.
+func ranked(r *digest.Report, m store.Metric) {
+	r.Metric, r.Sport, r.Rows = m, "", slices.Clone(r.Rows)
+	if m == store.ByDistance {
+		r.Sport = store.Run
+	}
+	slices.SortStableFunc(r.Rows, func(a, b digest.Row) int { return r.Score(b) - r.Score(a) })
+	for i := range r.Rows {
+		r.Rows[i].Rank = i + 1
+		if i > 0 && r.Score(r.Rows[i]) == r.Score(r.Rows[i-1]) {
+			r.Rows[i].Rank = r.Rows[i-1].Rank
 		}
 	}
 }
@@ -296,10 +192,12 @@ func TestTextsFitTheChat(t *testing.T) {
 func TestEveryKindAndSportHasWords(t *testing.T) {
 	l := locale.For("en", store.Kilometres)
 	for _, kind := range clubKinds {
-		for _, key := range []string{"hl." + string(kind), "club." + string(kind)} {
-			if !l.Has(key) && kind != digest.KindFar {
-				t.Errorf("%s has no words", key)
-			}
+		own := kind == digest.KindTogether || kind == digest.KindCheered || kind == digest.KindGroup
+		if !own && !l.Has("club."+string(kind)) {
+			t.Errorf("club.%s has no words", kind)
+		}
+		if kind != digest.KindFar && kind != digest.KindGroup && !l.Has("hl."+string(kind)) {
+			t.Errorf("hl.%s has no words", kind)
 		}
 	}
 	for _, s := range []store.Sport{
@@ -308,6 +206,13 @@ func TestEveryKindAndSportHasWords(t *testing.T) {
 	} {
 		if !l.Has("sport."+string(s)) || !l.Has("sport.one."+string(s)) {
 			t.Errorf("%s has no words", s)
+		}
+	}
+	for _, marks := range [][]landmark{heights[:], ways[:], waters[:]} {
+		for _, m := range marks {
+			if !l.Has("place." + m.key) {
+				t.Errorf("place.%s has no words", m.key)
+			}
 		}
 	}
 }

@@ -20,16 +20,14 @@ const sportsMost = 4
 
 // title names the week by number where it has one, and always by date.
 func (p pen) title() string {
-	if _, week, ok := p.r.Span.ISOWeek(); ok {
-		return p.Say("week.title", "week", strconv.Itoa(week), "span", p.Span(p.r.Span))
+	if week := p.weekNumber(); week != "" {
+		return p.Say("week.title", "week", week, "span", p.Span(p.r.Span))
 	}
 	return p.Say("week.dates", "span", p.Span(p.r.Span))
 }
 
 // totals is who moved, how much, and in what.
-func (p pen) totals() string {
-	return blocks(p.who(), p.sports(sportsMost))
-}
+func (p pen) totals() string { return blocks(p.who(), p.sports(sportsMost)) }
 
 // who is the line of members, workouts and time.
 func (p pen) who() string {
@@ -38,6 +36,14 @@ func (p pen) who() string {
 		line += " " + change
 	}
 	return line
+}
+
+// weekNumber is the number of the week; empty where it has none.
+func (p pen) weekNumber() string {
+	if _, week, ok := p.r.Span.ISOWeek(); ok {
+		return strconv.Itoa(week)
+	}
+	return ""
 }
 
 func (p pen) moved() string {
@@ -58,7 +64,7 @@ func (p pen) workouts(n int) string { return p.Say("head.workouts", "n", n) }
 func (p pen) change() string {
 	c := p.r.Change
 	switch {
-	case c == nil || math.Abs(*c) < changeLeast:
+	case c == nil || !(math.Abs(*c) >= changeLeast) || math.IsInf(*c, 0):
 		return ""
 	case *c < 0 && (p.r.Active <= quietActive || p.r.Begun < p.r.Span.Days()):
 		return "" // neither a quiet week nor half a week needs the reminder
@@ -72,22 +78,32 @@ func (p pen) change() string {
 
 // sports is the line of totals by sport, with the group's climb.
 func (p pen) sports(most int) string {
+	return dotted(append(p.sportList(most), p.climbed(p.r.Climb))...)
+}
+
+// sportList are the totals by sport, the smallest folded into a count.
+func (p pen) sportList(most int) []string {
 	var parts []string
-	shown := p.r.Sports
-	if len(shown) > most {
-		shown = shown[:most]
-	}
+	shown := p.r.Sports[:min(most, len(p.r.Sports))]
 	for _, t := range shown {
 		parts = append(parts, p.total(t.Part))
 	}
 	if rest := len(p.r.Sports) - len(shown); rest > 0 {
 		parts = append(parts, p.Say("head.more", "n", rest))
 	}
-	if p.r.Climb >= 100 {
-		parts = append(parts, "⛰️ "+p.Climb(p.r.Climb))
-	}
-	return dotted(parts...)
+	return parts
 }
+
+// climbed is a climb with its sign, where there is much of it.
+func (p pen) climbed(metres float64) string {
+	if !(metres >= climbLeast) {
+		return ""
+	}
+	return "⛰️ " + p.Climb(metres)
+}
+
+// climbLeast is the climb from which on it is told.
+const climbLeast = 100
 
 // total is one sport's total: its distance, or its time where it has none.
 func (p pen) total(t digest.Part) string {

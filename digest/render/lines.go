@@ -24,15 +24,20 @@ func (p pen) lines(most int) string {
 	for _, h := range p.r.Highlights[:min(most, len(p.r.Highlights))] {
 		lines = append(lines, p.highlight(h))
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(kept(lines), "\n")
 }
 
-// highlight writes one in a line.
+// highlight writes one in a line; empty where there are no words for it.
 func (p pen) highlight(h digest.Highlight) string {
+	key := p.highlightKey(h)
+	if !p.Has(key) {
+		return ""
+	}
 	args := []any{
 		"name", p.name(h.Athlete, h.Name), "sport", p.sportOne(h.Sport), "weekday", p.when(h.Day),
 		"distance", p.Distance(h.Distance, h.Sport), "climb", p.Climb(h.Climb), "time", p.Clock(h.Time),
 		"better", p.gap(h.Better), "race", p.race(h), "x", p.Percent(h.Change),
+		"names", p.names(append([]string{h.Name}, h.With...), namesMost), "value", p.recordValue(h.What, h.Sport, h.Value),
 	}
 	switch h.Kind {
 	case digest.KindComeback:
@@ -41,8 +46,37 @@ func (p pen) highlight(h digest.Highlight) string {
 		args = append(args, "n", h.Weeks)
 	case digest.KindLongest:
 		args = append(args, "n", h.Months)
+	case digest.KindCheered:
+		args = append(args, "n", h.People)
+	case digest.KindTogether:
+		args = append(args, "n", len(h.With)+1)
 	}
-	return p.Say(p.highlightKey(h), args...)
+	return p.Say(key, args...)
+}
+
+// namesMost is how many names stand in a line before it tells their number.
+const namesMost = 5
+
+// names lists people: "Ana, Caro and Fay".
+func (p pen) names(raw []string, most int) string {
+	var all []string
+	for _, name := range raw {
+		if name = p.harmless(name); name != "" {
+			all = append(all, name)
+		}
+	}
+	if len(all) > most {
+		return p.Say("list.more", "list", strings.Join(all[:most], ", "), "n", len(all)-most)
+	}
+	return p.list(all)
+}
+
+// list joins entries as a sentence does.
+func (p pen) list(all []string) string {
+	if len(all) < 2 {
+		return strings.Join(all, "")
+	}
+	return p.Say("list.and", "list", strings.Join(all[:len(all)-1], ", "), "last", all[len(all)-1])
 }
 
 // highlightKey is the sentence for a highlight.
@@ -62,6 +96,10 @@ func (p pen) highlightKey(h digest.Highlight) string {
 		return "hl.far.week"
 	case h.Kind == digest.KindJump && h.Change >= 1:
 		return "hl.double"
+	case h.Kind == digest.KindTogether && len(h.With)+1 > namesMost:
+		return "hl.together.many"
+	case h.Kind == digest.KindGroup:
+		return "hl.group." + recordKey(h.What)
 	}
 	return "hl." + string(h.Kind)
 }
@@ -104,13 +142,16 @@ func (p pen) race(h digest.Highlight) string {
 	return p.Say("race.other", "distance", p.Distance(h.Distance, h.Sport))
 }
 
-// people lists the active members by name, without ranks.
-func (p pen) people() string {
+// people are the active members by name, without ranks, a line each.
+func (p pen) people() []string {
 	if p.r.Members == 1 {
-		return ""
+		return nil
 	}
 	var lines []string
 	for _, row := range byName(p.r.Rows) {
+		if row.Paused {
+			continue
+		}
 		icons := ""
 		for _, part := range row.Parts[:min(3, len(row.Parts))] {
 			icons += icon(part.Sport)
@@ -118,5 +159,5 @@ func (p pen) people() string {
 		lines = append(lines, icons+" "+p.Say("quiet.row",
 			"name", p.name(row.Athlete, row.Name), "workouts", p.workouts(row.Workouts), "time", p.Duration(row.Time)))
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }

@@ -16,7 +16,7 @@ const soFarLines = 3
 
 // SoFar answers how the week stands; of a week that is over, how it was.
 func SoFar(r digest.Report, l *locale.Locale) string {
-	p := pen{l, r}
+	p := pen{l, styled(r)}
 	title := p.title()
 	if r.SoFar {
 		title = p.titleSoFar()
@@ -29,9 +29,9 @@ func SoFar(r digest.Report, l *locale.Locale) string {
 	case r.Active == 0:
 		return blocks(title, p.pick("empty."))
 	case r.Active <= quietActive:
-		return blocks(title, p.totals(), "", p.people(), "", p.lines(soFarLines))
+		return blocks(title, p.totals(), "", strings.Join(p.people(), "\n"), "", p.lines(soFarLines))
 	}
-	return blocks(title, p.totals(), "", p.board(), p.highlights(soFarLines))
+	return blocks(title, p.totals(), "", p.board(), p.highlights(soFarLines), "", p.goal(), strings.Join(p.duels(), "\n"))
 }
 
 // titleSoFar names a running period by the days that have begun.
@@ -54,124 +54,131 @@ func (p pen) periodTitle() string {
 	return p.Say("period.title", "period", p.Span(p.r.Span))
 }
 
+// The most lines of each kind that a longer answer has.
+const (
+	longerSports = 6
+	longerBoards = 3
+)
+
 // Longer answers what a group did in a month and in a year.
 func Longer(month, year digest.Report, l *locale.Locale) string {
-	parts := []string{}
-	for i, r := range []digest.Report{month, year} {
-		p := pen{l, r}
-		parts = append(parts, "", p.periodTitle())
-		if r.Active == 0 {
-			parts = append(parts, p.Say("own.none"))
+	m, y := pen{l, month}, pen{l, year}
+	return blocks(m.longer(soFarLines), "", y.longer(0), "", y.records(), "", l.Say("close.own"))
+}
+
+// longer is a period with its totals by sport, its boards and so many
+// highlights.
+func (p pen) longer(highlights int) string {
+	if p.r.Active == 0 {
+		return blocks(p.anyTitle(), p.Say("own.none"))
+	}
+	return blocks(p.anyTitle(), p.who(), p.sportLines(longerSports), p.climbLine(), "", p.boards(longerBoards), "", p.lines(highlights))
+}
+
+// sportLines are the totals by sport, a line each with all that is told of it.
+func (p pen) sportLines(most int) string {
+	var lines []string
+	for _, t := range p.r.Sports[:min(most, len(p.r.Sports))] {
+		lines = append(lines, p.Say("longer.sport", "icon", icon(t.Sport), "sport", p.sportName(t.Sport), "figures", p.partFigures(t.Part)))
+	}
+	if rest := len(p.r.Sports) - len(lines); rest > 0 {
+		lines = append(lines, p.Say("head.more", "n", rest))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// partFigures are a sport's distance, workouts, time and pace.
+func (p pen) partFigures(t digest.Part) string {
+	distance, pace := "", ""
+	if travels(t.Sport) && t.Distance >= 100 {
+		distance = p.Distance(t.Distance, t.Sport)
+		pace = p.Single().Pace(t.Distance, t.Time, t.Sport)
+	}
+	return dotted(distance, p.workouts(t.Workouts), p.Duration(t.Time), pace)
+}
+
+func (p pen) climbLine() string {
+	if !(p.r.Climb >= climbLeast) {
+		return ""
+	}
+	return p.Say("longer.climb", "climb", p.Climb(p.r.Climb))
+}
+
+// boards are the first three of the report's boards, the group's own first.
+func (p pen) boards(most int) string {
+	lines := []string{}
+	if rows := p.r.Board(); len(rows) > 0 {
+		lines = append(lines, p.boardLine(digest.Board{Metric: p.r.Metric, Sport: p.r.Sport, Rows: rows}, medalRows))
+	}
+	lines = kept(append(lines, p.medals()...))
+	return strings.Join(lines[:min(most, len(lines))], "\n")
+}
+
+// recordsMost is how many records a longer answer has.
+const recordsMost = 5
+
+// records are the group's records, a line each, under their heading.
+func (p pen) records() string {
+	var lines []string
+	for _, rec := range p.r.Records {
+		key := "record." + recordKey(rec.Kind)
+		if len(lines) == recordsMost || !p.Has(key) {
 			continue
 		}
-		parts = append(parts, p.totals())
-		if i == 0 {
-			parts = append(parts, p.lines(soFarLines))
-		}
+		lines = append(lines, p.Say(key, "name", p.name(rec.Athlete, rec.Name), "sport", p.sportOne(rec.Sport),
+			"value", p.recordValue(rec.Kind, rec.Sport, rec.Value), "month", p.Span(store.MonthOf(rec.Day))))
 	}
-	return blocks(append(parts, "", l.Say("close.own"))...)
-}
-
-// Own answers one member with the own numbers, which nobody else sees.
-func Own(week, month, year digest.Report, athlete int64, l *locale.Locale) string {
-	p := pen{l, week}
-	row, ok := week.Own(athlete)
-	if !ok {
-		return p.Say("own.unknown")
-	}
-	parts := []string{p.Say("own.title", "name", p.name(row.Athlete, row.Name)), "", p.ownTitle()}
-	if row.Workouts == 0 {
-		parts = append(parts, p.ownNothing())
-	} else {
-		parts = append(parts, p.ownTotals(row), p.ownEffort(row), p.ownChange(row), p.ownRank(row))
-	}
-	if row.Streak > 1 {
-		parts = append(parts, p.Say("own.streak", "n", row.Streak))
-	}
-	parts = append(kept(parts), p.ownLeft(row)...)
-	for _, r := range []digest.Report{month, year} {
-		q := pen{l, r}
-		line := l.Say("own.none")
-		if row, ok := r.Own(athlete); ok && row.Workouts > 0 {
-			line = q.ownTotals(row)
-		}
-		parts = append(parts, "", q.periodTitle(), line)
-	}
-	return blocks(parts...)
-}
-
-// kept drops lines that say nothing, but the gap after the first.
-func kept(parts []string) []string {
-	return slices.Concat(parts[:2], slices.DeleteFunc(slices.Clone(parts[2:]), func(s string) bool { return s == "" }))
-}
-
-func (p pen) ownTitle() string {
-	if p.r.SoFar {
-		return p.titleSoFar()
-	}
-	return p.title()
-}
-
-func (p pen) ownNothing() string {
-	if p.r.SoFar {
-		return p.Say("own.nothing")
-	}
-	return p.Say("own.none")
-}
-
-func (p pen) ownTotals(row digest.Row) string {
-	var sports []string
-	for _, part := range row.Parts[:min(sportsMost, len(row.Parts))] {
-		sports = append(sports, p.total(part))
-	}
-	if row.Climb >= 100 {
-		sports = append(sports, "⛰️ "+p.Climb(row.Climb))
-	}
-	return blocks(dotted(p.workouts(row.Workouts), p.Duration(row.Time)), strings.Join(sports, " · "))
-}
-
-func (p pen) ownEffort(row digest.Row) string {
-	effort := strconv.Itoa(row.Effort)
-	if row.Estimated {
-		effort = "~" + effort
-	}
-	return p.Say("own.effort", "effort", effort, "days", p.Say("own.days", "n", row.ActiveDays))
-}
-
-func (p pen) ownChange(row digest.Row) string {
-	switch {
-	case row.Change == nil:
-		return ""
-	case p.r.SoFar && p.r.Begun < p.r.Span.Days():
-		return p.Say("own.change.sofar", "x", p.Percent(*row.Change), "day", p.WeekdayShort(p.r.Today.Weekday()))
-	}
-	return p.Say("own.change", "x", p.Percent(*row.Change))
-}
-
-func (p pen) ownRank(row digest.Row) string {
-	if p.r.Active <= quietActive || p.r.Group.Name == "" {
+	if len(lines) == 0 {
 		return ""
 	}
-	return p.Say("own.rank", "rank", row.Rank, "active", p.r.Active, "group", locale.Name(p.r.Group.Name))
+	return blocks(p.Say("record.title"), strings.Join(lines, "\n"))
 }
 
-// ownLeft says what was left out, and why.
-func (p pen) ownLeft(row digest.Row) []string {
+// Goal answers how the group's goal stands: its bar, pace, journey, and who
+// brought the most; empty without one.
+func Goal(r digest.Report, l *locale.Locale) string {
+	p := pen{l, r}
+	line := p.goal()
+	if line == "" {
+		return ""
+	}
+	return blocks(line, p.pace(), p.journey(), "", p.shares())
+}
+
+// sharesMost is how many parts of a goal are told.
+const sharesMost = 5
+
+// shares are the largest parts of a goal, a line each.
+func (p pen) shares() string {
+	g := p.r.Goal
 	var lines []string
-	for _, left := range []struct {
-		key string
-		n   int
-	}{{"own.private", row.Private}, {"own.held", row.Held}, {"own.twice", row.Twice}} {
-		if left.n > 0 {
-			lines = append(lines, p.Say(left.key, "n", left.n))
+	for _, s := range g.Shares {
+		if len(lines) == sharesMost {
+			return blocks(strings.Join(lines, "\n"), p.Say("head.more", "n", len(g.Shares)-sharesMost))
+		}
+		if s.Value > 0 {
+			lines = append(lines, p.Say("goal.share", "name", p.name(s.Athlete, s.Name), "done", p.amount(g.Metric, g.Sport, s.Value)))
 		}
 	}
-	return lines
+	return strings.Join(lines, "\n")
 }
+
+// Prize answers what the prize of the week is and who has it; empty where
+// there is none.
+func Prize(r digest.Report, l *locale.Locale) string {
+	long, _ := pen{l, r}.prize()
+	return long
+}
+
+// Duels answers how the duels of a week stand, a line each.
+func Duels(r digest.Report, l *locale.Locale) []string { return pen{l, r}.duels() }
 
 // byName orders rows for lists without ranks.
 func byName(rows []digest.Row) []digest.Row {
-	return slices.SortedFunc(slices.Values(rows), func(a, b digest.Row) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.Athlete, b.Athlete))
-	})
+	return slices.SortedFunc(slices.Values(rows), before)
+}
+
+// before orders rows by name.
+func before(a, b digest.Row) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.Athlete, b.Athlete))
 }

@@ -21,28 +21,56 @@ type Card struct {
 	Caption string
 }
 
-// Picture draws the report: a leaderboard from four active members on, the
-// days by sport without ranks under that, and nothing when nobody moved.
+// Picture draws the one card of a period: the first of the board from four
+// active members on, the days by sport without ranks under that, and nothing
+// when nobody moved. A group above twelve members is drawn as a club.
 func Picture(r digest.Report, l *locale.Locale) (Card, bool, error) {
-	p := pen{l, r}
-	board, daily := p.leaderboard, p.daily
+	p := drawer(r, l)
 	switch {
 	case r.Active == 0:
 		return Card{}, false, nil
-	case len(r.Board()) > 0:
-		return p.card(board().Title, board().Draw)
+	case len(p.r.Board()) > 0 && r.Members >= clubSize:
+		c := p.club()
+		return p.card(c.Title, c.Draw, p.podium(), p.closing())
+	case len(p.r.Board()) > 0:
+		b := p.leaderboard()
+		return p.card(b.Title, b.Draw, p.podium(), p.closing())
 	case len(r.Days) >= 1 && len(r.Days) <= 7:
-		return p.card(daily().Title, daily().Draw)
+		d := p.daily()
+		return p.card(d.Title, d.Draw, p.closing())
 	}
 	return Card{}, false, nil
 }
 
-func (p pen) card(title string, draw func() (charts.Picture, error)) (Card, bool, error) {
+// drawer is a pen for pictures, which have room for one unit system.
+func drawer(r digest.Report, l *locale.Locale) pen { return pen{l.Single(), styled(r)} }
+
+// card draws a picture and puts its caption under it: title, dates, and more
+// lines, without those that are empty.
+func (p pen) card(title string, draw func() (charts.Picture, error), lines ...string) (Card, bool, error) {
 	picture, err := draw()
 	if err != nil {
 		return Card{}, false, fmt.Errorf("draw %s: %w", title, err)
 	}
-	return Card{Picture: picture, Caption: p.Say("card.caption", "title", title, "span", p.dates())}, true, nil
+	first := p.Say("card.caption", "title", title, "span", p.dates())
+	return Card{Picture: picture, Caption: strings.Join(kept(append([]string{first}, lines...)), "\n")}, true, nil
+}
+
+// podium is the first three of the board in a line.
+func (p pen) podium() string {
+	if b := p.ranking(); b != nil {
+		return strings.Join(kept(b.First[:]), "  ")
+	}
+	return ""
+}
+
+// closing is the total of all and a line for the humans.
+func (p pen) closing() string {
+	if p.r.Members == 1 {
+		return p.Duration(p.r.Time)
+	}
+	total := p.Say("card.total", "n", p.r.Active, "time", p.Duration(p.r.Time))
+	return total + " " + p.pick("card.line.")
 }
 
 // boardRows is how many rows the picture shows.
@@ -97,6 +125,8 @@ func (p pen) figure(row digest.Row) string {
 		return p.Climb(row.Climb)
 	case store.ByDays:
 		return p.Say("card.days", "n", row.ActiveDays)
+	case store.ByPoints:
+		return p.Say("points", "n", row.Points)
 	}
 	return p.cell(row)
 }

@@ -44,8 +44,13 @@ func TestPictureShowsWhatTheTextSays(t *testing.T) {
 		if !strings.Contains(text, l.Duration(r.Time)) || !strings.Contains(board.Subtitle, l.Duration(r.Time)) || !strings.Contains(card.Picture.Alt, l.Duration(r.Time)) {
 			t.Errorf("%s: text, picture and alt differ in the total", metric)
 		}
-		if card.Caption != "*Weekly leaderboard* 7–13 Sep" {
+		if !strings.HasPrefix(card.Caption, "*Weekly leaderboard* 7–13 Sep\n🥇 ") || !strings.Contains(card.Caption, l.Duration(r.Time)) {
 			t.Errorf("caption %q", card.Caption)
+		}
+		for _, row := range board.Rows[:3] {
+			if !strings.Contains(card.Caption, row.Name+" "+row.Text) {
+				t.Errorf("%s: the caption does not say %s %s: %q", metric, row.Name, row.Text, card.Caption)
+			}
 		}
 	}
 }
@@ -95,26 +100,117 @@ func TestFewActiveAreNotRanked(t *testing.T) {
 	}
 }
 
-// The pictures of the golden texts can be looked at: set RENDER_OUT to a
-// folder.
-func TestPicturesCanBeLookedAt(t *testing.T) {
+// drawings are all pictures of the samples by name.
+func drawings(l *locale.Locale) map[string]func() (Card, bool, error) {
+	all := map[string]func() (Card, bool, error){}
+	for _, s := range Samples() {
+		all[s.Name+"-week"] = func() (Card, bool, error) { return Picture(s.Report, l) }
+		all[s.Name+"-news"] = func() (Card, bool, error) { return News(s.Report, l) }
+		all[s.Name+"-goal"] = func() (Card, bool, error) { return GoalPicture(s.Report, l) }
+		all[s.Name+"-weeks"] = func() (Card, bool, error) { return WeeksPicture(s.Report, l) }
+	}
+	w := eight()
+	week := w.report()
+	year := digest.Compute(digest.Input{Group: w.in.Group, Span: store.YearOf(week37.Start), Now: w.in.Now, Season: w.in.Season})
+	alone := w.in.Alone(1)
+	alone.Span = store.YearOf(week37.Start)
+	own := digest.Compute(alone)
+	alone.Span = store.Span{Start: week37.End - 170, End: week37.End}
+	half := digest.Compute(alone)
+	pauses := []store.Pause{{Athlete: 1, Span: store.Span{Start: week37.Start - 60, End: week37.Start - 50}}}
+	all["own"] = func() (Card, bool, error) { return OwnPicture(week, 2, l) }
+	all["own-empty"] = func() (Card, bool, error) {
+		r := sampleQuiet()
+		return OwnPicture(r, r.Aside[0].Athlete, l)
+	}
+	all["year"] = func() (Card, bool, error) { return LongerPicture(year, l) }
+	all["year-own"] = func() (Card, bool, error) { return YearPicture(own, 1, l) }
+	all["streak"] = func() (Card, bool, error) { return StreakPicture(half, 1, l, pauses...) }
+	done := sampleSmall()
+	done.Goal.Done, done.Goal.Reached = 1.02e6, done.Span.Start+5
+	all["goal-reached-news"] = func() (Card, bool, error) { return News(done, l) }
+	return all
+}
+
+// Every card has an alternative text and a caption that say its result, and
+// nothing on it is cut or missing.
+func TestCardsSayTheirResult(t *testing.T) {
+	l := locale.For("en", store.Kilometres)
+	shown := 0
+	for name, draw := range drawings(l) {
+		card, drawn, err := draw()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if !drawn {
+			continue
+		}
+		shown++
+		for _, text := range []string{card.Picture.Alt, card.Caption} {
+			if len(text) < 20 || strings.ContainsAny(text, "{}") || strings.Contains(text, "card.") {
+				t.Errorf("%s says %q", name, text)
+			}
+		}
+		for _, text := range card.Picture.Texts {
+			if text.Tofu || strings.ContainsAny(text.S, "{}") || strings.Contains(text.S, "card.") || text.Cut && !strings.Contains(name, "strange") {
+				t.Errorf("%s has %q on it: cut %v, tofu %v", name, text.S, text.Cut, text.Tofu)
+			}
+		}
+		media, err := card.Media()
+		if err != nil || len(media.Data) == 0 || media.Alt != card.Picture.Alt || media.Width != 1080 {
+			t.Errorf("%s as media: %v", name, err)
+		}
+		look(t, name, card)
+	}
+	if shown < 15 {
+		t.Errorf("%d cards were drawn", shown)
+	}
+}
+
+func TestNewsAreTheGoalThenTheBestWeek(t *testing.T) {
+	l := locale.For("en", store.Kilometres)
+	for name, c := range map[string]struct {
+		change func(*digest.Report)
+		says   string
+	}{
+		"an ordinary week": {func(r *digest.Report) {}, ""},
+		"the best of twelve": {func(r *digest.Report) {
+			r.Weeks[11].Best = true
+		}, "Our best week of twelve"},
+		"eleven weeks": {func(r *digest.Report) { r.Weeks[11].Best = true; r.Weeks = r.Weeks[1:] }, ""},
+		"half a week":  {func(r *digest.Report) { r.Weeks[11].Best, r.SoFar, r.Begun = true, true, 4 }, ""},
+		"a goal": {func(r *digest.Report) {
+			r.Weeks[11].Best = true
+			r.Goal.Done, r.Goal.Reached = r.Goal.Target+1, r.Span.Start
+		}, "Done in 7 days"},
+		"a goal of last week": {func(r *digest.Report) { r.Goal.Done, r.Goal.Reached = r.Goal.Target+1, r.Span.Start-1 }, ""},
+	} {
+		r := sampleSmall()
+		c.change(&r)
+		card, drawn, err := News(r, l)
+		if err != nil || drawn != (c.says != "") {
+			t.Errorf("%s: news %v, %v", name, drawn, err)
+			continue
+		}
+		if !strings.Contains(card.Picture.Alt, c.says) {
+			t.Errorf("%s: alt %q", name, card.Picture.Alt)
+		}
+	}
+}
+
+// look writes a picture to the folder RENDER_OUT, to be looked at.
+func look(t *testing.T, name string, card Card) {
+	t.Helper()
 	out := os.Getenv("RENDER_OUT")
 	if out == "" {
-		t.Skip("RENDER_OUT is not set")
+		return
 	}
-	l := locale.For("en", store.Kilometres)
-	for name, w := range map[string]*world{"eight": eight(), "three": three(), "club": club(), "one": one(), "strange": strange(), "running": running()} {
-		card, drawn, err := Picture(w.report(), l)
-		if err != nil || !drawn {
-			t.Fatal(name, drawn, err)
-		}
-		png, err := card.Picture.PNG()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(out, name+".png"), png, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		t.Log(name, card.Caption, "|", card.Picture.Alt)
+	png, err := card.Picture.PNG()
+	if err != nil {
+		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(out, name+".png"), png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Log(name, card.Caption, "|", card.Picture.Alt)
 }

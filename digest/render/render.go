@@ -6,21 +6,24 @@ package render
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"clubrun/digest"
 	"clubrun/digest/locale"
+	"clubrun/store"
 )
 
 // The most signs that a text takes, so that it does not fold away.
 const (
+	shortText = 350
 	smallText = 750
 	clubText  = 1500
 )
 
-// clubSize is the number of members from which a group is written to as a
-// club.
-const clubSize = 13
+// The members from which a group is written to as a club, and as a crowd.
+const (
+	clubSize  = 13
+	crowdSize = 200
+)
 
 // quietActive is the number of active members up to which nobody is ranked.
 const quietActive = 3
@@ -31,59 +34,48 @@ type pen struct {
 	r digest.Report
 }
 
-// Digest writes the weekly message of a group: totals, board, highlights.
+// Digest writes the weekly message of a group in its built-in style.
 func Digest(r digest.Report, l *locale.Locale) string {
-	p := pen{l, r}
+	text, _ := (*Templates)(nil).Digest(r, l) // an unknown style reads as the full one
+	return text.Body
+}
+
+// Text is a digest as it was written.
+type Text struct {
+	Body     string
+	Mentions []store.Mention // whom it names, and for what
+}
+
+// The situations of a group's week, as templates know them.
+const (
+	situationEmpty    = "empty"    // nobody moved
+	situationQuiet    = "quiet"    // up to three moved: by name, without ranks
+	situationSmall    = "small"    // everybody is on the board
+	situationClub     = "club"     // too many to name everybody
+	situationThousand = "thousand" // too many to name more than a few
+)
+
+// situation is how many there are to write about.
+func (p pen) situation() string {
 	switch {
-	case r.Active == 0:
-		return p.empty()
-	case r.Active <= quietActive:
-		return p.quiet()
-	case r.Members >= clubSize:
-		return p.club()
+	case p.r.Active == 0:
+		return situationEmpty
+	case p.r.Active <= quietActive:
+		return situationQuiet
+	case p.r.Members >= crowdSize:
+		return situationThousand
+	case p.r.Members >= clubSize:
+		return situationClub
 	}
-	return p.small()
-}
-
-// small writes to a group in which everybody is on the board.
-func (p pen) small() string {
-	return fit(smallText, len(p.r.Highlights), func(lines int) string {
-		return blocks(p.title(), p.totals(), "", p.board(), p.highlights(lines), "", p.Say("close.own"))
-	})
-}
-
-// quiet writes about a week in which few moved: by name, without ranks.
-func (p pen) quiet() string {
-	return fit(smallText, len(p.r.Highlights), func(lines int) string {
-		return blocks(p.title(), p.totals(), "", p.people(), "", p.lines(lines), "", p.pick("quiet.close."))
-	})
-}
-
-// empty writes about a period in which nobody moved.
-func (p pen) empty() string {
-	if p.r.Members == 0 {
-		return blocks(p.title(), p.Say("empty.nobody"))
-	}
-	return blocks(p.title(), p.pick("empty."), p.Say("empty.next", "day", p.NamedDay(p.r.Span.End)))
+	return situationSmall
 }
 
 // pick chooses one of four phrases by the week, so that two weeks in a row
 // differ and the same week never does.
-func (p pen) pick(key string) string {
-	n := (int(p.r.Span.Start)/7%4 + 4) % 4
-	return p.Say(key + string(rune('0'+n)))
-}
+func (p pen) pick(key string) string { return p.Say(key + string(rune('0'+p.turn(4)))) }
 
-// fit writes with as many optional lines as the limit allows.
-func fit(limit, lines int, write func(lines int) string) string {
-	for {
-		text := write(lines)
-		if lines == 0 || utf8.RuneCountInString(text) <= limit {
-			return text
-		}
-		lines--
-	}
-}
+// turn numbers the week among so many.
+func (p pen) turn(of int) int { return (int(p.r.Span.Start)/7%of + of) % of }
 
 // blocks joins lines: an empty one leaves a gap, though never two, none at the
 // ends and none after a heading that has nothing under it.
