@@ -279,7 +279,7 @@ func (m *routeMap) sign(icon string, p pt, col color.NRGBA) {
 const (
 	keyLine = 42.0  // its middle over the end of the card
 	keyBar  = 120.0 // width of the colours
-	mostBar = 260.0
+	mostBar = 200.0
 	lessBar = 56.0
 )
 

@@ -9,8 +9,7 @@ import (
 	"testing"
 )
 
-// lay repeats how a route of the given height without profile and figures is
-// laid out: the way and how it came to the sheet.
+// lay repeats how a route is laid out: its way and how that came to the sheet.
 func (r Route) lay(t *testing.T, p Picture) (way, view) {
 	t.Helper()
 	w := mustWay(t, r.Track, r.ID)
@@ -58,6 +57,7 @@ func TestNothingOfTheDrawnLineIsNearTheRealEnds(t *testing.T) {
 
 func TestADotStandsAtEachStepOfTheLine(t *testing.T) {
 	r := route12()
+	r.Track = oneWay(43, -8.4, 13700) // start and finish far apart: they hide no dot
 	p := mustDraw(t, r.draw, 0.2)
 	w, v := r.lay(t, p)
 	dots := marks(p, MarkDot)
