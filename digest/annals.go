@@ -11,7 +11,7 @@ import (
 // annals are the group's bests of some time: of weeks and of single
 // activities. Of equal ones it is the first.
 type annals struct {
-	weeks        int // with a workout
+	weeks        int // in which somebody moved
 	time         weekBest
 	workouts     weekBest
 	longest      []deed // one for each sport
@@ -55,7 +55,7 @@ func (b *book) annalsOf(s store.Span, start store.Day, joints []joint) annals {
 		a.deeds(p, entries)
 	}
 	for i := len(sums) - 1; i >= 0; i-- {
-		if w := &sums[i]; w.Workouts > 0 {
+		if w := &sums[i]; w.Workouts > 0 || w.Time > 0 {
 			first := start - store.Day(7*i)
 			a.weeks++
 			a.time.raise(first, w.Time.Seconds())

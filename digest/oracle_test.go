@@ -416,16 +416,19 @@ func (o oracle) checkOrder(r Report, says func(string, bool)) {
 	boards := append([]Board{{r.Metric, r.Sport, r.Board()}}, r.Boards...)
 	for n, b := range boards {
 		what := fmt.Sprintf("board %d by %s %s", n, b.Metric, b.Sport)
-		scored := 0
+		scored, figures := 0, map[int64]int{}
 		for _, row := range r.Rows {
-			mine := o.figure(row.Athlete, b.Metric, b.Sport, o.in.Span.Start, o.in.Span.End)
+			figures[row.Athlete] = o.figure(row.Athlete, b.Metric, b.Sport, o.in.Span.Start, o.in.Span.End)
+		}
+		for _, row := range r.Rows {
+			mine := figures[row.Athlete]
 			if row.Paused || mine <= 0 {
 				continue
 			}
 			scored++
 			rank := 1
 			for _, other := range r.Rows {
-				if !other.Paused && o.figure(other.Athlete, b.Metric, b.Sport, o.in.Span.Start, o.in.Span.End) > mine {
+				if !other.Paused && figures[other.Athlete] > mine {
 					rank++
 				}
 			}

@@ -37,10 +37,25 @@ func ParseDay(s string) (Day, error) {
 	return DayOf(t), nil
 }
 
-// In returns the first instant of the day in a zone.
+// In returns the first instant of the day in a zone: mostly midnight, but not
+// where clocks are turned then.
 func (d Day) In(zone *time.Location) time.Time {
 	y, m, day := d.Date()
-	return time.Date(y, m, day, 0, 0, 0, 0, zone)
+	midnight := time.Date(y, m, day, 0, 0, 0, 0, zone)
+	if DayOf(midnight) == d && DayOf(midnight.Add(-time.Nanosecond)) == d-1 {
+		return midnight
+	}
+	t := time.Unix(int64(d)*secondsADay, 0).Add(-26 * time.Hour).In(zone) // the day before, wherever
+	for range 4 {
+		_, offset := t.Zone()
+		_, turned := t.ZoneBounds()
+		first := max(t.Unix(), int64(d)*secondsADay-int64(offset))
+		if turned.IsZero() || first < turned.Unix() {
+			return time.Unix(first, 0).In(zone)
+		}
+		t = turned
+	}
+	return midnight
 }
 
 // Date returns year, month and day of the month.
