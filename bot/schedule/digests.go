@@ -30,7 +30,8 @@ type Groups interface {
 }
 
 // Publisher owes a group its digest for the week that holds due; the second
-// call for a week reports false and owes nothing.
+// call for a week reports false and owes nothing. A week that is to be left out
+// is store.ErrSkipped.
 type Publisher interface {
 	Publish(ctx context.Context, g store.Group, due time.Time) (fresh bool, err error)
 	// Cause returns the correlation id of that digest.
@@ -73,6 +74,8 @@ func (d *Digests) Run(ctx context.Context) (Outcome, error) {
 		note := d.Publisher.Cause(t.group, t.due)
 		fresh, err := d.publish(store.WithCause(ctx, note), t)
 		switch {
+		case errors.Is(err, store.ErrSkipped):
+			note += " (skipped)"
 		case err != nil:
 			out.Processed++
 			out.Failed++
@@ -123,7 +126,12 @@ func (d *Digests) due(ctx context.Context, g store.Group) (time.Time, Line, bool
 
 // publish posts a digest and notes that its moment has been dealt with.
 func (d *Digests) publish(ctx context.Context, t task) (fresh bool, err error) {
-	if fresh, err = d.Publisher.Publish(ctx, t.group, t.due); err == nil {
+	fresh, err = d.Publisher.Publish(ctx, t.group, t.due)
+	if errors.Is(err, store.ErrSkipped) {
+		d.Log.Info().Ctx(ctx).Int64("group", t.group.ID).Time("due", t.due).Msg("digest skipped on an admin's word")
+		return false, errors.Join(d.dealt(ctx, t), err)
+	}
+	if err == nil {
 		err = d.dealt(ctx, t)
 	}
 	if err == nil && !fresh {

@@ -210,3 +210,23 @@ func TestAQuietJobThatTellsSomethingLeavesARow(t *testing.T) {
 		}
 	})
 }
+
+func TestASkippedWeekIsOverAndTheNextComes(t *testing.T) {
+	d := newDesk(t, 1)
+	week := store.WeekOf(store.DayOf(sunday), time.Monday)
+	if err := d.db.SkipDigest(t.Context(), store.Actor{}, d.groups[0].ID, week.Start, store.Reply{}); err != nil {
+		t.Fatal(err)
+	}
+	if out := d.minutes(3); out.Failed != 0 {
+		t.Errorf("outcome %+v", out)
+	}
+	d.expect("tried", d.tries, "1@0")
+	if _, err := d.db.LastDigest(t.Context(), d.groups[0].ID); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a digest was made: %v", err)
+	}
+	d.now = sunday.AddDate(0, 0, 7)
+	d.minutes(1)
+	if _, err := d.db.LastDigest(t.Context(), d.groups[0].ID); err != nil {
+		t.Errorf("the week after: %v", err)
+	}
+}

@@ -44,6 +44,7 @@ func settings() []setting {
 		{"ALLOW_GROUPS", "who starts the bot in a group: admins (once the operator allowed the group) or any", text(func(s *house.Settings) *string { return &s.AllowGroups })},
 		{"SEND", "on, or off for a dry run in which nothing is sent", onOff(func(s *house.Settings) *bool { return &s.Send })},
 		{"OPERATOR_NAME", "name by which members are told who runs this bot", text(func(s *house.Settings) *string { return &s.OperatorName })},
+		{"ADVANCED", "TOML file of own rules, prizes, templates and words", text(func(s *house.Settings) *string { return &s.Advanced })},
 		{"LOG_LEVEL", "debug, info, warn or error", logLevel},
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"clubrun/bot/whatsapp"
+	"clubrun/cmd/clubrun/gallery"
 	"clubrun/cmd/clubrun/story"
 
 	"github.com/rs/zerolog"
@@ -20,8 +21,8 @@ import (
 
 // demoOptions are the flags of demo.
 type demoOptions struct {
-	script, world, out, logLevel string
-	seed                         int64
+	script, world, out, logLevel, gallery string
+	seed                                  int64
 }
 
 func demoCommand() *cobra.Command {
@@ -31,11 +32,12 @@ func demoCommand() *cobra.Command {
 		Short: "The whole bot against a simulated WhatsApp and a simulated Garmin",
 		Long: "The whole bot against a simulated WhatsApp and a simulated Garmin, in this process: no phone, no\n" +
 			"account, no network. Without --script it reads story lines from the terminal and prints what people receive.",
-		Example: "  clubrun demo\n  clubrun demo --script testdata/stories/first-week.txt --out demo-out",
+		Example: "  clubrun demo\n  clubrun demo --gallery gallery\n  clubrun demo --script testdata/stories/first-week.txt --out demo-out",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runDemo(cmd, o) },
 	}
 	cmd.Flags().StringVar(&o.script, "script", "", "play this story and exit; - is standard input")
+	cmd.Flags().StringVar(&o.gallery, "gallery", "", "write every picture and every text in every language into this folder, as pages to look at, and exit")
 	cmd.Flags().StringVar(&o.world, "world", "", "play in the world of this JSON file")
 	cmd.Flags().StringVar(&o.out, "out", "demo-out", "folder for the pictures")
 	cmd.Flags().StringVar(&o.logLevel, "log-level", "error", "debug, info, warn or error; the log goes to standard error")
@@ -45,6 +47,9 @@ func demoCommand() *cobra.Command {
 
 // runDemo reads what is to be read, then leaves this process's time behind.
 func runDemo(cmd *cobra.Command, o demoOptions) error {
+	if o.gallery != "" {
+		return writeGallery(cmd.OutOrStdout(), o.gallery)
+	}
 	world, err := loadWorld(o.world)
 	if err != nil {
 		return &exitError{exitUsage, err}
@@ -73,6 +78,15 @@ func runDemo(cmd *cobra.Command, o demoOptions) error {
 		return ended(err, data, cmd.ErrOrStderr())
 	})
 	return nil
+}
+
+func writeGallery(out io.Writer, dir string) error {
+	index, err := gallery.Write(dir)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "Open %s in a browser.\n", index)
+	return err
 }
 
 func inBubble(ctx context.Context, o story.Options, told story.Story, scripted bool, in io.Reader, out io.Writer) error {

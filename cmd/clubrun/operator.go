@@ -56,6 +56,9 @@ func settle(cmd *cobra.Command) {
 
 // reach runs a command where it can be run.
 func reach(cmd *cobra.Command, c *operate.Call) error {
+	if c.World != "" {
+		return previewWorld(cmd.Context(), c, terminal{cmd.OutOrStdout(), c.To})
+	}
 	s, err := configure(cmd)
 	if err != nil {
 		return err
@@ -135,12 +138,16 @@ func alone(ctx context.Context, s house.Settings, c *operate.Call, out control.O
 	if err != nil {
 		return err
 	}
+	voice, err := s.Voice()
+	if err != nil {
+		return err
+	}
 	db, err := sqlite.Open(ctx, filepath.Join(s.Data, "clubrun.db"), sqlite.Options{Key: key, Rand: rand.Reader, Now: time.Now, Log: zerolog.Nop(), Groups: s.Groups()})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return c.Run(ctx, &operate.Desk{DB: db, Now: time.Now, Zone: s.Zone, Version: version}, out)
+	return c.Run(ctx, &operate.Desk{DB: db, Now: time.Now, Zone: s.Zone, Voice: voice, Version: version}, out)
 }
 
 // kept refuses a folder in which nothing is kept yet: looking makes nothing.

@@ -7,9 +7,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"clubrun/digest"
+	"clubrun/digest/gather"
 	"clubrun/digest/locale"
 	"clubrun/digest/render"
 	"clubrun/store"
@@ -20,30 +22,38 @@ import (
 
 // Store is what a digest is made from and where it is kept.
 type Store interface {
-	Members(ctx context.Context, group int64) ([]store.Athlete, error)
-	GroupActivities(ctx context.Context, group int64, span store.Span) ([]store.Activity, error)
+	gather.Source
 	SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgoing) (fresh bool, err error)
 }
 
 // Publisher makes digests.
 type Publisher struct {
 	Store Store
-	Now   func() time.Time
-	Log   zerolog.Logger
+	Voice
+	// MessageID returns the id under which a message will be sent, by its key:
+	// the pictures of an album name it.
+	MessageID func(key string) string
+	Now       func() time.Time
+	Log       zerolog.Logger
 }
 
-const (
-	// history is how far back a digest looks for means, bests and streaks.
-	history = 371
-	// patience is how long a digest may wait to be sent.
-	patience = 36 * time.Hour
-)
+// Voice is what an operator may set of what digests say; the zero value is
+// what is built in.
+type Voice struct {
+	Rules     *digest.Rules
+	Templates *render.Templates
+	Words     *locale.Wording
+}
+
+// patience is how long a digest may wait to be sent.
+const patience = 36 * time.Hour
 
 // Content is a digest as it would be posted.
 type Content struct {
-	Text    string
-	Picture *render.Card // nil when nobody moved
-	Members []int64      // the athletes that it was made of
+	Text     string
+	Pictures []render.Card   // none when nobody moved; a second only when it has news
+	Members  []int64         // the athletes that it was made of
+	Mentions []store.Mention // whom it names
 }
 
 // WeekFor returns the week that a digest due at that moment covers: on the
@@ -63,9 +73,14 @@ func (p *Publisher) Cause(g store.Group, due time.Time) string {
 }
 
 // Publish owes the group its digest for the week that due asks for. It is safe
-// to repeat: the second call for a week reports false and owes nothing.
+// to repeat: the second call for a week reports false and owes nothing. A week
+// that an admin wants skipped is store.ErrSkipped.
 func (p *Publisher) Publish(ctx context.Context, g store.Group, due time.Time) (fresh bool, err error) {
-	return p.PublishWeek(ctx, g, WeekFor(g, due), due)
+	week := WeekFor(g, due)
+	if g.Skip != 0 && g.Skip == week.Start {
+		return false, fmt.Errorf("digest of group %d: %w", g.ID, store.ErrSkipped)
+	}
+	return p.PublishWeek(ctx, g, week, due)
 }
 
 // PublishWeek is Publish for a week that somebody chose.
@@ -94,7 +109,7 @@ func (p *Publisher) publishOnce(ctx context.Context, g store.Group, week store.S
 		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
 	}
 	failpoint.Hit(ctx, failpoint.DigestMade)
-	d.Content, d.Generated, d.Members = c.Text, p.Now(), c.Members
+	d.Content, d.Generated, d.Members, d.Mentions = c.Text, p.Now(), c.Members, c.Mentions
 	fresh, err = p.Store.SaveDigest(ctx, d, owed)
 	failpoint.Hit(ctx, failpoint.DigestSaved)
 	if err == nil {
@@ -105,48 +120,59 @@ func (p *Publisher) publishOnce(ctx context.Context, g store.Group, week store.S
 
 // Preview makes the digest of a week exactly as Publish would.
 func (p *Publisher) Preview(ctx context.Context, g store.Group, week store.Span) (Content, error) {
-	members, err := p.Store.Members(ctx, g.ID)
+	in, err := gather.Input(ctx, p.Store, g, week, p.Now(), p.Rules)
 	if err != nil {
-		return Content{}, fmt.Errorf("members: %w", err)
+		return Content{}, err
 	}
-	activities, err := p.Store.GroupActivities(ctx, g.ID, store.Span{Start: week.Start - history, End: week.End})
-	if err != nil {
-		return Content{}, fmt.Errorf("activities: %w", err)
+	report := digest.Compute(in)
+	l := p.Words.For(g.Language, g.Units)
+	text, err := p.Templates.Digest(report, l)
+	if err != nil { // the text is there all the same, in the full style
+		p.Log.Error().Ctx(ctx).Err(err).Int64("group", g.ID).Msg("style of the digest failed")
 	}
-	report := digest.Compute(digest.Input{Group: g, Span: week, Now: p.Now(), Season: store.Season{Members: members, Activities: activities}})
-	l := locale.For(g.Language, g.Units)
-	card, drawn, err := render.Picture(report, l)
-	if err != nil {
-		return Content{}, fmt.Errorf("picture: %w", err)
-	}
-	c := Content{Text: render.Digest(report, l)}
-	for _, m := range members {
+	c := Content{Text: text.Body, Mentions: text.Mentions}
+	for _, m := range in.Members {
 		c.Members = append(c.Members, m.ID)
 	}
-	if drawn {
-		c.Picture = &card
+	for _, draw := range []func(digest.Report, *locale.Locale) (render.Card, bool, error){render.Picture, render.News} {
+		card, drawn, err := draw(report, l)
+		if err != nil {
+			return Content{}, fmt.Errorf("picture: %w", err)
+		}
+		if drawn {
+			c.Pictures = append(c.Pictures, card)
+		}
 	}
 	return c, nil
 }
 
-// owed writes the messages: the text, then the picture. How long after the
-// text the picture leaves is for the sender's pace.
+// owed writes the messages: the text, then the picture, or an album of two.
+// How long after the text the pictures leave is for the sender's pace.
 func (p *Publisher) owed(g store.Group, d store.Digest, c Content) ([]store.Outgoing, error) {
-	key, cause := fmt.Sprintf("digest:%d:%s:", d.Group, d.Week.Start), d.Cause()
-	now, expires := p.Now(), d.Due.Add(patience)
-	owed := []store.Outgoing{{
-		Key: key + "text", Chat: g.Chat, Kind: store.KindText, Urgency: store.UrgencyDigest,
-		Text: c.Text, Due: now, Expires: expires, Cause: cause,
-	}}
-	if c.Picture == nil {
-		return owed, nil
+	key := fmt.Sprintf("digest:%d:%s:", d.Group, d.Week.Start)
+	part := func(name string, kind store.Kind, text string) store.Outgoing {
+		return store.Outgoing{
+			Key: key + name, Chat: g.Chat, Kind: kind, Urgency: store.UrgencyDigest, Text: text,
+			Due: p.Now(), Expires: d.Due.Add(patience), Cause: d.Cause(),
+		}
 	}
-	media, err := c.Picture.Media()
-	if err != nil {
-		return nil, err
+	owed := []store.Outgoing{part("text", store.KindText, c.Text)}
+	album := store.Target{}
+	if len(c.Pictures) > 1 && p.MessageID != nil {
+		owed = append(owed, part("album", store.KindAlbum, strconv.Itoa(len(c.Pictures))))
+		album.Message = p.MessageID(key + "album")
 	}
-	return append(owed, store.Outgoing{
-		Key: key + "picture", Chat: g.Chat, Kind: store.KindImage, Urgency: store.UrgencyDigest,
-		Text: c.Picture.Caption, Media: media, Due: now, Expires: expires, Cause: cause,
-	}), nil
+	for i, card := range c.Pictures {
+		media, err := card.Media()
+		if err != nil {
+			return nil, err
+		}
+		picture := part("picture", store.KindImage, card.Caption)
+		if i > 0 {
+			picture.Key += strconv.Itoa(i + 1)
+		}
+		picture.Media, picture.Target = media, album
+		owed = append(owed, picture)
+	}
+	return owed, nil
 }

@@ -54,6 +54,7 @@ type House struct {
 	Accounts *account.Keeper
 	Ingest   *ingest.Engine
 	Publish  *publish.Publisher
+	Herald   *publish.Herald
 	Outbox   *outbox.Worker
 	Jobs     *schedule.Runner
 	Bot      *bot.Bot
@@ -90,7 +91,12 @@ func (h *House) wire(ctx context.Context) error {
 		return err
 	}
 	h.wireGarmin()
-	h.Publish = &publish.Publisher{Store: h.DB, Now: h.out.Now, Log: h.out.Log}
+	voice, err := h.Settings.Voice()
+	if err != nil {
+		return err
+	}
+	h.Publish = &publish.Publisher{Store: h.DB, Voice: voice, MessageID: h.WhatsApp.MessageID, Now: h.out.Now, Log: h.out.Log}
+	h.Herald = &publish.Herald{Store: h.DB, Voice: voice, Now: h.out.Now}
 	if err := h.wireOutbox(ctx); err != nil {
 		return err
 	}
@@ -232,10 +238,26 @@ func (h *House) freshen(ctx context.Context, groups []int64) error {
 	return err
 }
 
-// sync is the job that reads everybody's activities.
+// sync is the job that reads everybody's activities. A race among them is
+// posted at once where a group wants that.
 func (h *House) sync(ctx context.Context) (schedule.Outcome, error) {
 	tally, err := h.Ingest.All(ctx)
+	err = errors.Join(err, h.heraldRaces(ctx))
 	return schedule.Outcome{Processed: tally.Listed, Downloaded: tally.Files, Failed: tally.Unreadable}, err
+}
+
+func (h *House) heraldRaces(ctx context.Context) error {
+	groups, err := h.DB.Groups(ctx)
+	if err != nil {
+		return fmt.Errorf("groups: %w", err)
+	}
+	var errs []error
+	for _, g := range groups {
+		if g.Enabled && (g.Allowed || h.Settings.AllowGroups == GroupsAny) {
+			errs = append(errs, h.Herald.Post(ctx, g))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // keepHouse is the nightly job: nothing that was erased stays in a

@@ -50,6 +50,7 @@ type Settings struct {
 	AllowGroups   string        // GroupsAdmins or GroupsAny
 	Send          bool          // false is a dry run: nothing leaves the outbox
 	OperatorName  string        // by which members are told who runs the bot; may be empty
+	Advanced      string        // file of own rules, templates and words; empty means none
 	LogLevel      zerolog.Level
 }
 

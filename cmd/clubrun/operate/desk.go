@@ -5,6 +5,7 @@
 package operate
 
 import (
+	"clubrun/digest/publish"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,8 @@ type Desk struct {
 	DB    *sqlite.DB
 	House *house.House // nil where no instance runs
 	Now   func() time.Time
-	Zone  string // IANA name, of the times that are printed
+	Zone  string        // IANA name, of the times that are printed
+	Voice publish.Voice // of previews where no instance runs
 
 	Version string
 	Started time.Time

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"clubrun/cmd/clubrun/control"
 	"clubrun/digest/locale"
 	"clubrun/digest/publish"
 	"clubrun/store"
@@ -17,9 +18,9 @@ import (
 // publisher returns a publisher for one command; the house's own belongs to
 // its job.
 func (d *Desk) publisher() *publish.Publisher {
-	p := &publish.Publisher{Store: d.DB, Now: d.Now}
+	p := &publish.Publisher{Store: d.DB, Voice: d.Voice, Now: d.Now}
 	if d.House != nil {
-		p.Log = d.House.Publish.Log
+		*p = *d.House.Publish
 	}
 	return p
 }
@@ -33,20 +34,34 @@ func previewDigest(ctx context.Context, d *Desk, c *Call) error {
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintln(c.out, strings.TrimRight(made.Text, "\n")); err != nil || made.Picture == nil {
+	return Show(c.out, c.To, fmt.Sprintf("digest-%d-%s", g.ID, week.Start), made)
+}
+
+// Show prints a digest and writes its pictures into a folder, under names that
+// begin with a stem.
+func Show(out control.Out, folder, stem string, made publish.Content) error {
+	if _, err := fmt.Fprintln(out, strings.TrimRight(made.Text, "\n")); err != nil {
 		return err
 	}
-	picture, err := made.Picture.Picture.JPEG()
-	if err != nil {
-		return fmt.Errorf("picture: %w", err)
+	for i, card := range made.Pictures {
+		picture, err := card.Picture.JPEG()
+		if err != nil {
+			return fmt.Errorf("picture: %w", err)
+		}
+		name := stem + ".jpg"
+		if i > 0 {
+			name = fmt.Sprintf("%s-%d.jpg", stem, i+1)
+		}
+		if err := out.File(name, picture); err != nil {
+			return fmt.Errorf("picture: %w", err)
+		}
+		size := card.Picture.Image.Bounds().Size()
+		_, err = fmt.Fprintf(out, "\n[image %s %dx%d]\n%s\n", filepath.Join(folder, name), size.X, size.Y, card.Caption)
+		if err != nil {
+			return err
+		}
 	}
-	name := fmt.Sprintf("digest-%d-%s.jpg", g.ID, week.Start)
-	if err := c.out.File(name, picture); err != nil {
-		return fmt.Errorf("picture: %w", err)
-	}
-	size := made.Picture.Picture.Image.Bounds().Size()
-	_, err = fmt.Fprintf(c.out, "\n[image %s %dx%d]\n%s\n", filepath.Join(c.To, name), size.X, size.Y, made.Picture.Caption)
-	return err
+	return nil
 }
 
 func sendDigest(ctx context.Context, d *Desk, c *Call) error {
@@ -104,7 +119,7 @@ func (d *Desk) digestOf(ctx context.Context, c *Call) (store.Group, store.Span, 
 	if err != nil || c.week == "" {
 		return g, publish.WeekFor(g, d.Now()), err
 	}
-	day, err := dayIn(c.week)
+	day, err := DayIn(c.week)
 	if err != nil {
 		return g, store.Span{}, err
 	}
@@ -117,9 +132,9 @@ func (d *Desk) digestOf(ctx context.Context, c *Call) (store.Group, store.Span, 
 
 var errWeek = errors.New("a week is written as 2026-W37, or as a day in it, such as 2026-09-09")
 
-// dayIn reads a week and returns a day that lies in it on whichever weekday
+// DayIn reads a week and returns a day that lies in it on whichever weekday
 // weeks begin: the Thursday of an ISO week, or the day itself.
-func dayIn(week string) (store.Day, error) {
+func DayIn(week string) (store.Day, error) {
 	if day, err := store.ParseDay(week); err == nil {
 		return day, nil
 	}

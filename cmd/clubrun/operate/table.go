@@ -63,9 +63,11 @@ func table() []row {
 				{
 					use: "preview", short: "Print a digest's text and write its picture, posting nothing",
 					long: "Print the text of a group's digest and write its picture to a folder, just as it would be posted.\n" +
-						"Without --week it is the week that a digest of today covers: on its last day the running one, else the last full one.",
-					example: "  clubrun digest preview --group \"Tuesday Runners\" --week 2026-W37 --to pictures",
-					flags:   "group! week to", run: previewDigest,
+						"Without --week it is the week that a digest of today covers: on its last day the running one, else the last full one.\n" +
+						"With --world it is a group of a simulated world, and no data folder is needed.",
+					example: "  clubrun digest preview --group \"Tuesday Runners\" --week 2026-W37 --to pictures\n" +
+						"  clubrun digest preview --world default --seed 7 --group \"Parkside RC\"",
+					flags: "group! week to world seed", run: previewDigest,
 				},
 				{
 					use: "send", short: "Post a digest now, once per group and week",
@@ -98,6 +100,8 @@ type Call struct {
 	Words []string // the command line, for somebody else to run
 	Live  bool     // it needs a running instance
 	To    string   // the folder for files
+	World string   // the file of a simulated world; it replaces the data folder
+	Seed  int64    // of that world's training
 
 	args                        []string
 	group, member, week, output string
@@ -106,6 +110,12 @@ type Call struct {
 	out                         control.Out
 	run                         func(ctx context.Context, d *Desk, c *Call) error
 }
+
+// Group returns the group that was named; empty where none was.
+func (c *Call) Group() string { return c.group }
+
+// Week returns the week that was named; empty where none was.
+func (c *Call) Week() string { return c.week }
 
 // Run runs the command at a desk.
 func (c *Call) Run(ctx context.Context, d *Desk, out control.Out) error {
@@ -165,7 +175,11 @@ func (c *Call) addFlags(cmd *cobra.Command, names []string) {
 		case "week":
 			f.StringVar(&c.week, name, "", "the week, such as 2026-W37, or a day in it, such as 2026-09-09")
 		case "to":
-			f.StringVar(&c.To, name, "digest-out", "folder for the picture")
+			f.StringVar(&c.To, name, "digest-out", "folder for the pictures")
+		case "world":
+			f.StringVar(&c.World, name, "", "the JSON file of a simulated world, or default")
+		case "seed":
+			f.Int64Var(&c.Seed, name, 1, "other training in the simulated world")
 		case "output":
 			f.StringVarP(&c.output, name, "o", "table", "table, or json: one object a line")
 			_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions([]string{"table", "json"}, cobra.ShellCompDirectiveNoFileComp))
@@ -179,7 +193,7 @@ func (c *Call) addFlags(cmd *cobra.Command, names []string) {
 
 // check refuses what no desk could make sense of.
 func (c *Call) check(cmd *cobra.Command, r row, args []string) error {
-	if strings.Contains(r.flags, "group!") && c.group == "" {
+	if strings.Contains(r.flags, "group!") && c.group == "" && c.World == "" {
 		return usage("%s needs --group", c.Name)
 	}
 	if cmd.Flags().Lookup("output") != nil && c.output != "table" && c.output != "json" {

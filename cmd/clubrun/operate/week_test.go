@@ -11,12 +11,12 @@ func TestAWeekIsNamedByItsNumberOrADayInIt(t *testing.T) {
 	for typed, want := range map[string]string{
 		"2026-W37": "2026-09-10", "2026-w01": "2026-01-01", "2020-W53": "2020-12-31", "2026-09-09": "2026-09-09", "2027-W01": "2027-01-07",
 	} {
-		if got, err := dayIn(typed); err != nil || got.String() != want {
+		if got, err := DayIn(typed); err != nil || got.String() != want {
 			t.Errorf("%s: %s %v, want %s", typed, got, err, want)
 		}
 	}
 	for _, typed := range []string{"37", "2026-W54", "2026-W00", "2025-W53", "W37", "2026-37", "2026-09-31", "last"} {
-		if got, err := dayIn(typed); err == nil {
+		if got, err := DayIn(typed); err == nil {
 			t.Errorf("%s was read as %s", typed, got)
 		}
 	}

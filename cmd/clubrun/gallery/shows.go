@@ -1,0 +1,76 @@
+package gallery
+
+import (
+	"fmt"
+
+	"clubrun/digest"
+	"clubrun/digest/locale"
+	"clubrun/digest/render"
+	"clubrun/store"
+)
+
+// drawing makes one picture in a language.
+type drawing struct {
+	name string
+	draw func(l *locale.Locale) (render.Card, bool, error)
+}
+
+// drawings are all pictures of all situations in which there is one.
+func drawings() []drawing {
+	var all []drawing
+	for _, s := range render.Samples() {
+		all = append(all, ofReport(s.Name, s.Report)...)
+	}
+	return all
+}
+
+// ofReport are the pictures that a report gives rise to.
+func ofReport(name string, r digest.Report) []drawing {
+	var all []drawing
+	add := func(kind string, draw func(l *locale.Locale) (render.Card, bool, error)) {
+		all = append(all, drawing{name + "-" + kind, draw})
+	}
+	add("week", func(l *locale.Locale) (render.Card, bool, error) { return render.Picture(r, l) })
+	add("news", func(l *locale.Locale) (render.Card, bool, error) { return render.News(r, l) })
+	add("goal", func(l *locale.Locale) (render.Card, bool, error) { return render.GoalPicture(r, l) })
+	if len(r.Rows) > 0 {
+		own := r.Rows[0].Athlete
+		add("own", func(l *locale.Locale) (render.Card, bool, error) { return render.OwnPicture(r, own, l) })
+		add("streak", func(l *locale.Locale) (render.Card, bool, error) { return render.StreakPicture(r, own, l) })
+		add("year", func(l *locale.Locale) (render.Card, bool, error) { return render.YearPicture(r, own, l) })
+	}
+	return all
+}
+
+// styles are the built-in ones.
+var styles = [...]string{render.StyleFull, render.StyleShort, render.StylePoints}
+
+// texts are what is said in a language in every situation, style and unit
+// system in which it differs.
+func texts(lang string) ([]text, error) {
+	var all []text
+	for _, s := range render.Samples() {
+		for _, style := range styles {
+			r := s.Report
+			r.Group.Style = style
+			made, err := (*render.Templates)(nil).Digest(r, locale.For(lang, store.Kilometres))
+			if err != nil {
+				return nil, fmt.Errorf("%s, %s: %w", s.Name, style, err)
+			}
+			all = append(all, text{s.Name + ", " + style, made.Body})
+		}
+		l := locale.For(lang, store.Kilometres)
+		all = append(all, text{s.Name + ", so far", render.SoFar(s.Report, l)}, text{s.Name + ", /stats", render.Longer(s.Report, s.Report, l)})
+		if len(s.Report.Rows) > 0 {
+			all = append(all, text{s.Name + ", /me", render.Own(s.Report, s.Report, s.Report, s.Report.Rows[0].Athlete, l)})
+		}
+	}
+	for _, units := range []store.Units{store.Miles, store.Both} {
+		made, err := (*render.Templates)(nil).Digest(render.Samples()[0].Report, locale.For(lang, units))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, text{"small, " + string(units), made.Body})
+	}
+	return all, nil
+}

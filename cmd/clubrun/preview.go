@@ -1,0 +1,83 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"clubrun/cmd/clubrun/control"
+	"clubrun/cmd/clubrun/operate"
+	"clubrun/cmd/clubrun/story"
+	"clubrun/digest/publish"
+	"clubrun/store"
+
+	"github.com/rs/zerolog"
+)
+
+// pages is a season that needs no database; it implements publish.Store.
+type pages store.Season
+
+// Season returns what of it lies in a span.
+func (p pages) Season(_ context.Context, _ int64, span store.Span) (store.Season, error) {
+	s := store.Season(p)
+	s.Activities = nil
+	for _, a := range p.Activities {
+		if span.Contains(a.Day()) {
+			s.Activities = append(s.Activities, a)
+		}
+	}
+	return s, nil
+}
+
+// SaveDigest keeps nothing: pages are only looked at.
+func (pages) SaveDigest(context.Context, store.Digest, []store.Outgoing) (bool, error) {
+	return false, nil
+}
+
+// previewWorld shows the digest of a group of a simulated world. Without a
+// week it is the one that the world begins in.
+func previewWorld(ctx context.Context, c *operate.Call, out control.Out) error {
+	path := c.World
+	if path == "default" {
+		path = ""
+	}
+	world, err := loadWorld(path)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	name := cmp.Or(c.Group(), firstGroup(world))
+	day := store.DayOf(world.Start)
+	if c.Week() != "" {
+		if day, err = operate.DayIn(c.Week()); err != nil {
+			return err
+		}
+	}
+	week := store.WeekOf(day, time.Monday)
+	now := week.End.In(time.UTC).Add(-6 * time.Hour)
+	g, season, err := world.Season(c.Seed, name, now)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	p := &publish.Publisher{Store: pages(season), Now: func() time.Time { return now }, Log: zerolog.Nop()}
+	made, err := p.Preview(ctx, g, week)
+	if err != nil {
+		return err
+	}
+	return operate.Show(out, c.To, fmt.Sprintf("%s-%s", slug(g.Name), week.Start), made)
+}
+
+func firstGroup(w story.World) string {
+	if len(w.Groups) == 0 {
+		return ""
+	}
+	return w.Groups[0].Name
+}
+
+// slug is a name as part of a file's name.
+func slug(name string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9')
+	}), "-"))
+}

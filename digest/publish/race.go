@@ -1,0 +1,90 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"clubrun/digest"
+	"clubrun/digest/gather"
+	"clubrun/digest/render"
+	"clubrun/store"
+)
+
+// RaceStore is what races are posted from at once.
+type RaceStore interface {
+	gather.Source
+	Answer(ctx context.Context, r store.Reply) error
+	Counter(ctx context.Context, key string) (string, error)
+	SetCounter(ctx context.Context, key, value string) error
+}
+
+// Herald posts a race at once in groups that want that: one a day at most, in
+// waking hours, so that people can cheer. It is safe to repeat.
+type Herald struct {
+	Store RaceStore
+	Voice
+	Now   func() time.Time
+}
+
+// The rules of a race that is posted at once.
+const (
+	freshRace  = 2  // days, today included
+	firstHour  = 8  // in the group's zone
+	lastHour   = 21 // not any more
+	raceCheers = 12 * time.Hour
+)
+
+// Post owes the group its most remarkable race of today or yesterday, unless
+// one was posted today.
+func (h *Herald) Post(ctx context.Context, g store.Group) error {
+	now := h.Now().In(g.Location())
+	if !g.Races || now.Hour() < firstHour || now.Hour() >= lastHour {
+		return nil
+	}
+	counter := fmt.Sprintf("race/%d", g.ID)
+	today := store.DayOf(now)
+	last, err := h.Store.Counter(ctx, counter)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("races of group %d: %w", g.ID, err)
+	}
+	day, posted, _ := strings.Cut(last, " ")
+	if day == today.String() {
+		return nil
+	}
+	in, err := gather.Input(ctx, h.Store, g, store.Span{Start: today - freshRace + 1, End: today + 1}, now, h.Rules)
+	if err != nil {
+		return err
+	}
+	race, found := pick(in, posted)
+	if !found {
+		return nil
+	}
+	// The counter first: after a crash one race less is posted at once, and
+	// never one too many. The digest tells it anyway.
+	if err := h.Store.SetCounter(ctx, counter, today.String()+" "+strconv.FormatInt(race.Activity, 10)); err != nil {
+		return fmt.Errorf("races of group %d: %w", g.ID, err)
+	}
+	return h.Store.Answer(ctx, store.Reply{Owed: []store.Outgoing{{
+		Key: RaceKey(g.ID, race.Activity), Chat: g.Chat, Kind: store.KindText, Urgency: store.UrgencyDigest,
+		Text: render.Race(race, h.Words.For(g.Language, g.Units)), Due: now, Expires: now.Add(raceCheers),
+		Cause: store.NewCause(store.CauseDigest, RaceKey(g.ID, race.Activity)),
+	}}})
+}
+
+// RaceKey is the key of the message about a race; reactions to it are cheers.
+func RaceKey(group, activity int64) string { return fmt.Sprintf("race:%d:%d", group, activity) }
+
+// pick returns the most remarkable race of the span but for the one that was
+// posted last.
+func pick(in digest.Input, posted string) (digest.Highlight, bool) {
+	for _, r := range digest.Compute(in).Notable {
+		if r.Kind == digest.KindRace && r.Activity != 0 && strconv.FormatInt(r.Activity, 10) != posted {
+			return r, true
+		}
+	}
+	return digest.Highlight{}, false
+}
