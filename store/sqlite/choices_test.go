@@ -183,7 +183,7 @@ func TestADuelIsToldWhenBothSaidYes(t *testing.T) {
 	}
 	check(t, ask(ana, ben, next))
 	asked, err := db.DuelsOf(ctx, ana.ID)
-	if err != nil || len(asked) != 1 || len(season()) != 0 {
+	if err != nil || len(asked) != 1 || len(season()) != 1 {
 		t.Fatalf("%v, %v; told %v", asked, err, season())
 	}
 	want := store.Duel{ID: asked[0].ID, Group: l.g.ID, From: ana.ID, To: ben.ID, Metric: store.ByDays, Week: next, State: store.DuelAsked, Asked: noon}
@@ -198,7 +198,12 @@ func TestADuelIsToldWhenBothSaidYes(t *testing.T) {
 		t.Errorf("answered twice: %v", err)
 	}
 	want.State = store.DuelOn
-	same(t, "told", []store.Duel{want}, season())
+	now, err := db.Duels(ctx, l.g.ID, l.week)
+	check(t, err)
+	same(t, "told", append(now, want), season()) // of the week, and of the one before
+	if s, err := db.Season(ctx, l.g.ID, store.Span{Start: next.Start, End: next.End + 7}); err != nil || len(s.Duels) != 1 {
+		t.Errorf("a week later: %v, %v", s.Duels, err)
+	}
 	for err, pair := range map[error][2]store.Athlete{store.ErrTaken: {caro, ben}, store.ErrDenied: {caro, caro}, store.ErrNotFound: {caro, l.who["xana"]}} {
 		if got := ask(pair[0], pair[1], next); !errors.Is(got, err) {
 			t.Errorf("%s asks %s: %v, want %v", pair[0].Name, pair[1].Name, got, err)

@@ -21,8 +21,9 @@ const (
 // pauses in it, and how often what they did was cheered in the group. What was
 // mentioned in the twelve weeks before the span's last, and the digests of three,
 // are of weeks that ended before the span does, and of digests that were posted
-// or will be. The goal is there while it is in force in the span's last week,
-// and so are that week's duels that both agreed to.
+// or will be. The goal is there while it is in force in the span's last week.
+// The duels that both agreed to are of that week and the one before, whose
+// digest may have been made before all was done.
 // Nothing is of somebody who is not shown in the group now, and no activity
 // that is private at its source is told as done together.
 func (db *DB) Season(ctx context.Context, group int64, span store.Span) (store.Season, error) {
@@ -70,7 +71,7 @@ func seasonList[T any](r seasonReader, scan func(scanner) (T, error), query stri
 	end := r.span.End
 	return list(r.ctx, r.tx, scan, query, sql.Named("group", r.group),
 		sql.Named("start", r.span.Start.String()), sql.Named("end", end.String()), sql.Named("week", (end-week).String()),
-		sql.Named("mentioned", (end-mentioned).String()), sql.Named("posted", (end-posted).String()))
+		sql.Named("before", (end-2*week).String()), sql.Named("mentioned", (end-mentioned).String()), sql.Named("posted", (end-posted).String()))
 }
 
 const (
@@ -96,7 +97,7 @@ const (
 		AND week_start < :end AND week_end < :end AND state IN ('pending', 'sent') ORDER BY week_start DESC`
 	seasonGoal  = `SELECT ` + goalColumns + ` FROM goal WHERE chatgroup = :group AND start < :end AND end > :week`
 	seasonDuels = `SELECT ` + duelColumns + ` FROM ` + duelTables + `
-		WHERE d.chatgroup = :group AND d.start < :end AND d.end > :week AND d.state = 'on' ORDER BY d.id`
+		WHERE d.chatgroup = :group AND d.start < :end AND d.end > :before AND d.state = 'on' ORDER BY d.id`
 )
 
 func scanMention(row scanner) (store.Mention, error) {

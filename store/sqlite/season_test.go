@@ -344,7 +344,7 @@ func TestNoQueryOfASeasonScansATable(t *testing.T) {
 	file := raw(t, path)
 	for _, query := range sqlite.SeasonQueries {
 		rows, err := file.Query(`EXPLAIN QUERY PLAN ` + strings.NewReplacer(":group", "1", ":start", "''", ":end", "''",
-			":week", "''", ":mentioned", "''", ":posted", "''").Replace(query))
+			":week", "''", ":before", "''", ":mentioned", "''", ":posted", "''").Replace(query))
 		check(t, err)
 		for rows.Next() {
 			var id, parent, unused int
