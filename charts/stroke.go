@@ -3,6 +3,7 @@ package charts
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"github.com/golang/freetype/raster"
 	"golang.org/x/image/math/fixed"
@@ -79,13 +80,18 @@ func (c *canvas) fixed(p pt) fixed.Point26_6 {
 // unbroken divides points at those that are not finite and drops lines of one
 // point.
 func unbroken(pts []pt) [][]pt {
+	return slices.DeleteFunc(pieces(pts), func(l []pt) bool { return len(l) < 2 })
+}
+
+// pieces divides points at those that are not finite.
+func pieces(pts []pt) [][]pt {
 	var out [][]pt
 	from := 0
 	for i := 0; i <= len(pts); i++ {
 		if i < len(pts) && finite(pts[i].x) && finite(pts[i].y) {
 			continue
 		}
-		if i-from > 1 {
+		if i > from {
 			out = append(out, pts[from:i])
 		}
 		from = i + 1

@@ -42,6 +42,7 @@ func weeksSamples() []sample {
 		{name: "weeks-few", draw: few.draw},
 		{name: "weeks-eight", draw: long.draw},
 		{name: "weeks-wild", draw: wild.draw},
+		{name: "graph", draw: graph30().draw, bare: true},
 	}
 }
 
