@@ -317,3 +317,25 @@ func TestAWeekPostedAlreadyGivesTheSamePrize(t *testing.T) {
 		t.Errorf("%s a week later again", next.Rule)
 	}
 }
+
+func TestSomePrizesNeedRivalsAndSomeASeason(t *testing.T) {
+	for _, c := range []struct {
+		lines string
+		won   bool
+	}{
+		{"among = 4", true}, {"among = 5", false}, {"months = [8, 9]", true}, {"months = [8, 10]", false},
+		{"least = 1", true}, {"least = 2", false}, {"ceiling = 4", true}, {"ceiling = 0.5", false}, {"floor = 1", true}, {"floor = 2", false},
+	} {
+		in := of(4, append(ordinary(), act(2, store.Run, 1, "11:00", 40, 7))...)
+		rules, err := ParseRules([]byte("[prize.out]\nicon = \"🎈\"\nof = \"workouts\"\ntake = \"count\"\nwins = \"highest\"\n" + c.lines))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rule, _ := rules.Prize("out")
+		rules.prizes = []PrizeRule{rule}
+		in.Rules = rules
+		if p := Compute(in).Prize; (p != nil) != c.won {
+			t.Errorf("%s: %+v", c.lines, p)
+		}
+	}
+}
