@@ -102,8 +102,8 @@ func functions(steps *int) template.FuncMap {
 			}
 			return "", nil
 		},
-		"dots":     func(parts ...any) string { return dotted(flat(parts)...) },
-		"lines":    func(parts ...any) string { return strings.Join(kept(flat(parts)), "\n") },
+		"dots":     func(parts ...any) (string, error) { return short(dotted(flat(parts)...)) },
+		"lines":    func(parts ...any) (string, error) { return short(strings.Join(kept(flat(parts)), "\n")) },
 		"join":     func(by string, parts ...any) (string, error) { return short(strings.Join(kept(flat(parts)), by)) },
 		"first":    func(n int, list []string) []string { return list[:max(0, min(n, len(list)))] },
 		"print":    func(args ...any) (string, error) { return short(fmt.Sprint(args...)) },

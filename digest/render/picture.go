@@ -128,7 +128,11 @@ func (p pen) figure(row digest.Row) string {
 	case store.ByPoints:
 		return p.Say("points", "n", row.Points)
 	}
-	return p.cell(row)
+	figure := p.Number(float64(p.r.Score(row)), 0)
+	if row.Estimated && p.r.Metric != store.ByCount {
+		figure = "~" + figure
+	}
+	return figure
 }
 
 // dropMost is the largest drop that is told under a name: a week at half

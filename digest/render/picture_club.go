@@ -99,7 +99,7 @@ func (p pen) weeks() charts.Weeks {
 	for _, g := range p.r.Weeks {
 		w.Weeks = append(w.Weeks, charts.WeekTotal{Value: g.Time.Hours(), Label: p.Day(g.Span.Start)})
 	}
-	w.Figure = p.Number(p.r.Time.Hours(), 1)
+	w.Figure = p.Duration(p.r.Time)
 	w.Change, w.Trend = p.trend(p.r.Change)
 	w.Alt = p.Say("card.alt.weeks", "title", w.Title, "group", p.group(), "time", p.Duration(p.r.Time), "span", p.dates())
 	return w

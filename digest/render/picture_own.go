@@ -70,8 +70,8 @@ const ownWeeks = 8
 // rings are effort, active days and time against what is worth reaching.
 func (p pen) rings(row digest.Row) []charts.Ring {
 	rings := []charts.Ring{
-		p.ring(charts.SignEffort, "own.what.effort", p.Say("effort.short", "n", row.Effort), p.Number(weekEffort, 0), float64(row.Effort)/weekEffort),
-		p.ring(charts.SignDays, "own.what.days", p.Say("card.days", "n", row.ActiveDays), p.Number(streakDays, 0), float64(row.ActiveDays)/streakDays),
+		p.ring(charts.SignEffort, "own.what.effort", p.Say("effort.short", "n", row.Effort), p.Say("effort.short", "n", weekEffort), float64(row.Effort)/weekEffort),
+		p.ring(charts.SignDays, "own.what.days", p.Say("card.days", "n", row.ActiveDays), p.Say("card.days", "n", streakDays), float64(row.ActiveDays)/streakDays),
 	}
 	if mean := usual(row.Weeks); mean >= time.Hour {
 		rings = append(rings, p.ring(charts.SignTime, "own.what.time", p.Duration(row.Time), p.Duration(mean), row.Time.Hours()/mean.Hours()))
@@ -108,7 +108,7 @@ func (p pen) figures(row digest.Row) []charts.Figure {
 		if len(all) == 0 && travels(part.Sport) && part.Distance >= 100 {
 			all = append(all, charts.Figure{Sign: charts.SignDistance, Text: p.Distance(part.Distance, part.Sport), Label: p.sportName(part.Sport)})
 			if pace := p.Pace(part.Distance, part.Time, part.Sport); pace != "" {
-				all = append(all, charts.Figure{Sign: charts.SignPace, Text: pace, Label: p.Say("card.own.pace")})
+				all = append(all, charts.Figure{Sign: charts.SignPace, Text: pace, Label: p.paceName(part.Sport)})
 			}
 		}
 	}
@@ -119,6 +119,15 @@ func (p pen) figures(row digest.Row) []charts.Figure {
 		all = append(all, charts.Figure{Sign: charts.SignClimb, Text: p.Climb(row.Climb), Label: p.Say("own.what.climb")})
 	}
 	return all[:min(3, len(all))]
+}
+
+// paceName is what a sport's pace is called.
+func (p pen) paceName(s store.Sport) string {
+	switch s {
+	case store.Ride, store.EBike, store.Ski:
+		return p.Say("card.own.speed")
+	}
+	return p.Say("card.own.pace")
 }
 
 // StreakPicture draws a member's days of up to six months. The report is of
@@ -155,6 +164,9 @@ func (p pen) streak(row digest.Row, pauses []store.Pause) charts.Streak {
 	}
 	k.Number, k.Words = p.Number(float64(active), 0), p.Say("card.streak.words", "n", active)
 	months := p.months(row.Athlete, pauses)
+	for len(months) > 1 && months[0].Note == "" {
+		months = months[1:] // before anything is known
+	}
 	k.Months = months[max(0, len(months)-streakMonths):]
 	k.Alt = p.Say("card.alt.streak", "name", locale.Plain(row.Name), "title", k.Title, "days", p.Say("own.days", "n", active))
 	return k
@@ -183,7 +195,9 @@ func (p pen) months(athlete int64, pauses []store.Pause) []charts.Month {
 			active++
 		}
 		m.Days = append(m.Days, charts.Day{Minutes: d.Time.Minutes(), Paused: paused(athlete, d.Day, pauses)})
-		m.Note = p.Say("card.streak.month", "n", active, "of", len(m.Days))
+		if active > 0 {
+			m.Note = p.Say("card.streak.month", "n", active, "of", len(m.Days))
+		}
 	}
 	return months
 }

@@ -126,9 +126,6 @@ func drawings(l *locale.Locale) map[string]func() (Card, bool, error) {
 	all["year"] = func() (Card, bool, error) { return LongerPicture(year, l) }
 	all["year-own"] = func() (Card, bool, error) { return YearPicture(own, 1, l) }
 	all["streak"] = func() (Card, bool, error) { return StreakPicture(half, 1, l, pauses...) }
-	done := sampleSmall()
-	done.Goal.Done, done.Goal.Reached = 1.02e6, done.Span.Start+5
-	all["goal-reached-news"] = func() (Card, bool, error) { return News(done, l) }
 	return all
 }
 

@@ -80,13 +80,25 @@ func (p pen) awards(athlete int64) []charts.Award {
 			if len(all) < 3 && row.Rank == 1 && !named[row.Athlete] && q.r.Score(row) > 0 {
 				named[row.Athlete] = true
 				all = append(all, charts.Award{
-					Sign: signOf(b.Metric), Name: locale.Plain(row.Name), Fallback: p.unknown(row.Athlete), Text: q.figure(row),
+					Sign: signOf(b.Metric), Name: locale.Plain(row.Name), Fallback: p.unknown(row.Athlete), Text: q.measured(row),
 				})
 				break
 			}
 		}
 	}
 	return all
+}
+
+// measured is a row's score with its unit, also where a board's heading tells
+// it.
+func (p pen) measured(row digest.Row) string {
+	switch p.r.Metric {
+	case store.ByCount:
+		return p.workouts(row.Workouts)
+	case store.ByDays, store.ByTime, store.ByDistance, store.ByClimb, store.ByPoints:
+		return p.figure(row)
+	}
+	return p.Say("effort.minutes", "n", row.Effort)
 }
 
 func (p pen) ownAwards() []charts.Award {

@@ -21,7 +21,7 @@ type Sample struct {
 func Samples() []Sample {
 	return []Sample{
 		{"small", sampleSmall()}, {"plain", samplePlain()}, {"quiet", sampleQuiet()}, {"one", sampleOne()},
-		{"club", sampleClub()}, {"thousand", sampleThousand()}, {"december", sampleDecember()},
+		{"reached", sampleReached()}, {"club", sampleClub()}, {"thousand", sampleThousand()}, {"december", sampleDecember()},
 		{"empty", sampleEmpty(8)}, {"nobody", sampleEmpty(0)},
 	}
 }
@@ -104,14 +104,19 @@ func (s *sample) tell(all ...digest.Highlight) {
 	s.Notable = append(s.Notable, s.Highlights[len(s.Highlights)-len(all):]...)
 }
 
-// weeks makes up the last twelve weeks, hours each.
-func (s *sample) weeks(hours ...float64) {
-	for i, h := range hours {
-		back := store.Day(7 * (len(hours) - 1 - i))
-		s.Weeks = append(s.Weeks, digest.Glance{
-			Span: store.Span{Start: s.Span.Start - back, End: s.Span.End - back}, Active: s.Active, Workouts: int(h) + 2,
-			Time: time.Duration(h * float64(time.Hour)), Distance: h * 9000, Climb: h * 120, Days: int(h),
-		})
+// weeks makes up the last twelve weeks, of so many per cent of this one.
+func (s *sample) weeks(percent ...int) {
+	for i, x := range append(percent, 100) {
+		back := store.Day(7 * (len(percent) - i))
+		g := digest.Glance{
+			Span: store.Span{Start: s.Span.Start - back, End: s.Span.End - back}, Active: s.Active, Workouts: s.Workouts * x / 100,
+			Time: s.Time * time.Duration(x) / 100, Distance: s.Distance * float64(x) / 100, Climb: s.Climb * float64(x) / 100, Days: 5 * s.Active * x / 100,
+			Best: true,
+		}
+		for _, before := range s.Weeks {
+			g.Best = g.Best && before.Time < g.Time
+		}
+		s.Weeks = append(s.Weeks, g)
 	}
 }
 
@@ -157,7 +162,7 @@ func smallGroup() *sample {
 		digest.Highlight{Kind: digest.KindTogether, Name: "Ana", Sport: store.Run, Day: s.Span.Start + 5, With: []string{"Caro", "Fay"}, People: 3},
 		digest.Highlight{Kind: digest.KindCheered, Name: "Eli", Sport: store.Ride, Day: s.Span.Start + 5, Distance: 104e3, People: 7},
 	)
-	s.weeks(21, 24, 18, 27, 26, 22, 30, 25, 28, 24, 27, 29.7)
+	s.weeks(62, 71, 53, 79, 76, 65, 104, 74, 92, 83, 90)
 	s.spread()
 	return s
 }
@@ -172,9 +177,7 @@ func sampleSmall() digest.Report {
 		Shares:  []digest.Share{{Athlete: 5, Name: "Eli", Value: 250e3}, {Athlete: 2, Name: "Ben", Value: 160e3}, {Athlete: 1, Name: "Ana", Value: 102e3}, {Athlete: 3, Name: "Caro", Value: 60e3}, {Athlete: 6, Name: "Fay", Value: 40e3}},
 		Journey: &digest.Journey{Route: "camino", Name: "Camino de Santiago", Length: 780e3, Done: 612e3, Passed: "León", Next: "Astorga", ToNext: 31e3, Crossed: []string{"Burgos", "León"}},
 	}
-	for i := range 13 {
-		s.Goal.Days = append(s.Goal.Days, 612e3*float64(i+1)/13)
-	}
+	s.Goal.Days = rising(612e3)
 	s.Duels = []digest.Standing{{
 		Duel: store.Duel{From: 1, To: 4, Metric: store.ByEffort, Week: s.Span, State: store.DuelOn}, Names: [2]string{"Ana", "Dev"},
 		Scores: [2]float64{1.18, 1.04}, Leader: 1, Over: true,
@@ -187,6 +190,28 @@ func sampleSmall() digest.Report {
 		{Kind: "week.time", Day: s.Span.Start - 70, Value: 41 * 3600}, {Kind: "longest.ride", Athlete: 5, Name: "Eli", Sport: store.Ride, Day: s.Span.Start - 40, Value: 203e3},
 	}
 	return s.Report
+}
+
+// rising are thirteen days at whose end so much has come together.
+func rising(done float64) []float64 {
+	var days []float64
+	sum := 0.0
+	for i := range 13 {
+		sum += float64(1 + i*5%4)
+		days = append(days, sum)
+	}
+	for i := range days {
+		days[i] *= done / sum
+	}
+	return days
+}
+
+// sampleReached is a week in which the goal was reached.
+func sampleReached() digest.Report {
+	r := sampleSmall()
+	r.Duels, r.Late, r.LastYear = nil, nil, nil
+	r.Goal.Done, r.Goal.Days, r.Goal.Reached, r.Goal.Route, r.Goal.Journey = 1.02e6, rising(1.02e6), r.Span.Start+5, "", nil
+	return r
 }
 
 // podium is a board of rows in that order.
@@ -257,7 +282,7 @@ func crowd(group string, members int) *sample {
 	s.Boards = []digest.Board{
 		s.podium(store.ByEffort, "", 0, 1, 2), s.podium(store.ByDistance, store.Run, 0, 1, 2), s.podium(store.ByClimb, "", 0, 1, 2),
 	}
-	s.weeks(101, 120, 118, 122, 131, 128, 119, 126, 140, 133, 138, 151)
+	s.weeks(67, 79, 78, 81, 87, 85, 79, 83, 93, 88, 91)
 	s.spread()
 	return s
 }

@@ -87,7 +87,7 @@ type said struct {
 // Say returns the text of a key of the language's words, the operator's own
 // among them. Arguments come in pairs: a placeholder's name and its value;
 // the value of "n" chooses the plural form.
-func (v *View) Say(key string, args ...any) string { return v.pen.Say(key, args...) }
+func (v *View) Say(key string, args ...any) (string, error) { return short(v.pen.Say(key, args...)) }
 
 // Podium is the first three of the board in a line.
 func (v *View) Podium() string {
