@@ -78,13 +78,19 @@ func roundStep(v float64) float64 {
 // ways writes the distances under the base line, the unit at the last.
 func (m *routeMap) ways(unit string, plot Rect, y float64) {
 	units := m.way.length() / m.unit
-	step := roundStep(units / 5)
 	st := m.theme.axisText().to(0.5)
-	unit, _ = m.fit(unit, st, 140)
+	if unit, _ = m.fit(unit, st, 140); unit != "" {
+		unit = "\u00a0" + unit
+	}
+	step := roundStep(units / 5)
+	widest := 1.5 * m.measure(strconv.FormatFloat(units, 'f', 0, 64)+unit, st)
+	for step < units && plot.W*step/units < widest {
+		step = roundStep(1.01 * step)
+	}
 	for n := 0.0; n <= units; n += step {
 		s := strconv.FormatFloat(n, 'f', 0, 64)
-		if n+step > units && unit != "" {
-			s += "\u00a0" + unit
+		if n+step > units {
+			s += unit
 		}
 		half := m.measure(s, st) / 2
 		x := plot.X + plot.W*n/units
