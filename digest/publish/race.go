@@ -27,7 +27,7 @@ type RaceStore interface {
 type Herald struct {
 	Store RaceStore
 	Voice
-	Now   func() time.Time
+	Now func() time.Time
 }
 
 // The rules of a race that is posted at once.

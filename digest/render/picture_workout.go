@@ -105,12 +105,9 @@ func (p pen) paceHeart(w Workout) charts.PaceHeart {
 		c.Length, c.Unit = metresAMile, "mi"
 	}
 	c.Over = p.over(w.Sport)
-	c.Pace = charts.Panel{Title: p.paceName(w.Sport), Note: p.Say("card.pace.note")}
+	c.Pace = charts.Panel{Title: p.tempo(w.Sport), Note: p.Say("card.pace.note")}
 	if c.Over == 0 {
 		c.Pace.Note = ""
-		c.Scale = func(v float64) string { return p.Number(v, 0) }
-	} else {
-		c.Scale = func(v float64) string { return p.Clock(time.Duration(v * float64(time.Second))) }
 	}
 	if pace := p.Pace(w.Distance, w.spent(), w.Sport); pace != "" {
 		c.Pace.Mean = p.Say("card.mean", "x", pace)
@@ -147,6 +144,14 @@ func (p pen) over(s store.Sport) float64 {
 	return 1000
 }
 
+// tempo is what is told of how fast a sport was done: its pace or its speed.
+func (p pen) tempo(s store.Sport) string {
+	if p.over(s) == 0 {
+		return p.Say("card.speed")
+	}
+	return p.Say("card.pace")
+}
+
 // spent is the time over which the pace of a workout is told.
 func (w Workout) spent() time.Duration {
 	for _, d := range []time.Duration{w.Moving, w.Timer, w.Elapsed} {
@@ -168,7 +173,7 @@ func (p pen) workoutTitle(w Workout) string {
 func (p pen) workoutStats(w Workout) []charts.Stat {
 	all := []charts.Stat{{Value: p.Clock(w.spent()), Label: p.Say("own.what.time")}}
 	if pace := p.Pace(w.Distance, w.spent(), w.Sport); pace != "" {
-		all = append(all, charts.Stat{Value: pace, Label: p.paceName(w.Sport)})
+		all = append(all, charts.Stat{Value: pace, Label: p.tempo(w.Sport)})
 	}
 	if w.AvgHR > 0 {
 		all = append(all, charts.Stat{Value: p.Number(w.AvgHR, 0), Label: p.Say("card.heart")})

@@ -64,7 +64,11 @@ func pageOf(dir, lang string) (page, error) {
 		p.Others = append(p.Others, link{other, pageName(i, other)})
 	}
 	l := locale.For(lang, store.Kilometres)
-	for _, d := range drawings() {
+	all, err := drawings()
+	if err != nil {
+		return p, err
+	}
+	for _, d := range all {
 		made, drawn, err := d.draw(l)
 		if err != nil {
 			return p, fmt.Errorf("picture %s: %w", d.name, err)
@@ -78,8 +82,7 @@ func pageOf(dir, lang string) (page, error) {
 		}
 		p.Cards = append(p.Cards, card{d.name, file, made.Caption, made.Picture.Alt})
 	}
-	texts, err := texts(lang)
-	p.Texts = texts
+	p.Texts, err = texts(lang)
 	return p, err
 }
 

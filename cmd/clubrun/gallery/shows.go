@@ -3,6 +3,7 @@ package gallery
 import (
 	"fmt"
 
+	"clubrun/cmd/clubrun/story"
 	"clubrun/digest"
 	"clubrun/digest/locale"
 	"clubrun/digest/render"
@@ -16,12 +17,24 @@ type drawing struct {
 }
 
 // drawings are all pictures of all situations in which there is one.
-func drawings() []drawing {
-	var all []drawing
+func drawings() ([]drawing, error) {
+	w, err := story.Default().LongRun(1, "Ana")
+	if err != nil {
+		return nil, err
+	}
+	all := ofWorkout(w)
 	for _, s := range render.Samples() {
 		all = append(all, ofReport(s.Name, s.Report)...)
 	}
-	return all
+	return all, nil
+}
+
+// ofWorkout are the pictures of one recorded workout.
+func ofWorkout(w render.Workout) []drawing {
+	return []drawing{
+		{"workout-route", func(l *locale.Locale) (render.Card, bool, error) { return render.RoutePicture(w, l) }},
+		{"workout-pace", func(l *locale.Locale) (render.Card, bool, error) { return render.PacePicture(w, l) }},
+	}
 }
 
 // ofReport are the pictures that a report gives rise to.

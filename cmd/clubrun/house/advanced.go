@@ -76,4 +76,3 @@ func parseRules(rules map[string]any) (*digest.Rules, error) {
 	}
 	return digest.ParseRules(b.Bytes())
 }
-

@@ -3,8 +3,10 @@ package story
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
+	"clubrun/digest/render"
 	"clubrun/garmin/decode"
 	"clubrun/garmin/garmintest"
 	"clubrun/store"
@@ -24,7 +26,7 @@ func (w World) Season(seed int64, name string, until time.Time) (store.Group, st
 		ID: int64(i + 1), Name: w.Groups[i].Name, Language: w.Language, Units: store.Units(w.Units), Zone: w.Zone,
 		WeekStart: time.Monday, Metric: store.ByEffort, Allowed: true, Enabled: true,
 	}
-	net, err := garmintest.New(garmintest.Options{Seed: seed, Now: func() time.Time { return until }, Start: w.Start, Log: zerolog.Nop()})
+	net, err := w.garmin(seed, until)
 	if err != nil {
 		return g, store.Season{}, err
 	}
@@ -38,9 +40,53 @@ func (w World) Season(seed int64, name string, until time.Time) (store.Group, st
 	return g, s, nil
 }
 
+// LongRun is the longest run of somebody in the weeks before the world begins,
+// with its track, as a device recorded it.
+func (w World) LongRun(seed int64, name string) (render.Workout, error) {
+	net, err := w.garmin(seed, w.Start)
+	if err != nil {
+		return render.Workout{}, err
+	}
+	defer func() { _ = net.Close() }()
+	var s store.Season
+	if err := w.enrol(net, &s, lower(name), w.Start); err != nil {
+		return render.Workout{}, fmt.Errorf("training of %s: %w", name, err)
+	}
+	found := render.Workout{Who: s.Members[0].Name, Hide: "simulated"}
+	for _, a := range s.Activities {
+		if a.Sport == store.Run && !a.Manual && a.Distance > found.Distance && w.Start.Sub(a.Start) < longAgo {
+			found.Activity = a
+		}
+	}
+	id, err := strconv.ParseInt(found.External, 10, 64)
+	if err != nil {
+		return found, fmt.Errorf("%s has not run", name)
+	}
+	records, err := net.Records(w.People[w.place(name)].Email, id)
+	for _, r := range records {
+		found.Track = append(found.Track, store.Moment{
+			Seconds: r.Seconds, Distance: r.Distance, Speed: r.Speed, Heart: r.Heart, Latitude: r.Lat, Longitude: r.Lon, Altitude: r.Altitude,
+		})
+	}
+	return found, err
+}
+
+// longAgo is how far back a long run is looked for.
+const longAgo = 60 * 24 * time.Hour
+
+// garmin is the world's simulated Garmin, serving nobody.
+func (w World) garmin(seed int64, now time.Time) (*garmintest.Server, error) {
+	return garmintest.New(garmintest.Options{Seed: seed, Now: func() time.Time { return now }, Start: w.Start, Log: zerolog.Nop()})
+}
+
+// place is where somebody stands among the people; -1 for nobody.
+func (w World) place(name string) int {
+	return slices.IndexFunc(w.People, func(p Person) bool { return p.key() == lower(name) })
+}
+
 // enrol adds one person with their training.
 func (w World) enrol(net *garmintest.Server, s *store.Season, key string, until time.Time) error {
-	i := slices.IndexFunc(w.People, func(p Person) bool { return p.key() == key })
+	i := w.place(key)
 	if i < 0 {
 		return fmt.Errorf("nobody is called so")
 	}
