@@ -26,9 +26,11 @@ func BenchmarkCards(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := s.draw(1); err != nil {
+				p, err := s.draw(1)
+				if err != nil {
 					b.Fatal(err)
 				}
+				p.Release()
 			}
 		})
 	}

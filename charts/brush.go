@@ -3,7 +3,6 @@ package charts
 import (
 	"image"
 	"image/color"
-	"math"
 
 	"github.com/golang/freetype/raster"
 )
@@ -13,29 +12,60 @@ import (
 // pixel.
 type brush struct {
 	*raster.RGBAPainter
-	img   *image.RGBA
-	rows  func(y int) color.NRGBA
-	shade func(x, y int) color.NRGBA
+	img    *image.RGBA
+	solid  [4]byte // the one colour
+	opaque bool    // it covers what is under it
+	rows   func(y int) color.NRGBA
+	shade  func(x, y int) color.NRGBA
 }
 
 func newBrush(img *image.RGBA) *brush {
 	return &brush{RGBAPainter: raster.NewRGBAPainter(img), img: img}
 }
 
+// SetColor implements the engine's painter.
+func (b *brush) SetColor(c color.Color) {
+	r, g, u, a := c.RGBA()
+	b.solid, b.opaque = [4]byte{byte(r >> 8), byte(g >> 8), byte(u >> 8), 255}, a == 0xffff
+	b.RGBAPainter.SetColor(c)
+}
+
 // Paint implements the engine's painter.
 func (b *brush) Paint(spans []raster.Span, done bool) {
-	switch {
-	case b.shade != nil:
+	if b.shade != nil {
 		for _, s := range spans {
 			b.shadeSpan(s)
 		}
-	case b.rows != nil:
-		for i, s := range spans {
+		return
+	}
+	for i, s := range spans {
+		if b.rows != nil {
 			b.SetColor(b.rows(s.Y))
-			b.RGBAPainter.Paint(spans[i:i+1], false)
 		}
-	default:
-		b.RGBAPainter.Paint(spans, done)
+		if b.opaque && s.Alpha == 0xffff {
+			b.cover(s)
+			continue
+		}
+		b.RGBAPainter.Paint(spans[i:i+1], false)
+	}
+}
+
+// cover writes the colour over a span, without blending.
+func (b *brush) cover(s raster.Span) {
+	r := b.img.Rect
+	x0, x1 := max(s.X0, r.Min.X), min(s.X1, r.Max.X)
+	if s.Y < r.Min.Y || s.Y >= r.Max.Y || x0 >= x1 {
+		return
+	}
+	at := b.img.PixOffset(x0, s.Y)
+	repeat(b.img.Pix[at:at+4*(x1-x0)], b.solid)
+}
+
+// repeat fills pixels with one colour.
+func repeat(pix []byte, c [4]byte) {
+	n := copy(pix, c[:])
+	for n < len(pix) {
+		n += copy(pix[n:], pix[:n])
 	}
 }
 
@@ -52,16 +82,20 @@ func (b *brush) shadeSpan(s raster.Span) {
 		if a <= 0 {
 			continue
 		}
-		noise := grain(x, s.Y) - 0.5
-		p := b.img.Pix[b.img.PixOffset(x, s.Y):][:4]
-		for i, v := range [3]uint8{c.R, c.G, c.B} {
-			mixed := float64(p[i]) + (float64(v)-float64(p[i]))*a
-			if p[i] != v {
-				mixed += noise * min(1, 4*a)
-			}
-			p[i] = uint8(max(0, min(255, math.Round(mixed))))
-		}
+		noise := (grain(x, s.Y) - 0.5) * min(1, 4*a)
+		at := b.img.PixOffset(x, s.Y)
+		p := b.img.Pix[at : at+4 : at+4]
+		p[0], p[1], p[2] = blend(p[0], c.R, a, noise), blend(p[1], c.G, a, noise), blend(p[2], c.B, a, noise)
 	}
+}
+
+// blend lays a level over another by a share, with a noise where they differ.
+func blend(under, over uint8, share, noise float64) uint8 {
+	if under == over {
+		return under
+	}
+	v := float64(under) + (float64(over)-float64(under))*share + noise
+	return uint8(max(0, min(255, v+0.5)))
 }
 
 // grain is a fixed noise between 0 and 1 for each pixel.

@@ -48,10 +48,8 @@ func newCanvas(ts *typesetter, th theme, height, scale float64) *canvas {
 // newSheet prepares a sheet of any size.
 func newSheet(ts *typesetter, th theme, width, height, scale float64) *canvas {
 	height = math.Round(height)
-	img := image.NewRGBA(image.Rect(0, 0, int(math.Round(width*scale)), int(math.Round(height*scale))))
-	for i := 0; i < len(img.Pix); i += 4 {
-		img.Pix[i], img.Pix[i+1], img.Pix[i+2], img.Pix[i+3] = th.ground.R, th.ground.G, th.ground.B, 255
-	}
+	img := newImage(int(math.Round(width*scale)), int(math.Round(height*scale)))
+	repeat(img.Pix, [4]byte{th.ground.R, th.ground.G, th.ground.B, 255})
 	b := newBrush(img)
 	gc := drawing.NewRasterGraphicContextWithPainter(img, b)
 	gc.SetMatrixTransform(drawing.NewScaleMatrix(scale/fine, scale/fine))

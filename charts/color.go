@@ -12,7 +12,7 @@ func hex(v uint32) color.NRGBA {
 
 // mix blends from a to b by t between 0 and 1, in sRGB.
 func mix(a, b color.NRGBA, t float64) color.NRGBA {
-	f := func(x, y uint8) uint8 { return uint8(math.Round(float64(x) + (float64(y)-float64(x))*t)) }
+	f := func(x, y uint8) uint8 { return uint8(float64(x) + (float64(y)-float64(x))*t + 0.5) }
 	return color.NRGBA{R: f(a.R, b.R), G: f(a.G, b.G), B: f(a.B, b.B), A: f(a.A, b.A)}
 }
 

@@ -94,8 +94,12 @@ func (g Graph) plain(v float64) string {
 
 // series are the bars and the unbroken pieces of the lines.
 func (g Graph) series(c *canvas) []chart.Series {
+	bars := c.theme.vivid
+	if len(g.Lines) > 0 {
+		bars = c.theme.pale(bars, 0.38)
+	}
 	out := []chart.Series{barSeries{values: g.Bars, share: 0.68, round: 8, paint: func(c *canvas, _ int, box Rect, k corners) {
-		c.rect(box, k, c.theme.vivid)
+		c.rect(box, k, bars)
 	}}}
 	for _, l := range g.Lines {
 		col := c.theme.ink
@@ -110,10 +114,12 @@ func (g Graph) series(c *canvas) []chart.Series {
 			}
 		}
 		for _, piece := range pieces(points) {
-			s := chart.ContinuousSeries{Style: lineStyle(col, 4)}
+			s := chart.ContinuousSeries{Style: lineStyle(c.theme.card, 11)}
 			for _, p := range piece {
 				s.XValues, s.YValues = append(s.XValues, p.x), append(s.YValues, p.y)
 			}
+			out = append(out, s)
+			s.Style = lineStyle(col, 5)
 			out = append(out, s)
 		}
 	}
