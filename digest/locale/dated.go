@@ -3,6 +3,7 @@ package locale
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -245,13 +246,24 @@ func (c Calendar) month(word string) (int, bool) {
 		return 0, false
 	}
 	for _, lang := range append([]string{For(c.Lang, "").lang}, languages[:]...) {
-		w := catalogue()[lang]
-		long, short := strings.Fields(fold(w["month.long"])), strings.Fields(fold(w["month.short"]))
-		for i := range min(len(long), len(short)) {
-			if strings.HasPrefix(long[i], word) || strings.Trim(short[i], ".") == word {
+		for i, names := range months()[lang] {
+			if strings.HasPrefix(names[0], word) || names[1] == word {
 				return i + 1, true
 			}
 		}
 	}
 	return 0, false
 }
+
+// months are the folded names of months by language, long and short.
+var months = sync.OnceValue(func() map[string][][2]string {
+	all := map[string][][2]string{}
+	for _, lang := range languages {
+		w := catalogue()[lang]
+		long, short := strings.Fields(fold(w["month.long"])), strings.Fields(fold(w["month.short"]))
+		for i := range min(len(long), len(short)) {
+			all[lang] = append(all[lang], [2]string{long[i], strings.Trim(short[i], ".")})
+		}
+	}
+	return all
+})

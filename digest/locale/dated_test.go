@@ -46,7 +46,7 @@ func TestPeriodsAsPeopleTypeThem(t *testing.T) {
 		{"mrt", "nl", UnitWeek, "2026-03-01 2026-03-31"}, {"sep 2025", "en", UnitWeek, "2025-09-01 2025-09-30"}, {"setembro de 2025", "pt", UnitWeek, "2025-09-01 2025-09-30"},
 		{"since march", "en", UnitWeek, "2026-03-01 2026-09-09"}, {"seit märz", "de", UnitWeek, "2026-03-01 2026-09-09"}, {"desde el 1 de agosto", "es", UnitWeek, "2026-08-01 2026-09-09"},
 		{"depuis le 1er août", "fr", UnitWeek, "2026-08-01 2026-09-09"}, {"since 2025", "en", UnitWeek, "2025-01-01 2026-09-09"}, {"dal 3.8.", "it", UnitWeek, "2026-08-03 2026-09-09"},
-		{"from 1 sep to 14 sep", "en", UnitWeek, "2026-09-01 2026-09-14"}, {"1 sep - 14 sep", "en", UnitWeek, "2026-09-01 2026-09-14"}, {"1-14 sep", "en", UnitWeek, "2026-09-01 2026-09-14"},
+		{"from 1 sep to 14 sep", "en", UnitWeek, "2026-09-01 2026-09-14"}, {"1 sep - 14 sep", "en", UnitWeek, "2026-09-01 2026-09-14"}, {"1 sep 14 sep", "en", UnitWeek, "2026-09-01 2026-09-14"}, {"1-14 sep", "en", UnitWeek, "2026-09-01 2026-09-14"},
 		{"1.–14.8.", "de", UnitWeek, "2026-08-01 2026-08-14"}, {"vom 1. bis 14. august", "de", UnitWeek, "2026-08-01 2026-08-14"}, {"du 1er au 14 août", "fr", UnitWeek, "2026-08-01 2026-08-14"},
 		{"del 1 al 14 de agosto", "es", UnitWeek, "2026-08-01 2026-08-14"}, {"1-14 dec", "en", UnitWeek, "2025-12-01 2025-12-14"}, {"from 1 dec to 14 jan", "en", UnitWeek, "2025-12-01 2026-01-14"},
 		{"from 1.8.2025 to 3.9.2025", "en", UnitWeek, "2025-08-01 2025-09-03"}, {"march to may", "en", UnitWeek, "2026-03-01 2026-05-31"},
@@ -55,7 +55,8 @@ func TestPeriodsAsPeopleTypeThem(t *testing.T) {
 		{"q3", "en", UnitWeek, "2026-07-01 2026-09-30"}, {"q4", "en", UnitWeek, "2025-10-01 2025-12-31"}, {"quarter 2", "en", UnitWeek, "2026-04-01 2026-06-30"},
 		{"today", "en", UnitWeek, "2026-09-09 2026-09-09"}, {"gestern", "de", UnitWeek, "2026-09-08 2026-09-08"}, {"6 sep", "en", UnitWeek, "2026-09-06 2026-09-06"},
 		{"2026-09-07", "en", UnitWeek, "2026-09-07 2026-09-07"}, {"7/9", "en", UnitWeek, "2026-09-07 2026-09-07"}, {"8/31", "en", UnitWeek, "2026-08-31 2026-08-31"},
-		{"29.2.", "de", UnitWeek, "2024-02-29 2024-02-29"}, {"month", "en", UnitWeek, "2026-09-01 2026-09-30"}, {"december 2026", "en", UnitWeek, "2026-12-01 2026-12-31"},
+		{"29.2.", "de", UnitWeek, "2024-02-29 2024-02-29"}, {"next", "en", UnitWeek, "2026-09-14 2026-09-20"},
+		{"nächsten monat", "de", UnitWeek, "2026-10-01 2026-10-31"}, {"semaine prochaine", "fr", UnitWeek, "2026-09-14 2026-09-20"}, {"month", "en", UnitWeek, "2026-09-01 2026-09-30"}, {"december 2026", "en", UnitWeek, "2026-12-01 2026-12-31"},
 	} {
 		words := Typed(strings.Fields(c.typed))
 		got, used, ok := calendar(c.lang).Period(words, c.unit)
@@ -85,7 +86,7 @@ func TestTheLastDayOfWhatBeginsNow(t *testing.T) {
 		"2w": "2026-09-23", "for 2 weeks": "2026-09-23", "2 wochen": "2026-09-23", "10 days": "2026-09-19", "1 month": "2026-10-09", "3 semanas": "2026-09-30",
 		"by march": "2027-03-31", "end of september": "2026-09-30", "ende oktober": "2026-10-31", "fin d'octobre": "2026-10-31", "end of the month": "2026-09-30",
 		"fin de mes": "2026-09-30", "this quarter": "2026-09-30", "end of the year": "2026-12-31", "until 1 sep": "2027-09-01", "friday": "2026-09-11",
-		"until 2027-02-01": "2027-02-01", "tomorrow": "2026-09-10", "until 1.10.26": "2026-10-01", "until 2027": "2027-12-31", "until 29 feb": "2028-02-29",
+		"until 2027-02-01": "2027-02-01", "tomorrow": "2026-09-10", "until 1.10.26": "2026-10-01", "until 2027": "2027-12-31", "end of next month": "2026-10-31", "until 29 feb": "2028-02-29",
 	} {
 		words := Typed(strings.Fields(typed))
 		got, used, ok := calendar("en").Until(words)
@@ -97,6 +98,20 @@ func TestTheLastDayOfWhatBeginsNow(t *testing.T) {
 		if got, _, ok := calendar("en").Until(Typed(strings.Fields(typed))); ok {
 			t.Errorf("%q ends on %s", typed, got)
 		}
+	}
+}
+
+func TestTheFirstDayIsTheNearerOne(t *testing.T) {
+	for typed, want := range map[string]string{
+		"from 1 sep": "2026-09-01", "ab 1.10.": "2026-10-01", "desde mañana": "2026-09-10", "from january": "2027-01-01", "since 2026": "2026-01-01",
+	} {
+		words := Typed(strings.Fields(typed))
+		if got, used, ok := calendar("en").From(words); !ok || got.String() != want || used != len(words) {
+			t.Errorf("%q begins on %s (%d, %v), want %s", typed, got, used, ok, want)
+		}
+	}
+	if got, _, ok := calendar("en").From([]string{"1", "sep"}); ok {
+		t.Errorf("a date alone begins on %s", got)
 	}
 }
 

@@ -10,6 +10,7 @@ const (
 	noMoment moment = iota
 	momentThis
 	momentLast
+	momentNext
 	momentSince // and from
 	momentTo    // until, by
 	momentEnd
@@ -33,6 +34,8 @@ func momentWords() map[moment][]string {
 		momentLast: {"last", "previous", "prev", "past", "letzte", "letzten", "letzter", "letztes", "vorige", "vorigen", "voriges", "voriger", "pasada", "pasado",
 			"ultima", "ultimo", "ultimos", "ultimas", "anterior", "passada", "passado", "derniere", "dernier", "derniers", "dernieres", "passee", "passe", "precedente",
 			"scorsa", "scorso", "passata", "passato", "ultimi", "laatste", "afgelopen", "vorig"},
+		momentNext: {"next", "coming", "nachste", "nachsten", "nachster", "nachstes", "naechste", "naechsten", "kommende", "proxima", "proximo", "prochaine", "prochain",
+			"prossima", "prossimo", "volgende", "volgend"},
 		momentSince: {"since", "from", "seit", "von", "vom", "ab", "desde", "depuis", "des", "dal", "dalla", "da", "sinds", "vanaf", "van", "starting"},
 		momentTo: {"to", "until", "till", "til", "through", "by", "before", "-", "–", "bis", "hasta", "antes", "para", "ate", "a", "al", "ao", "jusqu'au", "jusqu'a",
 			"jusque", "jusqu'en", "au", "avant", "d'ici", "fino", "entro", "tot", "voor", "t/m"},

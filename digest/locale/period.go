@@ -58,20 +58,31 @@ func (c Calendar) ranged(words []string, _ Unit) (store.Span, int, bool) {
 		return store.Span{}, 0, false
 	}
 	i += n
-	if at(words, i) == momentTo {
-		then := Calendar{c.Lang, from.Start, c.First}
-		until, n, ok := then.point(words[i+1:], false)
-		if at(words, i+1) == momentToday {
-			until = day(c.Today)
-		}
-		if ok && until.End > from.Start {
-			return store.Span{Start: from.Start, End: until.End}, i + 1 + n, true
-		}
+	if until, n, ok := c.till(from, words[i:]); ok {
+		return store.Span{Start: from.Start, End: until.End}, i + n, true
 	}
 	if !since {
 		return store.Span{}, 0, false
 	}
 	return store.Span{Start: from.Start, End: c.Today + 1}, i, true
+}
+
+// till reads the other end of what began: "to 14 sep"; the small word may be
+// lacking between two days.
+func (c Calendar) till(from store.Span, words []string) (store.Span, int, bool) {
+	skip := 0
+	if at(words, 0) == momentTo {
+		skip = 1
+	}
+	then := Calendar{c.Lang, from.Start, c.First}
+	until, n, ok := then.point(words[skip:], false)
+	if at(words, skip) == momentToday {
+		until = day(c.Today)
+	}
+	if !ok || until.End <= from.Start || skip == 0 && (from.Days() != 1 || until.Days() != 1) {
+		return store.Span{}, 0, false
+	}
+	return until, skip + n, true
 }
 
 // within reads "1 – 14 sep": two days of one month.
@@ -170,10 +181,10 @@ func (c Calendar) relative(words []string, unit Unit) (store.Span, int, bool) {
 		return c.of(c.Today, unit), i + 2, true
 	}
 	first, second := at(words, i), at(words, i+1)
-	if u, ok := unitOf(first); ok && (second == momentLast || second == momentThis) {
+	if u, ok := unitOf(first); ok && (second == momentLast || second == momentThis || second == momentNext) {
 		return c.turn(u, second), i + 2, true
 	}
-	if first == momentLast || first == momentThis {
+	if first == momentLast || first == momentThis || first == momentNext {
 		if u, ok := unitOf(second); ok {
 			return c.turn(u, first), i + 2, true
 		}
@@ -191,11 +202,17 @@ func isNumber(s string) bool {
 	return err == nil
 }
 
-// turn returns this or the last period of a unit.
+// This returns the running period of a unit.
+func (c Calendar) This(u Unit) store.Span { return c.of(c.Today, u) }
+
+// turn returns this, the last or the next period of a unit.
 func (c Calendar) turn(u Unit, m moment) store.Span {
 	now := c.of(c.Today, u)
-	if m == momentThis {
+	switch m {
+	case momentThis:
 		return now
+	case momentNext:
+		return c.of(now.End, u)
 	}
 	return c.of(now.Start-1, u)
 }
@@ -287,7 +304,7 @@ func (c Calendar) nth(number string, u Unit, used int) (store.Span, int, bool) {
 			return s, used, true
 		}
 		return quarter(store.Date(year-1, time.Month(3*n), 1)), used, true
-	case u == UnitYear && len(number) == 2:
+	case u == UnitYear && len(number) == 2 && 2000+n <= year:
 		return store.YearOf(store.Date(2000+n, 1, 1)), used, true
 	}
 	return store.Span{}, 0, false
@@ -336,6 +353,41 @@ func (c Calendar) isoWeek(words []string, _ Unit) (store.Span, int, bool) {
 	return store.Span{}, 0, false
 }
 
+// Whole reads a month, a quarter or a year that is not over: "this quarter",
+// "october", "in 2026".
+func (c Calendar) Whole(words []string) (s store.Span, used int, ok bool) {
+	i := filled(words, 0)
+	which := momentThis
+	if m := at(words, i); m == momentThis || m == momentNext {
+		which, i = m, i+1
+	}
+	if u, ok := unitOf(at(words, i)); ok && u != unitDay && (i > 0 || len(words[i]) > 2) {
+		return c.turn(u, which), i + 1, true
+	}
+	if i >= len(words) {
+		return s, 0, false
+	}
+	s, used, ok = c.named(words[i:], false)
+	if !ok {
+		s, used, ok = c.numeric(words[i:], false)
+	}
+	return s, used + i, ok && s.Days() > 7 && s.End > c.Today
+}
+
+// From reads the first day of what is told to begin: "from 1 sep", "ab
+// morgen".
+func (c Calendar) From(words []string) (first store.Day, used int, ok bool) {
+	if at(words, 0) != momentSince {
+		return 0, 0, false
+	}
+	ahead, used, ok := c.point(words[1:], false)
+	back, _, _ := c.point(words[1:], true)
+	if c.Today-back.Start < ahead.Start-c.Today { // the nearer one is meant
+		ahead = back
+	}
+	return ahead.Start, used + 1, ok
+}
+
 // Until reads the last day of something that begins now: "until 5 oct", "by
 // september", "2w", "for 10 days", "end of the month", "this quarter",
 // "friday". used is how many words were read.
@@ -355,11 +407,15 @@ func (c Calendar) Until(words []string) (last store.Day, used int, ok bool) {
 		i, rest = i+1, rest[1:]
 	}
 	skip := filled(rest, 0)
-	if at(rest, skip) == momentThis {
+	which := at(rest, skip)
+	if which == momentThis || which == momentNext {
 		skip++
 	}
 	if u, ok := unitOf(at(rest, skip)); ok && u != unitDay {
-		return c.of(c.Today, u).Last(), i + skip + 1, true
+		if which != momentNext {
+			which = momentThis
+		}
+		return c.turn(u, which).Last(), i + skip + 1, true
 	}
 	s, used, ok := c.point(rest, false)
 	return s.Last(), i + used, ok

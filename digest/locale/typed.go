@@ -1,8 +1,10 @@
 package locale
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -19,10 +21,10 @@ func ParseWeekday(s, lang string) (time.Weekday, bool) {
 		return 0, false
 	}
 	order := append([]string{For(lang, "").lang}, languages[:]...)
-	for _, match := range []func(words, int, string) bool{words.isDay, words.beginsDay} {
+	for _, match := range []func(dayNames, string) bool{dayNames.are, dayNames.begin} {
 		for _, lang := range order {
 			for day := range 7 {
-				if match(catalogue()[lang], day, typed) {
+				if match(dayWords()[lang][day], typed) {
 					return time.Weekday(day), true
 				}
 			}
@@ -31,26 +33,40 @@ func ParseWeekday(s, lang string) (time.Weekday, bool) {
 	return 0, false
 }
 
-// isDay says whether a folded word is one of a day's names.
-func (w words) isDay(day int, typed string) bool {
-	n := strconv.Itoa(day)
-	short := strings.Fields(fold(w["weekday.short"]))
-	if day < len(short) && typed == short[day] {
-		return true
-	}
-	names := strings.Fields(fold(w["weekday."+n] + " " + w["weekday.typed."+n]))
-	for _, name := range names {
-		if typed == name {
-			return true
-		}
-	}
-	return false
+// dayNames are the folded names of a day: how it is written out, and all as
+// which it is typed.
+type dayNames struct {
+	full string
+	all  []string
 }
 
-// beginsDay says whether a folded word begins the day's name.
-func (w words) beginsDay(day int, typed string) bool {
-	return len(typed) >= 3 && strings.HasPrefix(fold(w["weekday."+strconv.Itoa(day)]), typed)
+// are says whether a folded word is one of the names.
+func (n dayNames) are(typed string) bool { return slices.Contains(n.all, typed) }
+
+// begin says whether a folded word begins the day's full name.
+func (n dayNames) begin(typed string) bool {
+	return len(typed) >= 3 && strings.HasPrefix(n.full, typed)
 }
+
+// dayWords are the names of the days by language.
+var dayWords = sync.OnceValue(func() map[string][7]dayNames {
+	all := map[string][7]dayNames{}
+	for _, lang := range languages {
+		w := catalogue()[lang]
+		short := strings.Fields(fold(w["weekday.short"]))
+		var days [7]dayNames
+		for day := range days {
+			n := strconv.Itoa(day)
+			days[day].full = fold(w["weekday."+n])
+			days[day].all = strings.Fields(days[day].full + " " + fold(w["weekday.typed."+n]))
+			if day < len(short) {
+				days[day].all = append(days[day].all, short[day])
+			}
+		}
+		all[lang] = days
+	}
+	return all
+})
 
 // ParseClock reads a time of day as people of any of the languages type it:
 // 18:00, 18.00, 18h, 18h30, 18 Uhr, 6pm, 6 pm, 1800, noon, às 18h.
