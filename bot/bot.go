@@ -11,6 +11,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"clubrun/digest"
+	"clubrun/digest/locale"
+	"clubrun/digest/render"
 	"clubrun/store"
 
 	"github.com/rs/zerolog"
@@ -60,7 +63,37 @@ type Shares interface {
 type Training interface {
 	Account(ctx context.Context, athlete int64, source string) (store.Account, error)
 	Activities(ctx context.Context, athlete int64, s store.Span) ([]store.Activity, error)
-	GroupActivities(ctx context.Context, group int64, s store.Span) ([]store.Activity, error)
+	Season(ctx context.Context, group int64, s store.Span) (store.Season, error)
+}
+
+// Choices keeps what the admins of a group choose for its digest.
+type Choices interface {
+	SetStyle(ctx context.Context, by store.Actor, group int64, style string, r store.Reply) error
+	SkipDigest(ctx context.Context, by store.Actor, group int64, week store.Day, r store.Reply) error
+	SetRaces(ctx context.Context, by store.Actor, group int64, on bool, r store.Reply) error
+	SetMetric(ctx context.Context, by store.Actor, group int64, m store.Metric, r store.Reply) error
+}
+
+// Goals keeps what groups want to reach.
+type Goals interface {
+	SetGoal(ctx context.Context, by store.Actor, g store.Goal, r store.Reply) error
+	EndGoal(ctx context.Context, by store.Actor, group int64, r store.Reply) error
+	Goal(ctx context.Context, group int64) (store.Goal, error)
+}
+
+// Pauses keeps when people pause.
+type Pauses interface {
+	Pause(ctx context.Context, by store.Actor, athlete int64, span store.Span, r store.Reply) error
+	Resume(ctx context.Context, by store.Actor, athlete int64, day store.Day, r store.Reply) error
+	Pauses(ctx context.Context, athlete int64) ([]store.Pause, error)
+}
+
+// Duels keeps who compares themselves with whom.
+type Duels interface {
+	AskDuel(ctx context.Context, by store.Actor, d store.Duel, r store.Reply) error
+	AnswerDuel(ctx context.Context, by store.Actor, duel int64, yes bool, r store.Reply) error
+	Duels(ctx context.Context, group int64, week store.Span) ([]store.Duel, error)
+	DuelsOf(ctx context.Context, athlete int64) ([]store.Duel, error)
 }
 
 // Notes keeps dialogues, small counters, and what was denied.
@@ -79,7 +112,21 @@ type Store interface {
 	Doors
 	Shares
 	Training
+	Choices
+	Goals
+	Pauses
+	Duels
 	Notes
+}
+
+// Digests makes the digests of groups.
+type Digests interface {
+	// Preview returns text and pictures of the group's digest of a week as it
+	// would be posted now. Nothing is owed by it.
+	Preview(ctx context.Context, g store.Group, week store.Span) (text string, pictures []render.Card, err error)
+	// Now owes the group the digest of a week at once; fresh is false where it
+	// was made before.
+	Now(ctx context.Context, g store.Group, week store.Span) (fresh bool, err error)
 }
 
 // Accounts signs athletes in at Garmin. What the person can be told of a
@@ -116,6 +163,7 @@ type Settings struct {
 	Passwords bool          // the password may be typed into the direct chat
 	Page      string        // where people sign in on Garmin's own page; empty: not offered
 	AnyGroup  bool          // a group starts without the operator's word
+	Styles    []string      // of the digest that the operator made, beside the built-in ones
 	Files     string        // "asked", "none" or "all": which activity files are kept
 	Operator  string        // name of who runs this bot; may be empty
 	Number    func() string // the bot's own number, digits only; may be nil
@@ -127,7 +175,13 @@ type Bot struct {
 	Accounts Accounts
 	Sync     Syncer
 	Rooms    Rooms
-	Shelf    Shelf // nil where no files are kept
+	Shelf    Shelf   // nil where no files are kept
+	Digests  Digests // nil where none are made
+	// Direct returns the address of the direct chat with somebody who has
+	// written to the bot; nil where nobody is written to by another's word.
+	Direct   func(user string) store.Chat
+	Rules    *digest.Rules   // nil for the built-in ones
+	Words    *locale.Wording // nil for the built-in ones
 	Now      func() time.Time
 	Settings Settings
 	Log      zerolog.Logger

@@ -25,8 +25,28 @@ func runHelp(ctx context.Context, t *turn, _ []string) error {
 		}
 		return quiet(err)
 	}
-	t.tell(t.loc.Say("bot.help.head") + "\n" + t.helpLines())
-	return nil
+	text := t.loc.Say("bot.help.head") + "\n" + t.helpLines()
+	rules, err := t.rulesAny(ctx)
+	if rules {
+		text += "\n" + t.loc.Say("bot.help.digest")
+	}
+	t.tell(text)
+	return err
+}
+
+// rulesAny says whether the sender is an admin of one of the groups.
+func (t *turn) rulesAny(ctx context.Context) (bool, error) {
+	groups, err := t.common(ctx)
+	for _, g := range groups {
+		_, role, err := t.rank(ctx, g.Chat)
+		if err != nil {
+			return false, err
+		}
+		if access.Allow(role, access.SteerDigest) {
+			return true, nil
+		}
+	}
+	return false, err
 }
 
 // helpLines is the table of commands as far as a member may use them here.

@@ -14,7 +14,7 @@ import (
 
 // runSchedule sets, shows or ends the weekly digest of a group.
 func runSchedule(ctx context.Context, t *turn, args []string) error {
-	g, role, ok, err := t.ruled(ctx)
+	g, role, ok, err := t.ruled(ctx, access.SetSchedule, "schedule")
 	if err != nil || !ok {
 		return err
 	}
@@ -44,14 +44,14 @@ func runSchedule(ctx context.Context, t *turn, args []string) error {
 // role in it by WhatsApp's present word: the group it was written in, or in a
 // direct message the one started group that the sender is admin of. Where ok
 // is false, what there is to say has been said.
-func (t *turn) ruled(ctx context.Context) (g store.Group, role store.Role, ok bool, err error) {
+func (t *turn) ruled(ctx context.Context, action access.Action, command string) (g store.Group, role store.Role, ok bool, err error) {
 	if t.in.Group {
 		_, role, err := t.rank(ctx, t.in.Chat)
 		if err != nil {
 			return g, role, false, err
 		}
-		if !access.Allow(role, access.SetSchedule) {
-			return g, role, false, t.denied(ctx, role, access.SetSchedule)
+		if !access.Allow(role, action) {
+			return g, role, false, t.denied(ctx, role, action)
 		}
 		return t.group, role, true, nil
 	}
@@ -65,29 +65,29 @@ func (t *turn) ruled(ctx context.Context) (g store.Group, role store.Role, ok bo
 		if err != nil {
 			return g, role, false, err
 		}
-		if access.Allow(role, access.SetSchedule) {
+		if access.Allow(role, action) {
 			mine = append(mine, g)
 		}
 	}
 	switch len(mine) {
 	case 0:
-		return g, role, false, t.notAdmin(ctx, groups)
+		return g, role, false, t.notAdmin(ctx, groups, action)
 	case 1:
 		return mine[0], store.RoleAdmin, true, nil
 	}
-	t.say("bot.schedule.which", "groups", names(mine))
+	t.say("bot.schedule.which", "groups", names(mine), "command", command)
 	return g, role, false, nil
 }
 
 // notAdmin answers a command of admins in a direct message of somebody who is
 // none.
-func (t *turn) notAdmin(ctx context.Context, groups []store.Group) error {
+func (t *turn) notAdmin(ctx context.Context, groups []store.Group, action access.Action) error {
 	if len(groups) == 0 {
 		t.say("bot.nogroup")
 		return nil
 	}
 	e := store.AuditEntry{
-		At: t.Now(), Actor: t.by(store.RoleMember), Action: string(access.SetSchedule),
+		At: t.Now(), Actor: t.by(store.RoleMember), Action: string(action),
 		Subject: "group " + strconv.FormatInt(groups[0].ID, 10), Denied: true,
 	}
 	if err := t.Store.Audit(ctx, e); err != nil {
@@ -99,14 +99,31 @@ func (t *turn) notAdmin(ctx context.Context, groups []store.Group) error {
 
 // showSchedule tells when the next digest comes.
 func (t *turn) showSchedule(g store.Group) {
-	var hour, minute, day int
-	_, err := fmt.Sscanf(g.Schedule, "%d %d * * %d", &minute, &hour, &day)
-	if g.Schedule == "" || err != nil {
+	day, hour, minute, ok := weekly(g)
+	if !ok {
 		t.say("bot.schedule.none")
 		return
 	}
-	next := nextMoment(t.Now(), time.Weekday(day%7), hour, minute, g.Location())
-	t.tell(t.scheduled(g, time.Weekday(day%7), hour, minute, next))
+	t.tell(t.scheduled(g, day, hour, minute, nextMoment(t.Now(), day, hour, minute, g.Location())))
+}
+
+// weekly returns when in the week the group's digest is due; ok is false
+// without a schedule.
+func weekly(g store.Group) (day time.Weekday, hour, minute int, ok bool) {
+	n := 0
+	_, err := fmt.Sscanf(g.Schedule, "%d %d * * %d", &minute, &hour, &n)
+	return time.Weekday(n % 7), hour, minute, g.Schedule != "" && err == nil
+}
+
+// nextWeek returns the week of the digest that comes next and when that is;
+// without a schedule the week of one that would come now.
+func (t *turn) nextWeek(g store.Group) (week store.Span, due time.Time, ok bool) {
+	day, hour, minute, ok := weekly(g)
+	if !ok {
+		return g.WeekFor(t.Now()), time.Time{}, false
+	}
+	due = nextMoment(t.Now(), day, hour, minute, g.Location())
+	return g.WeekFor(due), due, true
 }
 
 // scheduled tells a schedule in full words, its next moment, and which days it

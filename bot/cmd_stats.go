@@ -4,31 +4,76 @@ import (
 	"context"
 
 	"clubrun/digest"
+	"clubrun/digest/locale"
 	"clubrun/digest/render"
 	"clubrun/store"
 )
 
-// runStats tells this month and this year: of the group in a group, one's own
-// in a direct message.
-func runStats(ctx context.Context, t *turn, _ []string) error {
-	if !t.in.Group {
+// runStats tells the longer view: of the group in a group, one's own in a
+// direct message; without words this month and this year.
+func runStats(ctx context.Context, t *turn, args []string) error {
+	if len(args) == 0 && !t.in.Group {
 		return runMe(ctx, t, nil)
 	}
-	today := t.today(t.group)
-	month, err := t.groupReport(ctx, t.group, store.MonthOf(today), history)
+	if len(args) == 0 {
+		return t.longer(ctx, []store.Group{t.group})
+	}
+	a := asking{command: "stats", unit: locale.UnitWeek, args: args, picture: true}
+	if t.in.Group {
+		return t.figures(ctx, a)
+	}
+	return t.privateStats(ctx, a)
+}
+
+// privateStats answers in a direct message: about the sender, unless somebody
+// else or everybody is asked for.
+func (t *turn) privateStats(ctx context.Context, a asking) error {
+	groups, err := t.rooms(ctx)
 	if err != nil {
 		return err
 	}
-	year, err := t.groupReport(ctx, t.group, store.YearOf(today), warmUp)
-	if err != nil {
-		return err
+	g := t.defaults()
+	var known []store.Athlete
+	if len(groups) > 0 {
+		g = groups[0]
+		if known, err = t.visible(ctx, g); err != nil {
+			return err
+		}
 	}
-	t.tell(render.Longer(month, year, t.loc))
+	q := t.asks(a.args, g, a.unit, known)
+	switch {
+	case len(groups) > 0 && (q.group || q.name != ""):
+		return t.figures(ctx, a)
+	case !t.sensible(q, g, a.command):
+		return nil
+	case !q.timed && q.sport != "":
+		q.span = store.YearOf(t.today(g))
+	case !q.timed:
+		return runMe(ctx, t, nil)
+	}
+	return t.ownFigures(ctx, g, q)
+}
+
+// longer tells this month and this year of groups.
+func (t *turn) longer(ctx context.Context, groups []store.Group) error {
+	for _, g := range groups {
+		month, err := t.groupReport(ctx, g, store.MonthOf(t.today(g)), "")
+		if err != nil {
+			return err
+		}
+		year, err := t.groupReport(ctx, g, store.YearOf(t.today(g)), "")
+		if err != nil {
+			return err
+		}
+		t.tell(t.titled(groups, g, render.Longer(month, year, t.loc)))
+		card, drawn, err := render.Picture(month, t.loc)
+		t.show(ctx, card, drawn, err)
+	}
 	return nil
 }
 
-// runMe tells one's own week, month and year; with "why", what of it no group
-// sees.
+// runMe tells one's own week, month and year, or a period; with "why", what of
+// the week no group sees.
 func runMe(ctx context.Context, t *turn, args []string) error {
 	if linked, err := t.linked(ctx); err != nil || !linked {
 		return err
@@ -41,35 +86,59 @@ func runMe(ctx context.Context, t *turn, args []string) error {
 	if len(shown) > 0 {
 		g = shown[0]
 	}
-	today := t.today(g)
+	if len(args) > 0 && isWhy(args[0]) {
+		return t.why(ctx, g, shown)
+	}
+	if len(args) > 0 {
+		return t.mine(ctx, g, args)
+	}
 	week, err := t.ownWeek(ctx, g)
 	if err != nil {
 		return err
 	}
-	if len(args) > 0 && isWhy(args[0]) {
-		t.why(week, shown)
-		return nil
-	}
-	month, err := t.ownReport(ctx, g, store.MonthOf(today), "")
+	month, err := t.ownReport(ctx, g, store.MonthOf(t.today(g)), "", "")
 	if err != nil {
 		return err
 	}
-	year, err := t.ownReport(ctx, g, store.YearOf(today), "")
+	year, err := t.ownReport(ctx, g, store.YearOf(t.today(g)), "", "")
 	if err != nil {
 		return err
 	}
 	t.tell(render.Own(week, month, year, t.athlete.ID, t.loc))
+	own, err := t.ownReport(ctx, g, t.week(g), "", "")
+	if err != nil {
+		return err
+	}
+	t.ownPicture(ctx, own)
 	return nil
+}
+
+// mine tells a period of one's own.
+func (t *turn) mine(ctx context.Context, g store.Group, args []string) error {
+	q := t.asks(args, g, locale.UnitWeek, nil)
+	if q.name != "" {
+		q.rest = []string{q.name}
+	}
+	if !t.sensible(q, g, "me") {
+		return nil
+	}
+	return t.ownFigures(ctx, g, q)
+}
+
+// ownPicture owes the picture of one's own period: the poster of a year, else
+// the days.
+func (t *turn) ownPicture(ctx context.Context, r digest.Report) {
+	card, drawn, err := render.Picture(r, t.loc)
+	t.show(ctx, card, drawn, err)
 }
 
 // ownWeek is the running week of a group that the sender is shown in, so that
 // it tells the rank, or of the sender alone.
 func (t *turn) ownWeek(ctx context.Context, g store.Group) (digest.Report, error) {
-	week := store.WeekOf(t.today(g), g.WeekStart)
 	if g.ID == 0 {
-		return t.ownReport(ctx, g, week, "")
+		return t.ownReport(ctx, g, t.week(g), "", "")
 	}
-	return t.groupReport(ctx, g, week, history)
+	return t.groupReport(ctx, g, t.week(g), "")
 }
 
 func isWhy(word string) bool {
@@ -82,7 +151,11 @@ func isWhy(word string) bool {
 
 // why tells what of the running week is left out, for which reason, and where
 // the rest is shown.
-func (t *turn) why(week digest.Report, shown []store.Group) {
+func (t *turn) why(ctx context.Context, g store.Group, shown []store.Group) error {
+	week, err := t.ownWeek(ctx, g)
+	if err != nil {
+		return err
+	}
 	row, _ := week.Own(t.athlete.ID)
 	text := t.loc.Say("bot.why.none")
 	for _, left := range []struct {
@@ -101,6 +174,7 @@ func (t *turn) why(week digest.Report, shown []store.Group) {
 		where = t.loc.Say("bot.why.shown", "groups", names(shown))
 	}
 	t.tell(text + "\n" + where)
+	return nil
 }
 
 // linked says whether the sender has an account, and tells how to get one

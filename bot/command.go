@@ -22,9 +22,11 @@ type Command struct {
 	Aliases []string // of all languages, folded: lower case without accents
 	Where   Where
 	Needs   access.Action
-	Calm    bool // the same again within a minute is not answered in a group
-	Silent  bool // works where the bot is not started
-	Always  bool // works where the operator does not let the bot in
+	Ruled   bool                     // Run itself asks WhatsApp who is an admin
+	Calm    bool                     // the same again within a minute is not answered in a group
+	Sets    func(args []string) bool // says whether it changes something: then it is never too soon; may be nil
+	Silent  bool                     // works where the bot is not started
+	Always  bool                     // works where the operator does not let the bot in
 	Run     func(ctx context.Context, t *turn, args []string) error
 }
 
@@ -75,9 +77,29 @@ func commands() []Command {
 			"woche", "semana", "semaine", "settimana", "weekly"}},
 		{Name: "stats", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runStats, Aliases: []string{
 			"stat", "statistik", "estadisticas", "estatisticas", "statistiques", "statistiche", "statistieken"}},
+		{Name: "month", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runMonth, Aliases: []string{
+			"monat", "mes", "mois", "mese", "maand"}},
+		{Name: "year", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runYear, Aliases: []string{
+			"jahr", "ano", "annee", "anno", "jaar"}},
 		{Name: "me", Where: Direct, Needs: access.ReadOwn, Run: runMe, Aliases: []string{
 			"ich", "yo", "eu", "moi", "io", "ik"}},
-		{Name: "schedule", Where: Direct | Room, Needs: access.SetSchedule, Silent: true, Run: runSchedule, Aliases: []string{
+		{Name: "goal", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Sets: setsGoal, Run: runGoal, Aliases: []string{
+			"ziel", "meta", "objetivo", "objectif", "obiettivo", "doel", "challenge"}},
+		{Name: "races", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Sets: setsRaces, Run: runRaces, Aliases: []string{
+			"race", "rennen", "wettkaempfe", "wettkampfe", "carreras", "corridas", "provas", "courses", "gare", "wedstrijden"}},
+		{Name: "prize", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runPrize, Aliases: []string{
+			"prizes", "preis", "premio", "prix", "prijs"}},
+		{Name: "duel", Where: Direct | Room, Needs: access.Duel, Run: runDuel, Aliases: []string{
+			"duell", "duelo", "duello"}},
+		{Name: "pause", Where: Direct, Needs: access.SetOwn, Run: runPause, Aliases: []string{
+			"pausieren", "pausa", "pausar", "pauze"}},
+		{Name: "resume", Where: Direct, Needs: access.SetOwn, Run: runResume, Aliases: []string{
+			"weiter", "reanudar", "retomar", "reprendre", "riprendi", "hervat", "hervatten", "unpause"}},
+		{Name: "digest", Where: Direct | Room, Needs: access.SteerDigest, Ruled: true, Run: runDigest, Aliases: []string{
+			"bericht", "resumen", "resumo", "bilan", "riassunto", "overzicht"}},
+		{Name: "metric", Where: Direct | Room, Needs: access.SetMetric, Ruled: true, Run: runMetric, Aliases: []string{
+			"metrik", "wertung", "metrica", "metrique", "maatstaf"}},
+		{Name: "schedule", Where: Direct | Room, Needs: access.SetSchedule, Ruled: true, Silent: true, Run: runSchedule, Aliases: []string{
 			"zeitplan", "plan", "horario", "planning", "orario", "schema"}},
 		{Name: "start", Where: Direct | Room, Needs: access.AskHelp, Silent: true, Always: true, Run: runStart, Aliases: []string{
 			"starten", "iniciar", "empezar", "comecar", "demarrer", "commencer", "inizia", "avvia", "begin"}},

@@ -62,7 +62,7 @@ func (t *turn) room(ctx context.Context) error {
 		t.pointer(c)
 		return nil
 	}
-	if c.Needs != access.SetSchedule && !access.Allow(store.RoleMember, c.Needs) {
+	if !c.Ruled && !access.Allow(store.RoleMember, c.Needs) {
 		return t.denied(ctx, store.RoleMember, c.Needs)
 	}
 	return c.Run(ctx, t, r.Args)
@@ -80,7 +80,7 @@ func (t *turn) tooMuch(c Command, r Request) bool {
 		return true
 	}
 	same := string(t.in.Chat) + " " + c.Name + " " + strings.Join(r.Args, " ")
-	if c.Calm && t.in.Attempts == 0 && mind.again(same, calmDown) && t.in.Edits == "" {
+	if c.Calm && (c.Sets == nil || !c.Sets(r.Args)) && t.in.Attempts == 0 && mind.again(same, calmDown) && t.in.Edits == "" {
 		t.react("⏳")
 		return true
 	}
@@ -141,6 +141,11 @@ func (t *turn) direct(ctx context.Context) error {
 	case known && (r.Slash || len(r.Args) <= 3):
 		return t.obey(ctx, c, r.Args, role)
 	}
+	if yes := isYes(fold(t.text)); yes || isNo(fold(t.text)) {
+		if taken, err := t.answerDuel(ctx, yes); taken || err != nil {
+			return err
+		}
+	}
 	t.puzzled(r)
 	return nil
 }
@@ -164,7 +169,7 @@ func (t *turn) obey(ctx context.Context, c Command, args []string, role store.Ro
 		t.say("bot.roomonly")
 		return nil
 	}
-	if c.Needs != access.SetSchedule && !access.Allow(role, c.Needs) {
+	if !c.Ruled && !access.Allow(role, c.Needs) {
 		return t.denied(ctx, role, c.Needs)
 	}
 	return c.Run(ctx, t, args)
@@ -264,7 +269,7 @@ func fingerprint(s string) string {
 func (b *Bot) apology(ctx context.Context, in store.Incoming) store.Reply {
 	t, err := b.begin(ctx, in)
 	if err != nil || t.loc == nil {
-		t = &turn{Bot: b, in: in, loc: locale.For(b.Settings.Language, b.Settings.Units)}
+		t = &turn{Bot: b, in: in, loc: b.Words.For(b.Settings.Language, b.Settings.Units)}
 	}
 	t.counted = 90 // beyond the keys of what the row may owe already
 	if in.Group {

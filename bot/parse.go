@@ -95,12 +95,17 @@ func polite(word string) bool {
 	return false
 }
 
-// forward puts "last week" and "diese woche" in the order "week last".
+// forward puts "last week" and "letzter monat" in the order "week last".
 func (b *Book) forward(words []string) []string {
-	if len(words) == 2 && b.name(words[0]) == "" && b.name(words[1]) == "week" && isLast(words[0]) {
+	if len(words) == 2 && b.name(words[0]) == "" && isLast(words[0]) && periodic(b.name(words[1])) {
 		return []string{words[1], words[0]}
 	}
 	return words
+}
+
+// periodic says whether a command is about a period of its own name.
+func periodic(command string) bool {
+	return command == "week" || command == "month" || command == "year"
 }
 
 // glued takes "kw37" and "week37" apart.

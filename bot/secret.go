@@ -7,7 +7,7 @@ import (
 // harmless says whether a command may be stored as it was typed: it is one
 // that is known, and nothing follows it that could be a secret.
 func (b *Book) harmless(r Request, text string) bool {
-	if r.Command == "" || strings.Contains(text, "@") && !strings.HasPrefix(strings.TrimSpace(text), "@") {
+	if r.Command == "" || addressed(text) {
 		return false
 	}
 	if r.Command == "link" || !r.Slash {
@@ -17,7 +17,22 @@ func (b *Book) harmless(r Request, text string) bool {
 			}
 		}
 	}
-	return len(r.Args) <= 6
+	return len(r.Args) <= mostArguments
+}
+
+// mostArguments is how many words of a command may be stored; "/goal set 1000
+// km run from 1 sep until 30 sep" has nine.
+const mostArguments = 12
+
+// addressed says whether a text has an @ elsewhere than before a name: it may
+// be an address.
+func addressed(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		if strings.LastIndexByte(word, '@') > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // plainArgument says whether a word is one that commands are known to be

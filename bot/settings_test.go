@@ -93,6 +93,7 @@ func TestAnswersAreShort(t *testing.T) {
 	for _, key := range []string{
 		"bot.stranger", "bot.terms", "bot.privacy", "bot.help.room", "bot.help.new", "bot.link.password", "bot.link.ticket", "bot.link.code.email",
 		"bot.posted", "bot.share.ask", "bot.share.done", "bot.unlinked", "bot.deleted", "bot.delete.ask", "bot.start.done", "bot.start.notallowed",
+		"bot.goal.set", "bot.goal.unknown", "bot.duel.asked", "bot.duel.ask", "bot.pause.set", "bot.digest.preview", "bot.metric.is", "bot.stats.unknown",
 		"bot.refused.rate", "bot.refused.interaction", "bot.files.on",
 	} {
 		text := locale.For("en", store.Kilometres).Say(key)

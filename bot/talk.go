@@ -16,6 +16,7 @@ const (
 	topicLeave  = "leave"  // which group
 	topicDelete = "delete" // the word DELETE
 	topicGuess  = "guess"  // the yes to a command that was misspelt
+	topicWho    = "who"    // whom a name means
 )
 
 // The lives of dialogues.
@@ -27,11 +28,13 @@ const (
 
 // notes are what a dialogue remembers. There is never a secret in them.
 type notes struct {
-	Road    string  `json:"road,omitempty"`    // of a sign-in
-	Groups  []int64 `json:"groups,omitempty"`  // as they were numbered
-	Name    string  `json:"name,omitempty"`    // to be shown
-	Text    string  `json:"text,omitempty"`    // that a yes agrees to
-	Command string  `json:"command,omitempty"` // that was guessed
+	Road    string   `json:"road,omitempty"`    // of a sign-in
+	Groups  []int64  `json:"groups,omitempty"`  // as they were numbered
+	Name    string   `json:"name,omitempty"`    // to be shown
+	Text    string   `json:"text,omitempty"`    // that a yes agrees to
+	Command string   `json:"command,omitempty"` // that was guessed, or asks for somebody
+	Args    []string `json:"args,omitempty"`    // of that command
+	People  []int64  `json:"people,omitempty"`  // as they were numbered
 }
 
 func (t *turn) notes() notes {
@@ -85,6 +88,8 @@ func (t *turn) converse(ctx context.Context) (taken bool, err error) {
 		return true, t.deleteStep(ctx, f)
 	case topicGuess:
 		return t.guessStep(ctx, f)
+	case topicWho:
+		return t.whoStep(ctx, f)
 	}
 	return false, nil
 }
@@ -98,7 +103,7 @@ func (t *turn) tooLate() (taken bool, err error) {
 	topic, gone := t.talk.Topic, t.Now().Sub(t.talk.Until) > longGone
 	t.end()
 	r := t.book().Parse(t.text)
-	if topic == topicGuess || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
+	if topic == topicGuess || topic == topicWho || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
 		return false, nil
 	}
 	command := topic

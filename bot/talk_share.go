@@ -115,7 +115,7 @@ func (t *turn) askFor(ctx context.Context, lead string, g store.Group, n notes) 
 // the key, or nothing.
 func (t *turn) preview(ctx context.Context, g store.Group, key, name string) (string, error) {
 	week := store.WeekOf(store.DayOf(t.Now().In(g.Location())), g.WeekStart).Before()
-	r, err := t.ownReport(ctx, g, week, name)
+	r, err := t.ownReport(ctx, g, week, name, "")
 	if err != nil {
 		return "", err
 	}

@@ -23,7 +23,9 @@ type turn struct {
 	group   store.Group // of a message in a group
 	talk    store.Talk  // the sender's dialogue; without a topic where there is none
 	homes   []store.Group
-	asked   bool // homes are known
+	asked   bool  // homes are known
+	chosen  int64 // whom a name was said to mean
+	about   int64 // the one group that a question is about; 0 for all
 	loc     *locale.Locale
 	zone    *time.Location
 
@@ -167,7 +169,7 @@ func (t *turn) beginDirect(ctx context.Context) error {
 }
 
 func (t *turn) speak(lang string, units store.Units, zone *time.Location) {
-	t.loc, t.zone = locale.For(lang, units), zone
+	t.loc, t.zone = t.Words.For(lang, units), zone
 }
 
 // home returns the groups by whose language and zone a person is answered:
@@ -261,4 +263,11 @@ func member(r store.Roster, in store.Incoming) (store.Person, bool) {
 func (t *turn) logger(ctx context.Context) *zerolog.Logger {
 	l := t.Log.With().Ctx(ctx).Int64("inbox", t.in.ID).Int64("athlete", t.athlete.ID).Logger()
 	return &l
+}
+
+// to readdresses a message to the direct chat with somebody who has written to
+// the bot.
+func (t *turn) to(user string, o store.Outgoing) store.Outgoing {
+	o.Chat, o.Target, o.Expires = t.Direct(user), store.Target{}, t.Now().Add(directLife)
+	return o
 }

@@ -40,8 +40,8 @@ func isStop(s string) bool {
 // isLast says whether a folded word means the one before this.
 func isLast(s string) bool {
 	switch s {
-	case "last", "previous", "prev", "letzte", "letzten", "vorige", "vorigen", "pasada", "ultima", "anterior", "passada",
-		"derniere", "passee", "precedente", "scorsa", "passata", "laatste", "afgelopen":
+	case "last", "previous", "prev", "letzte", "letzten", "letzter", "letztes", "vorige", "vorigen", "vorig", "pasada", "pasado", "ultima", "ultimo", "anterior", "passada", "passado",
+		"derniere", "dernier", "passee", "precedente", "scorsa", "scorso", "passata", "passato", "laatste", "afgelopen":
 		return true
 	}
 	return false

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"clubrun/bot"
+	"clubrun/digest/publish"
+	"clubrun/digest/render"
 	"clubrun/garmin"
 	"clubrun/garmin/account"
 	"clubrun/garmin/garmintest"
@@ -38,8 +40,9 @@ type world struct {
 	bot     *bot.Bot
 	keeper  *account.Keeper
 	stop    func()
-	number  int    // of messages
-	last    string // message id of the last one
+	number  int        // of messages
+	last    string     // message id of the last one
+	chat    store.Chat // of the last one
 	log     strings.Builder
 	logs    io.Writer // into log, for many writers
 }
@@ -136,8 +139,24 @@ func (w *world) fresh() {
 	w.keeper = &account.Keeper{Garmin: w.client, Store: w.db, Now: time.Now, Log: zerolog.Nop()}
 	w.bot = &bot.Bot{
 		Store: w.db, Accounts: w.keeper, Sync: fixedTraining{w}, Rooms: w, Now: time.Now, Settings: w.set,
-		Log: zerolog.New(w.logs),
+		Log: zerolog.New(w.logs), Direct: direct,
+		Digests: digests{&publish.Publisher{Store: w.db, Now: time.Now, Log: zerolog.Nop()}},
 	}
+}
+
+// direct is the chat with somebody who has written.
+func direct(user string) store.Chat { return store.Chat(user + "@lid") }
+
+// digests are those that are posted.
+type digests struct{ *publish.Publisher }
+
+func (d digests) Preview(ctx context.Context, g store.Group, week store.Span) (string, []render.Card, error) {
+	c, err := d.Publisher.Preview(ctx, g, week)
+	return c.Text, c.Pictures, err
+}
+
+func (d digests) Now(ctx context.Context, g store.Group, week store.Span) (bool, error) {
+	return d.PublishWeek(ctx, g, week, d.Publisher.Now())
 }
 
 // fixedTraining syncs four runs for everybody, so that no dialogue changes with
@@ -210,6 +229,7 @@ func (w *world) message(who, text string) store.Incoming {
 
 func (w *world) receive(in store.Incoming) {
 	w.t.Helper()
+	w.chat = in.Chat
 	if err := w.bot.Receive(w.t.Context(), in); err != nil {
 		w.t.Fatal(err)
 	}
@@ -222,8 +242,18 @@ func (w *world) say(who, text string) string {
 	return w.answers()
 }
 
-// answers waits until the bot has nothing to do and takes what is owed.
+// answers waits until the bot has nothing to do and writes what is owed.
 func (w *world) answers() string {
+	w.t.Helper()
+	var b strings.Builder
+	for _, o := range w.take() {
+		w.write(&b, o)
+	}
+	return b.String()
+}
+
+// take waits until the bot has nothing to do and takes what is owed.
+func (w *world) take() (owed []store.Outgoing) {
 	w.t.Helper()
 	for range 200 {
 		synctest.Wait()
@@ -236,11 +266,10 @@ func (w *world) answers() string {
 		}
 		time.Sleep(time.Second)
 	}
-	var b strings.Builder
 	for {
 		o, err := w.db.Claim(w.t.Context(), time.Now(), nil)
 		if errors.Is(err, store.ErrNotFound) {
-			return b.String()
+			return owed
 		}
 		if err != nil {
 			w.t.Fatal(err)
@@ -248,18 +277,30 @@ func (w *world) answers() string {
 		if err := w.db.Accepted(w.t.Context(), o.ID, time.Now()); err != nil {
 			w.t.Fatal(err)
 		}
-		w.write(&b, o)
+		owed = append(owed, o)
 	}
 }
 
 func (w *world) write(b *strings.Builder, o store.Outgoing) {
+	if o.Chat != w.chat {
+		fmt.Fprintf(b, "< to %s:\n", strings.TrimPrefix(string(o.Chat), "lid-"))
+	}
+	if o.Kind == store.KindImage {
+		b.WriteString("< [picture]\n")
+		return
+	}
 	if o.Kind == store.KindReaction {
 		fmt.Fprintf(b, "< reacts %s\n", o.Text)
 		return
 	}
 	lines := strings.Split(o.Text, "\n")
-	if len(lines) > 3 && strings.HasPrefix(o.Text, "*") {
-		lines = append(lines[:1], "…") // figures: another room's golden texts
+	for i, line := range lines[:min(2, len(lines))] { // figures: another room's golden texts
+		if len(lines) > i+2 && strings.HasPrefix(line, "*") && !strings.HasPrefix(line, "*1*") {
+			lines = append(lines[:i+1], "…")
+		}
+	}
+	if strings.Contains(o.Text, "░") {
+		lines = []string{"[goal]"}
 	}
 	for _, line := range lines {
 		b.WriteString(strings.TrimRight("< "+line, " ") + "\n")

@@ -25,6 +25,11 @@ const (
 	ReadGroup   Action = "group.read"     // a group's figures
 	StartGroup  Action = "group.start"    // the bot begins to work in a group
 	SetSchedule Action = "group.schedule" // when a group's digest comes
+	SteerDigest Action = "group.digest"   // how a group's digest is, and that it comes now or not
+	SetMetric   Action = "group.metric"   // what a group ranks by
+	SetGoal     Action = "group.goal"     // what a group wants to reach
+	SetRaces    Action = "group.races"    // whether races are posted at once
+	Duel        Action = "duel"           // a week of two members
 	AllowGroup  Action = "group.allow"    // the instance serves a group
 )
 
@@ -71,6 +76,11 @@ func table() []row {
 		{ReadGroup, []store.Role{member, admin, operator}},
 		{StartGroup, keepers},
 		{SetSchedule, keepers},
+		{SteerDigest, keepers},
+		{SetMetric, keepers},
+		{SetGoal, keepers},
+		{SetRaces, keepers},
+		{Duel, people},
 		{AllowGroup, []store.Role{operator}},
 	}
 }

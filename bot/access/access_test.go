@@ -23,6 +23,11 @@ var matrix = map[access.Action]string{
 	access.ReadGroup:   "no yes yes yes",
 	access.StartGroup:  "no no yes yes",
 	access.SetSchedule: "no no yes yes",
+	access.SteerDigest: "no no yes yes",
+	access.SetMetric:   "no no yes yes",
+	access.SetGoal:     "no no yes yes",
+	access.SetRaces:    "no no yes yes",
+	access.Duel:        "no yes yes no",
 	access.AllowGroup:  "no no no yes",
 }
 

@@ -1,0 +1,60 @@
+package bot
+
+import (
+	"context"
+
+	"clubrun/bot/access"
+	"clubrun/store"
+)
+
+// runMetric sets what a group ranks by, or tells it.
+func runMetric(ctx context.Context, t *turn, args []string) error {
+	g, role, ok, err := t.ruled(ctx, access.SetMetric, "metric")
+	if err != nil || !ok {
+		return err
+	}
+	if len(args) == 0 || len(args) == 1 && isShow(args[0]) {
+		now := g.Metric
+		if !t.loc.Has("bot.metric." + string(now)) {
+			now = store.ByEffort
+		}
+		t.say("bot.metric.is", "metric", t.loc.Say("bot.metric."+string(now)))
+		return nil
+	}
+	m, known := metricOf(args[0])
+	if !known || len(args) > 2 {
+		t.say("bot.metric.unknown")
+		return nil
+	}
+	key := "bot.metric.set"
+	if len(args) == 2 {
+		if _, sport := sportOf(args[1]); m != store.ByDistance || !sport {
+			t.say("bot.metric.unknown")
+			return nil
+		}
+		key = "bot.metric.set.sport" // a board by distance is of the sport that most did
+	}
+	t.say(key, "metric", t.loc.Say("bot.metric."+string(m)))
+	return t.Store.SetMetric(ctx, t.by(role), g.ID, m, t.reply())
+}
+
+// metricOf returns the metric that a folded word means, in any language.
+func metricOf(word string) (store.Metric, bool) {
+	switch word {
+	case "effort", "intensity", "anstrengung", "belastung", "esfuerzo", "esforco", "sforzo", "inspanning":
+		return store.ByEffort, true
+	case "days", "day", "tage", "dias", "jours", "giorni", "dagen":
+		return store.ByDays, true
+	case "time", "hours", "zeit", "stunden", "tiempo", "horas", "tempo", "temps", "heures", "ore", "tijd", "uren":
+		return store.ByTime, true
+	case "km", "kilometres", "kilometers", "kilometer", "mi", "miles", "distance", "strecke", "distanz", "distancia", "kilometros", "quilometros", "distanza", "chilometri", "afstand":
+		return store.ByDistance, true
+	case "climb", "ascent", "elevation", "hm", "hohenmeter", "hoehenmeter", "desnivel", "subida", "denivele", "dislivello", "hoogtemeters":
+		return store.ByClimb, true
+	case "count", "workouts", "anzahl", "einheiten", "numero", "entrenamientos", "treinos", "nombre", "seances", "allenamenti", "aantal", "trainingen":
+		return store.ByCount, true
+	case "points", "punkte", "puntos", "pontos", "punti", "punten":
+		return store.ByPoints, true
+	}
+	return "", false
+}
