@@ -43,11 +43,13 @@ var ladder = map[string]string{
 
 	// The roof: the house wires all rooms, control carries the operator's commands
 	// to a running one and operate knows them, the story plays a house against
-	// both simulated networks, the command reads flags.
+	// both simulated networks, the gallery shows what they would say, the command
+	// reads flags.
 	"cmd/clubrun/house":   "*",
 	"cmd/clubrun/control": "",
 	"cmd/clubrun/operate": "bot/schedule cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish store store/sqlite",
 	"cmd/clubrun/story":   "cmd/clubrun/control cmd/clubrun/house cmd/clubrun/operate garmin/garmintest bot/whatsapp/whatsapptest store",
+	"cmd/clubrun/gallery": "cmd/clubrun/story digest digest/locale digest/render garmin/decode garmin/garmintest store",
 	"cmd/clubrun":         "*",
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"clubrun/cmd/clubrun/control"
+	"clubrun/cmd/clubrun/gallery"
 	"clubrun/cmd/clubrun/operate"
 	"clubrun/cmd/clubrun/story"
 	"clubrun/digest/publish"
@@ -56,7 +57,7 @@ func previewWorld(ctx context.Context, c *operate.Call, out control.Out) error {
 	}
 	week := store.WeekOf(day, time.Monday)
 	now := week.End.In(time.UTC).Add(-6 * time.Hour)
-	g, season, err := world.Season(c.Seed, name, now)
+	g, season, err := gallery.Season(world, c.Seed, name, now)
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}

@@ -1,6 +1,7 @@
 // Package gallery writes every picture and every text in every language into
-// a folder of pages, to look at while designing or translating them. All of it
-// is of made-up people; it reads no database and no network.
+// a folder of pages, to look at while designing or translating them, and makes
+// up seasons for previews. All of it is of simulated people; it reads no
+// database and no network.
 package gallery
 
 import (

@@ -18,7 +18,7 @@ type drawing struct {
 
 // drawings are all pictures of all situations in which there is one.
 func drawings() ([]drawing, error) {
-	w, err := story.Default().LongRun(1, "Ana")
+	w, err := longRun(story.Default(), 1, "Ana")
 	if err != nil {
 		return nil, err
 	}

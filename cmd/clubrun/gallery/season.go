@@ -1,11 +1,13 @@
-package story
+package gallery
 
 import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"clubrun/cmd/clubrun/story"
 	"clubrun/digest/render"
 	"clubrun/garmin/decode"
 	"clubrun/garmin/garmintest"
@@ -17,8 +19,8 @@ import (
 // Season is a group of the world with everybody shown in it and all that they
 // did up to a moment, without a bot, a database or a network: for looking at
 // digests while designing them.
-func (w World) Season(seed int64, name string, until time.Time) (store.Group, store.Season, error) {
-	i := slices.IndexFunc(w.Groups, func(g Group) bool { return store.SameName(g.Name, name) })
+func Season(w story.World, seed int64, name string, until time.Time) (store.Group, store.Season, error) {
+	i := slices.IndexFunc(w.Groups, func(g story.Group) bool { return store.SameName(g.Name, name) })
 	if i < 0 {
 		return store.Group{}, store.Season{}, fmt.Errorf("there is no group %q in this world", name)
 	}
@@ -26,30 +28,30 @@ func (w World) Season(seed int64, name string, until time.Time) (store.Group, st
 		ID: int64(i + 1), Name: w.Groups[i].Name, Language: w.Language, Units: store.Units(w.Units), Zone: w.Zone,
 		WeekStart: time.Monday, Metric: store.ByEffort, Allowed: true, Enabled: true,
 	}
-	net, err := w.garmin(seed, until)
+	net, err := garmin(w, seed, until)
 	if err != nil {
 		return g, store.Season{}, err
 	}
 	defer func() { _ = net.Close() }()
 	var s store.Season
 	for _, key := range slices.Concat(w.Groups[i].Admins, w.Groups[i].Members) {
-		if err := w.enrol(net, &s, lower(key), until); err != nil {
+		if err := enrol(w, net, &s, key, until); err != nil {
 			return g, s, fmt.Errorf("training of %s: %w", key, err)
 		}
 	}
 	return g, s, nil
 }
 
-// LongRun is the longest run of somebody in the weeks before the world begins,
+// longRun is the longest run of somebody in the weeks before the world begins,
 // with its track, as a device recorded it.
-func (w World) LongRun(seed int64, name string) (render.Workout, error) {
-	net, err := w.garmin(seed, w.Start)
+func longRun(w story.World, seed int64, name string) (render.Workout, error) {
+	net, err := garmin(w, seed, w.Start)
 	if err != nil {
 		return render.Workout{}, err
 	}
 	defer func() { _ = net.Close() }()
 	var s store.Season
-	if err := w.enrol(net, &s, lower(name), w.Start); err != nil {
+	if err := enrol(w, net, &s, name, w.Start); err != nil {
 		return render.Workout{}, fmt.Errorf("training of %s: %w", name, err)
 	}
 	found := render.Workout{Who: s.Members[0].Name, Hide: "simulated"}
@@ -62,7 +64,7 @@ func (w World) LongRun(seed int64, name string) (render.Workout, error) {
 	if err != nil {
 		return found, fmt.Errorf("%s has not run", name)
 	}
-	records, err := net.Records(w.People[w.place(name)].Email, id)
+	records, err := net.Records(w.People[place(w, name)].Email, id)
 	for _, r := range records {
 		found.Track = append(found.Track, store.Moment{
 			Seconds: r.Seconds, Distance: r.Distance, Speed: r.Speed, Heart: r.Heart, Latitude: r.Lat, Longitude: r.Lon, Altitude: r.Altitude,
@@ -75,24 +77,28 @@ func (w World) LongRun(seed int64, name string) (render.Workout, error) {
 const longAgo = 60 * 24 * time.Hour
 
 // garmin is the world's simulated Garmin, serving nobody.
-func (w World) garmin(seed int64, now time.Time) (*garmintest.Server, error) {
+func garmin(w story.World, seed int64, now time.Time) (*garmintest.Server, error) {
 	return garmintest.New(garmintest.Options{Seed: seed, Now: func() time.Time { return now }, Start: w.Start, Log: zerolog.Nop()})
 }
 
 // place is where somebody stands among the people; -1 for nobody.
-func (w World) place(name string) int {
-	return slices.IndexFunc(w.People, func(p Person) bool { return p.key() == lower(name) })
+func place(w story.World, name string) int {
+	return slices.IndexFunc(w.People, func(p story.Person) bool { return strings.EqualFold(p.Name, name) })
 }
 
 // enrol adds one person with their training.
-func (w World) enrol(net *garmintest.Server, s *store.Season, key string, until time.Time) error {
-	i := w.place(key)
+func enrol(w story.World, net *garmintest.Server, s *store.Season, key string, until time.Time) error {
+	i := place(w, key)
 	if i < 0 {
 		return fmt.Errorf("nobody is called so")
 	}
 	who := w.People[i]
-	err := net.Add(garmintest.Member{
-		Name: who.Name, Email: who.Email, Password: who.Password, MFA: who.MFA, Zone: w.zone(),
+	zone, err := time.LoadLocation(w.Zone)
+	if err != nil {
+		return err
+	}
+	err = net.Add(garmintest.Member{
+		Name: who.Name, Email: who.Email, Password: who.Password, MFA: who.MFA, Zone: zone,
 		Training: garmintest.Training{Archetype: who.Training},
 	})
 	if err != nil {
@@ -102,7 +108,7 @@ func (w World) enrol(net *garmintest.Server, s *store.Season, key string, until 
 	if err != nil {
 		return err
 	}
-	a := store.Athlete{ID: int64(i + 1), User: who.key(), Name: who.Name}
+	a := store.Athlete{ID: int64(i + 1), User: strings.ToLower(who.Name), Name: who.Name}
 	s.Members = append(s.Members, a)
 	for _, row := range rows {
 		act, err := decode.Garmin(a.ID, row)
