@@ -42,7 +42,7 @@ func (p pen) pace() string {
 	}
 	ahead := g.Done - g.Due
 	switch {
-	case g.Reached != 0 && p.r.Span.Contains(g.Reached):
+	case p.reachedNow():
 		return p.Say("goal.reached.now", "day", p.Weekday(g.Reached.Weekday()))
 	case g.Reached != 0 || g.Done >= g.Target:
 		return p.Say("goal.reached")
@@ -56,6 +56,12 @@ func (p pen) pace() string {
 		return p.Say("goal.behind.projected", "x", p.amount(g.Metric, g.Sport, -ahead), "end", p.amount(g.Metric, g.Sport, g.Projected))
 	}
 	return p.Say("goal.behind", "x", p.amount(g.Metric, g.Sport, -ahead))
+}
+
+// reachedNow says whether the goal was reached within the report's span.
+func (p pen) reachedNow() bool {
+	g := p.r.Goal
+	return g != nil && g.Reached != 0 && p.r.Span.Contains(g.Reached)
 }
 
 // amount writes a value of a metric with its unit.

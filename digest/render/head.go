@@ -13,6 +13,7 @@ import (
 const (
 	changeLeast = 0.05
 	changeTimes = 3.0
+	changeMost  = 1000
 )
 
 // sportsMost is how many sports the line of totals has.
@@ -64,7 +65,7 @@ func (p pen) workouts(n int) string { return p.Say("head.workouts", "n", n) }
 func (p pen) change() string {
 	c := p.r.Change
 	switch {
-	case c == nil || !(math.Abs(*c) >= changeLeast) || math.IsInf(*c, 0):
+	case c == nil || !(math.Abs(*c) >= changeLeast) || *c > changeMost:
 		return ""
 	case *c < 0 && (p.r.Active <= quietActive || p.r.Begun < p.r.Span.Days()):
 		return "" // neither a quiet week nor half a week needs the reminder

@@ -61,7 +61,10 @@ func (p pen) boardName() string {
 	if p.r.Metric == store.ByDistance {
 		return p.Say("board.name.distance", "icon", icon(p.r.Sport), "sport", p.sportName(p.r.Sport))
 	}
-	return p.Say("board.name." + string(cmp.Or(p.r.Metric, store.ByEffort)))
+	if key := "board.name." + string(p.r.Metric); p.Has(key) {
+		return p.Say(key)
+	}
+	return p.Say("board.name.effort")
 }
 
 // pointed is the report with its members ranked by points; as it is, where

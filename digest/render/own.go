@@ -79,7 +79,7 @@ func (p pen) ownEffort(row digest.Row) string {
 
 // ownChange compares the week with the own average, and says in what.
 func (p pen) ownChange(row digest.Row) string {
-	if row.Change == nil || !(*row.Change >= -1) || *row.Change > 1000 {
+	if row.Change == nil || !(*row.Change >= -1) || *row.Change > changeMost {
 		return ""
 	}
 	args := []any{"what", p.what(), "x", p.Percent(*row.Change), "day", p.WeekdayShort(p.r.Today.Weekday())}

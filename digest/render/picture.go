@@ -142,7 +142,7 @@ const dropMost = 0.5
 // trend is the change of a row without its sign.
 func (p pen) trend(c *float64) (string, charts.Trend) {
 	switch {
-	case c == nil || *c < -dropMost:
+	case c == nil || !(*c >= -dropMost) || *c > changeMost:
 		return "", charts.NoTrend
 	case math.Abs(*c) < 0.005:
 		return p.Say("card.same"), charts.Same

@@ -66,7 +66,7 @@ func News(r digest.Report, l *locale.Locale) (Card, bool, error) {
 	switch {
 	case r.Active == 0 || r.Span.Days() != 7:
 		return Card{}, false, nil
-	case r.Goal != nil && r.Goal.Reached != 0 && r.Span.Contains(r.Goal.Reached):
+	case p.reachedNow():
 		return GoalPicture(r, l)
 	case p.bestWeek():
 		w := p.weeks()

@@ -139,6 +139,9 @@ func (p pen) viewEmpty(v *View) {
 func (v *View) extras(p pen) {
 	v.Month, v.Year, v.LastYear = p.month(), p.year(), p.lastYear()
 	v.Goal, v.Pace, v.Journey = p.goal(), p.pace(), p.journey()
+	if p.reachedNow() {
+		v.Goal, v.Pace = blocks(v.Goal, v.Pace), "" // the news of the week
+	}
 	v.Duels, v.Late = p.duels(), p.late()
 	if v.Prize, v.prize = p.prize(); v.Prize != "" {
 		about := store.Mention{Athlete: p.r.Prize.Athlete, Kind: "prize:" + p.r.Prize.Rule}
