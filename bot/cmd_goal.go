@@ -90,12 +90,11 @@ func (t *turn) showGoals(ctx context.Context) error {
 	}
 	told := 0
 	for _, g := range groups {
-		text, err := t.goalText(ctx, g)
+		shown, err := t.showGoal(ctx, groups, g)
 		if err != nil {
 			return err
 		}
-		if text != "" {
-			t.tell(t.titled(groups, g, text))
+		if shown {
 			told++
 		}
 	}
@@ -108,23 +107,29 @@ func (t *turn) showGoals(ctx context.Context) error {
 	return nil
 }
 
-// goalText tells how a goal comes on; of one that is over, how it ended. It is
-// empty where there is none.
-func (t *turn) goalText(ctx context.Context, g store.Group) (string, error) {
+// showGoal tells how a group's goal comes on; of one that is over, how it
+// ended. In private there is a picture too. It is false where there is none.
+func (t *turn) showGoal(ctx context.Context, groups []store.Group, g store.Group) (bool, error) {
 	goal, err := t.Store.Goal(ctx, g.ID)
 	if err != nil {
-		return "", quiet(err)
+		return false, quiet(err)
 	}
 	week := t.week(g)
 	if goal.Span.Last() < week.Start {
 		week = store.WeekOf(goal.Span.Last(), g.WeekStart)
 	}
 	if goal.Span.Start >= week.End {
-		return t.goalSet(g, goal), nil // it has not begun
+		t.tell(t.goalSet(g, goal)) // it has not begun
+		return true, nil
 	}
 	r, err := t.groupReport(ctx, g, week, "")
 	if err != nil {
-		return "", err
+		return false, err
 	}
-	return render.Goal(r, t.loc), nil
+	t.tell(t.titled(groups, g, render.Goal(r, t.loc)))
+	if !t.in.Group {
+		card, drawn, err := render.GoalPicture(r, t.loc)
+		t.show(ctx, card, drawn, err)
+	}
+	return true, nil
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 
 	"clubrun/digest"
 	"clubrun/digest/locale"
@@ -66,7 +67,7 @@ func (t *turn) longer(ctx context.Context, groups []store.Group) error {
 			return err
 		}
 		t.tell(t.titled(groups, g, render.Longer(month, year, t.loc)))
-		card, drawn, err := render.Picture(month, t.loc)
+		card, drawn, err := render.LongerPicture(year, t.loc)
 		t.show(ctx, card, drawn, err)
 	}
 	return nil
@@ -105,12 +106,7 @@ func runMe(ctx context.Context, t *turn, args []string) error {
 		return err
 	}
 	t.tell(render.Own(week, month, year, t.athlete.ID, t.loc))
-	own, err := t.ownReport(ctx, g, t.week(g), "", "")
-	if err != nil {
-		return err
-	}
-	t.ownPicture(ctx, own)
-	return nil
+	return t.ownPicture(ctx, g, week)
 }
 
 // mine tells a period of one's own.
@@ -125,11 +121,39 @@ func (t *turn) mine(ctx context.Context, g store.Group, args []string) error {
 	return t.ownFigures(ctx, g, q)
 }
 
-// ownPicture owes the picture of one's own period: the poster of a year, else
-// the days.
-func (t *turn) ownPicture(ctx context.Context, r digest.Report) {
-	card, drawn, err := render.Picture(r, t.loc)
+// ownPicture owes the picture of one's own period: the rings of a week, the
+// poster of a year, the last half year for anything else that runs.
+func (t *turn) ownPicture(ctx context.Context, g store.Group, r digest.Report) error {
+	switch {
+	case r.Span.Days() == 7:
+		card, drawn, err := render.OwnPicture(r, t.athlete.ID, t.loc)
+		t.show(ctx, card, drawn, err)
+	case r.Span == store.YearOf(r.Span.Start):
+		card, drawn, err := render.YearPicture(r, t.athlete.ID, t.loc)
+		t.show(ctx, card, drawn, err)
+	case r.SoFar && r.Span.Days() > 7:
+		return t.ownDays(ctx, g)
+	}
+	return nil
+}
+
+// halfYear is how many days the picture of one's own days has.
+const halfYear = 182
+
+// ownDays owes the picture of one's own days up to today.
+func (t *turn) ownDays(ctx context.Context, g store.Group) error {
+	today := t.today(g)
+	r, err := t.ownReport(ctx, g, store.Span{Start: today + 1 - halfYear, End: today + 1}, "", "")
+	if err != nil {
+		return err
+	}
+	pauses, err := t.Store.Pauses(ctx, t.athlete.ID)
+	if err != nil {
+		return fmt.Errorf("pauses: %w", err)
+	}
+	card, drawn, err := render.StreakPicture(r, t.athlete.ID, t.loc, pauses...)
 	t.show(ctx, card, drawn, err)
+	return nil
 }
 
 // ownWeek is the running week of a group that the sender is shown in, so that

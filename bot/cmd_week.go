@@ -105,7 +105,7 @@ func (t *turn) figuresAll(ctx context.Context, groups []store.Group, g store.Gro
 	}
 	t.tell(t.titled(groups, g, t.sported(q.sport, text)))
 	if a.picture && r.Active > 0 {
-		card, drawn, err := render.Picture(r, t.loc)
+		card, drawn, err := render.LongerPicture(r, t.loc)
 		t.show(ctx, card, drawn, err)
 	}
 	return nil
@@ -160,8 +160,7 @@ func (t *turn) ownFigures(ctx context.Context, g store.Group, q question) error 
 		return nil
 	}
 	t.tell(t.sported(q.sport, text))
-	t.ownPicture(ctx, r)
-	return nil
+	return t.ownPicture(ctx, g, r)
 }
 
 // rooms returns the groups that a question is about: the one it was asked in,

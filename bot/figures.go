@@ -95,6 +95,7 @@ func (t *turn) draw(ctx context.Context, card render.Card, drawn bool, err error
 	var media *store.Media
 	if err == nil {
 		media, err = card.Media()
+		card.Picture.Release()
 	}
 	if err != nil {
 		t.logger(ctx).Error().Err(err).Msg("picture not drawn")
