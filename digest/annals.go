@@ -80,13 +80,16 @@ func (w *weekBest) raise(start store.Day, value float64) {
 	}
 }
 
+// weeksMost is how many weeks before a day are looked at, whatever the span.
+const weeksMost = 10000
+
 // weekly adds entries to the sums of their weeks, of which the first begins on
 // start and each further one a week earlier.
 func weekly(sums []Glance, entries []entry, start store.Day) []Glance {
 	for i := range entries {
 		e := &entries[i]
 		n := -weeksFrom(start, e.day)
-		if n < 0 {
+		if n < 0 || n > weeksMost {
 			continue
 		}
 		for len(sums) <= n {

@@ -22,11 +22,11 @@ func (b *book) goal(r *Report, goal *store.Goal) *Progress {
 		return nil
 	}
 	span := goal.Span
-	if span.End <= span.Start || span.Start < r.Span.Start-history || span.End > span.Start+goalMost {
+	if span.End <= span.Start || span.Days() < 0 || span.Days() > goalMost || span.Start < r.Span.Start-history {
 		return nil
 	}
-	begun := int(min(span.End, r.Span.End, r.Today+1) - span.Start)
-	p := &Progress{Goal: *goal, Days: make([]float64, max(begun, 0))}
+	begun := max(span.Start, min(span.End, r.Span.End, r.Today+1)) - span.Start
+	p := &Progress{Goal: *goal, Days: make([]float64, begun)}
 	for _, member := range b.people {
 		if share := member.towards(goal, b.rules.cap, p.Days); share > 0 {
 			p.Shares = append(p.Shares, Share{member.ID, member.Name, share})

@@ -169,3 +169,21 @@ func TestAGoalCountsWhatTheReportsCount(t *testing.T) {
 		}
 	}
 }
+
+func TestGoalsAndDuelsOfAnySpanGiveAReport(t *testing.T) {
+	ends := []store.Day{math.MinInt, math.MinInt + 1, -1, 0, sept.Start - 1, sept.Start, sept.Start + 3, sept.End, sept.End + 400, math.MaxInt - 1, math.MaxInt}
+	in := crowd(4)
+	in.Duels = []store.Duel{{From: 1, To: 2, State: store.DuelOn}}
+	in.Goal = &store.Goal{Metric: "nonsense", Target: 1, Route: "rhein"}
+	for _, start := range ends {
+		for _, end := range ends {
+			s := store.Span{Start: start, End: end}
+			for _, at := range [][3]store.Span{{s, sept, sept}, {sept, s, sept}, {sept, sept, s}, {s, s, s}} {
+				in.Span, in.Goal.Span, in.Duels[0].Week = at[0], at[1], at[2]
+				if g := Compute(in).Goal; g != nil && (math.IsNaN(g.Due) || math.IsNaN(g.Projected) || math.IsInf(g.Projected, 0) || len(g.Days) > g.Span.Days()) {
+					t.Fatalf("%v: %+v", at, g)
+				}
+			}
+		}
+	}
+}
