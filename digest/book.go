@@ -3,6 +3,7 @@ package digest
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"clubrun/store"
 )
@@ -22,6 +23,7 @@ type person struct {
 	entries              []entry
 	held, twice, private []entry
 	pauses               []store.Span // in order, apart from each other
+	count                int          // of activities, whether they count or not
 }
 
 // open sorts the activities by member and leaves out what does not count.
@@ -54,13 +56,14 @@ func open(in Input) *book {
 func (b *book) deal(in Input) {
 	zone := in.Group.Location()
 	owners := make([]*person, len(in.Activities))
-	counts := make(map[*person]int, len(b.people))
 	for i := range in.Activities { // counted first, so that each list is made once
-		owners[i] = b.byID[in.Activities[i].Athlete]
-		counts[owners[i]]++
+		if p := b.byID[in.Activities[i].Athlete]; p != nil {
+			owners[i] = p
+			p.count++
+		}
 	}
 	for _, p := range b.people {
-		p.entries = make([]entry, 0, counts[p])
+		p.entries = make([]entry, 0, p.count)
 	}
 	for i, p := range owners {
 		if p == nil {
@@ -94,6 +97,5 @@ func spanned(entries []entry, s store.Span) []entry {
 
 // at is where the entries from a day on begin.
 func at(entries []entry, d store.Day) int {
-	i, _ := slices.BinarySearchFunc(entries, d, func(e entry, d store.Day) int { return cmp.Compare(e.day, d) })
-	return i
+	return sort.Search(len(entries), func(i int) bool { return entries[i].day >= d })
 }

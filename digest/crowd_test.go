@@ -92,11 +92,14 @@ func TestComputeLeavesItsInputAlone(t *testing.T) {
 }
 
 func TestEmptyAndBackwardSpans(t *testing.T) {
-	for _, s := range []store.Span{{}, {Start: 5, End: 5}, {Start: 9, End: 2}, {Start: math.MinInt, End: math.MaxInt}, {Start: math.MaxInt - 1, End: math.MaxInt}} {
+	for _, s := range []store.Span{{}, {Start: 5, End: 5}, {Start: 9, End: 2}, {Start: math.MinInt, End: math.MaxInt}, {Start: math.MaxInt - 1, End: math.MaxInt},
+		{Start: sept.Start, End: math.MaxInt}, {Start: sept.Start - 1<<40, End: sept.End}, {Start: sept.Start, End: sept.Start + 1<<40}, {Start: math.MinInt, End: math.MinInt + 7}} {
 		in := crowd(1)
-		in.Span = s
-		if r := Compute(in); r.Members == 0 {
-			t.Errorf("span %v: no members", s)
+		for _, now := range []time.Time{{}, in.Now} {
+			in.Span, in.Now = s, now
+			if r := Compute(in); r.Members == 0 {
+				t.Errorf("span %v: no members", s)
+			}
 		}
 	}
 	Compute(Input{})

@@ -20,7 +20,8 @@ type entry struct {
 	estimated bool
 	fast      bool // too fast to be true
 	quiet     bool // private: in the totals, without details
-	leg       bool // not the first leg of its multisport event
+	child     bool // a leg of a multisport event
+	leg       bool // not the first one of it
 }
 
 // enter reads an activity; what cannot be is taken as unknown.
@@ -29,7 +30,7 @@ func enter(a *store.Activity, zone *time.Location, rules *Rules) entry {
 		a = cleaned(*a, zone)
 	}
 	rule := rules.sport(a.Sport)
-	e := entry{Activity: a, day: a.Day(), start: a.Start.Unix(), lasted: max(a.Elapsed, a.Timer, a.Moving)}
+	e := entry{Activity: a, day: a.Day(), start: a.Start.Unix(), lasted: max(a.Elapsed, a.Timer, a.Moving), quiet: a.Private, child: a.Parent != ""}
 	e.time = counted(a, rule)
 	e.effort, e.estimated = effort(a, e.time, rule)
 	e.fast = tooFast(a, e.time, rule)

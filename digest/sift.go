@@ -14,12 +14,11 @@ func (p *person) sift() {
 	kept := all[:0]
 	for _, e := range all {
 		switch {
-		case e.Private && p.Prefs.Private != store.PrivateTotals:
+		case e.quiet && p.Prefs.Private != store.PrivateTotals:
 			p.private = append(p.private, e)
 		case e.fast:
 			p.held = append(p.held, e)
 		default:
-			e.quiet = e.Private
 			kept = append(kept, e)
 		}
 	}
@@ -77,7 +76,7 @@ func (p *person) markLegs() {
 	var seen map[[2]string]bool
 	for i := range p.entries {
 		e := &p.entries[i]
-		if e.Parent == "" {
+		if !e.child {
 			continue
 		}
 		if seen == nil {
@@ -93,7 +92,7 @@ func (p *person) markLegs() {
 func withoutParents(entries []entry) []entry {
 	var parents map[[2]string]bool
 	for _, e := range entries {
-		if e.Parent == "" || e.Parent == e.External {
+		if !e.child || e.Parent == e.External {
 			continue
 		}
 		if parents == nil {

@@ -58,6 +58,9 @@ func (p *person) activeWeeks(start store.Day) []int {
 			return
 		}
 		n := weeksFrom(start, day)
+		if n < -weeksMost {
+			return
+		}
 		if weeks == nil {
 			first, weeks = n, make([]int, 1-n)
 		}

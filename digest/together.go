@@ -62,11 +62,18 @@ func (b *book) paired(pairs []store.Together) map[int64]deed {
 	for _, pair := range pairs {
 		found[pair.A], found[pair.B] = deed{}, deed{}
 	}
+	maybe := make([]bool, 16*len(found)) // spares nearly every activity the look into the map
+	for id := range found {
+		maybe[uint64(id)%uint64(len(maybe))] = true
+	}
 	for _, p := range b.people {
 		for _, list := range [][]entry{p.entries, p.twice} {
 			for i := range list {
 				e := &list[i]
-				if _, asked := found[e.Activity.ID]; asked && !e.Private {
+				if e.quiet || !maybe[uint64(e.Activity.ID)%uint64(len(maybe))] {
+					continue
+				}
+				if _, asked := found[e.Activity.ID]; asked {
 					found[e.Activity.ID] = deed{person: p, entry: e}
 				}
 			}
@@ -102,7 +109,7 @@ func personByName(x, y *person) int {
 // compare orders joint activities by day, then the larger one first.
 func (j joint) compare(o joint) int {
 	return cmp.Or(cmp.Compare(j.day, o.day), cmp.Compare(len(o.people), len(j.people)), cmp.Compare(j.sport, o.sport),
-		slices.CompareFunc(j.people, o.people, personByName))
+		slices.CompareFunc(j.people, o.people, func(x, y *person) int { return cmp.Compare(x.ID, y.ID) }))
 }
 
 // together tells the joint activities of a span, each set of people once, with
