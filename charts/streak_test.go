@@ -118,17 +118,20 @@ func TestStreakCellsAreStrongerTheLongerTheDay(t *testing.T) {
 
 func TestStreakDaysStandUnderTheirWeekdays(t *testing.T) {
 	k := streak23()
-	cells := marks(mustDraw(t, k.draw, 0.2), MarkCell)
-	first := cells[0].Box
-	step := cells[1].Box.X - first.X
-	for _, m := range cells {
-		if m.Index/100 != 0 {
-			continue
+	k.Weekdays = [7]string{"Ma", "Tb", "Wc", "Td", "Fe", "Sf", "Sg"}
+	k.Months = k.Months[1:2] // July began on a Wednesday
+	p := mustDraw(t, k.draw, 0.2)
+	line := -1.0
+	for day, m := range marks(p, MarkCell) {
+		at := k.Months[0].Column + day
+		over := find(t, p, k.Weekdays[at%7]).Box
+		if math.Abs(over.X+over.W/2-m.Box.X-m.Box.W/2) > 0.01 {
+			t.Errorf("day %d stands at %.1f, its weekday at %.1f", day+1, m.Box.X, over.X)
 		}
-		day := m.Index % 100
-		if x := first.X + step*float64(day%7); math.Abs(m.Box.X-x) > 0.01 {
-			t.Errorf("day %d stands at %.1f, want %.1f", day+1, m.Box.X, x)
+		if (m.Box.Y > line) != (day == 0 || at%7 == 0) {
+			t.Errorf("day %d begins a line, or a Monday does not", day+1)
 		}
+		line = m.Box.Y
 	}
 }
 
