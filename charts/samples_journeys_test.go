@@ -115,7 +115,7 @@ func year26() YearPoster {
 }
 
 func posterSamples() []sample {
-	plain, me, winter, bare := year26(), year26(), year26(), year26()
+	plain, me, winter := year26(), year26(), year26()
 	plain.Routes = nil
 	me.Eyebrow, me.Days, me.Total, me.Unit = "Łukasz 🚴", rays(4, 90, 0.45), "1,204", "km"
 	me.Totals = []Stat{{"97\u00a0h", "active"}, {"181", "days of 365"}, {"8,310\u00a0m", "climbed"}}
@@ -129,7 +129,7 @@ func posterSamples() []sample {
 	winter.Days = append(winter.Days[182:], winter.Days[:182]...)
 	winter.Routes, winter.Awards = winter.Routes[:11], winter.Awards[:2]
 	winter.Legend = append(winter.Legend, Legend{Sport: Other, Label: "Everything else"})
-	bare = YearPoster{Year: "2026", Days: rays(9, 60, 0.7), Total: "211", Unit: "km"}
+	bare := YearPoster{Year: "2026", Days: rays(9, 60, 0.7), Total: "211", Unit: "km"}
 	return []sample{
 		{name: "year", draw: year26().draw, golden: true, tall: true},
 		{name: "year-plain", draw: plain.draw, tall: true},
