@@ -207,7 +207,7 @@ func (c *challenge) percent(track Rect, end, due float64) {
 	st := style{size: 34, weight: semibold, ink: th.ink, digits: true}
 	text, _ := c.fit(c.Percent, st, 200)
 	w := c.measure(text, st)
-	within := st.in(th.inkOn(th.vivid))
+	within := st.in(th.textOn(th.vivid))
 	for _, place := range []struct {
 		x  float64
 		st style

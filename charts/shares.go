@@ -113,10 +113,7 @@ func (b shareBar) colour(th theme, i int) (ground, ink color.NRGBA) {
 		return th.axis, th.inkOver(th.axis)
 	}
 	ground = th.sport([]Sport{Run, Ride, WalkHike, Strength}[i])
-	if ink = th.inkOn(ground); contrast(ink, ground) < 3.5 {
-		ink = th.inkOver(ground)
-	}
-	return ground, ink
+	return ground, th.textOn(ground)
 }
 
 // shares draws the card with what each member brought.

@@ -82,6 +82,15 @@ func (t theme) inkOn(ground color.NRGBA) color.NRGBA {
 	return white
 }
 
+// textOn picks the ink for text on any ground: white where it has the 4.5:1
+// that WCAG asks of text, else one that is almost black.
+func (t theme) textOn(ground color.NRGBA) color.NRGBA {
+	if white := hex(0xFFFFFF); contrast(white, ground) >= 4.5 {
+		return white
+	}
+	return hex(0x0A101C)
+}
+
 // sport is the colour of a sport; the empty sport has the accent of a bar
 // that is not divided.
 func (t theme) sport(s Sport) color.NRGBA {
