@@ -163,7 +163,6 @@ type Settings struct {
 	Passwords bool          // the password may be typed into the direct chat
 	Page      string        // where people sign in on Garmin's own page; empty: not offered
 	AnyGroup  bool          // a group starts without the operator's word
-	Styles    []string      // of the digest that the operator made, beside the built-in ones
 	Files     string        // "asked", "none" or "all": which activity files are kept
 	Operator  string        // name of who runs this bot; may be empty
 	Number    func() string // the bot's own number, digits only; may be nil
@@ -178,10 +177,13 @@ type Bot struct {
 	Shelf    Shelf   // nil where no files are kept
 	Digests  Digests // nil where none are made
 	// Direct returns the address of the direct chat with somebody who has
-	// written to the bot; nil where nobody is written to by another's word.
-	Direct   func(user string) store.Chat
-	Rules    *digest.Rules   // nil for the built-in ones
-	Words    *locale.Wording // nil for the built-in ones
+	// written to the bot, by user id and phone number; nil where nobody is written to by another's word.
+	Direct func(user, phone string) store.Chat
+	// What an operator may set of what is said; nil for what is built in.
+	Rules     *digest.Rules
+	Templates *render.Templates
+	Words     *locale.Wording
+
 	Now      func() time.Time
 	Settings Settings
 	Log      zerolog.Logger

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"clubrun/digest/render"
 	"clubrun/store"
 	"clubrun/store/storetest"
 )
@@ -39,7 +40,11 @@ func TestWhoMayChooseForAGroup(t *testing.T) {
 
 func TestWhatAnAdminChoosesIsKept(t *testing.T) {
 	play(t, func(w *world) {
-		w.set.Styles = []string{"Sunday Paper"}
+		styles, err := render.ParseTemplates(map[string]string{"sunday-paper": "{{.Title}}"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.styles = styles
 		w.calm()
 		w.say("ana@Tuesday Runners", "/schedule sun 18:00")
 		for _, c := range []struct {
@@ -52,6 +57,8 @@ func TestWhatAnAdminChoosesIsKept(t *testing.T) {
 			{"/races post on", func(g store.Group) bool { return g.Races }},
 			{"/races post off", func(g store.Group) bool { return !g.Races }},
 			{"/digest style short", func(g store.Group) bool { return g.Style == "short" }},
+			{"/digest style Sunday-Paper", func(g store.Group) bool { return g.Style == "sunday-paper" }},
+			{"/digest style kurz", func(g store.Group) bool { return g.Style == "short" }},
 			{"/digest style nonsense", func(g store.Group) bool { return g.Style == "short" }},
 			{"/digest skip", func(g store.Group) bool { return g.Skip == store.Date(2026, 9, 7) }},
 			{"/digest skip off", func(g store.Group) bool { return g.Skip == 0 }},

@@ -3,11 +3,11 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"clubrun/bot/access"
 	"clubrun/digest/locale"
+	"clubrun/digest/render"
 	"clubrun/store"
 )
 
@@ -129,12 +129,9 @@ func (t *turn) skip(ctx context.Context, g store.Group, role store.Role, args []
 	return t.Store.SkipDigest(ctx, t.by(role), g.ID, week.Start, t.reply())
 }
 
-// builtIn are the styles that every digest has.
-var builtIn = [...]string{"full", "short", "points"}
-
 // style sets the style of the digest, or lists those that there are.
 func (t *turn) style(ctx context.Context, g store.Group, role store.Role, args []string) error {
-	all := append(slices.Clone(builtIn[:]), t.Settings.Styles...)
+	all := t.Templates.Names()
 	name := ""
 	if len(args) == 1 {
 		name = styleNamed(args[0], all)
@@ -149,7 +146,7 @@ func (t *turn) style(ctx context.Context, g store.Group, role store.Role, args [
 
 func styleOf(g store.Group) string {
 	if g.Style == "" {
-		return builtIn[0]
+		return render.StyleFull
 	}
 	return locale.Name(g.Style)
 }

@@ -133,7 +133,7 @@ func (t *turn) duelQuestion(g store.Group, who store.Athlete, d store.Duel) stor
 	l := t.speech(who, g)
 	text := l.Say("bot.duel.ask", "name", locale.Name(t.athlete.Name), "group", groupName(g),
 		"metric", l.Say("bot.metric."+string(d.Metric)), "span", l.Range(d.Week))
-	return t.to(who.User, t.outgoing(store.KindText, text))
+	return t.to(who, t.outgoing(store.KindText, text))
 }
 
 // speech is the language in which a member of a group is written to.
@@ -185,7 +185,7 @@ func (t *turn) settleDuel(ctx context.Context, d store.Duel, g store.Group, from
 	if t.Direct != nil && from.User != "" {
 		l := t.speech(from, g)
 		text := l.Say(theirs, "name", locale.Name(t.athlete.Name), "span", l.Range(d.Week))
-		t.owed = append(t.owed, t.to(from.User, t.outgoing(store.KindText, text)))
+		t.owed = append(t.owed, t.to(from, t.outgoing(store.KindText, text)))
 	}
 	err := t.Store.AnswerDuel(ctx, t.by(store.RoleMember), d.ID, yes, t.reply())
 	if errors.Is(err, store.ErrNotFound) {

@@ -104,7 +104,7 @@ func (t *turn) draw(ctx context.Context, card render.Card, drawn bool, err error
 	o := t.outgoing(store.KindImage, card.Caption)
 	o.Media = media
 	if aside {
-		o = t.to(t.in.Sender, o)
+		o = t.to(t.athlete, o)
 	}
 	t.owed = append(t.owed, o)
 }

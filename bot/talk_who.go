@@ -75,7 +75,7 @@ func (t *turn) write(text string) {
 		t.tell(text)
 		return
 	}
-	t.owed = append(t.owed, t.to(t.in.Sender, t.outgoing(store.KindText, text)))
+	t.owed = append(t.owed, t.to(t.athlete, t.outgoing(store.KindText, text)))
 }
 
 // whoStep takes the choice of a person and asks the question again.

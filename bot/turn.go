@@ -267,7 +267,7 @@ func (t *turn) logger(ctx context.Context) *zerolog.Logger {
 
 // to readdresses a message to the direct chat with somebody who has written to
 // the bot.
-func (t *turn) to(user string, o store.Outgoing) store.Outgoing {
-	o.Chat, o.Target, o.Expires = t.Direct(user), store.Target{}, t.Now().Add(directLife)
+func (t *turn) to(a store.Athlete, o store.Outgoing) store.Outgoing {
+	o.Chat, o.Target, o.Expires = t.Direct(a.User, a.Phone), store.Target{}, t.Now().Add(directLife)
 	return o
 }

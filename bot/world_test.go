@@ -39,6 +39,7 @@ type world struct {
 	rosters map[store.Chat]*store.Roster
 	bot     *bot.Bot
 	keeper  *account.Keeper
+	styles  *render.Templates
 	stop    func()
 	number  int        // of messages
 	last    string     // message id of the last one
@@ -139,13 +140,13 @@ func (w *world) fresh() {
 	w.keeper = &account.Keeper{Garmin: w.client, Store: w.db, Now: time.Now, Log: zerolog.Nop()}
 	w.bot = &bot.Bot{
 		Store: w.db, Accounts: w.keeper, Sync: fixedTraining{w}, Rooms: w, Now: time.Now, Settings: w.set,
-		Log: zerolog.New(w.logs), Direct: direct,
+		Log: zerolog.New(w.logs), Direct: direct, Templates: w.styles,
 		Digests: digests{&publish.Publisher{Store: w.db, Now: time.Now, Log: zerolog.Nop()}},
 	}
 }
 
 // direct is the chat with somebody who has written.
-func direct(user string) store.Chat { return store.Chat(user + "@lid") }
+func direct(user, _ string) store.Chat { return store.Chat(user + "@lid") }
 
 // digests are those that are posted.
 type digests struct{ *publish.Publisher }

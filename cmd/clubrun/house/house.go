@@ -186,6 +186,8 @@ func (h *House) wireBot() {
 	s := h.Settings
 	h.Bot = &bot.Bot{
 		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Shelf: h.Ingest, Now: h.out.Now, Log: h.out.Log,
+		Digests: digests{h.Publish}, Direct: whatsapp.Direct,
+		Rules: h.Publish.Rules, Templates: h.Publish.Templates, Words: h.Publish.Words,
 		Settings: bot.Settings{
 			Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units),
 			Passwords: s.ChatPasswords != PasswordsOff, AnyGroup: s.AllowGroups == GroupsAny,
