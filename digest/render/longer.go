@@ -110,7 +110,10 @@ func (p pen) boards(most int) string {
 	if rows := p.r.Board(); len(rows) > 0 {
 		lines = append(lines, p.boardLine(digest.Board{Metric: p.r.Metric, Sport: p.r.Sport, Rows: rows}, medalRows))
 	}
-	lines = kept(append(lines, p.medals()...))
+	for _, b := range p.r.Boards {
+		lines = append(lines, p.further(b)...)
+	}
+	lines = kept(lines)
 	return strings.Join(lines[:min(most, len(lines))], "\n")
 }
 

@@ -10,17 +10,30 @@ import (
 )
 
 // medals are the first three of the report's further boards, a line each.
+// Time and number of workouts say much the same as effort and days: a digest
+// leaves them out.
 func (p pen) medals() []string {
 	var lines []string
 	for _, b := range p.r.Boards {
-		if b.Metric == p.r.Metric && b.Sport == p.r.Sport {
+		if b.Metric == store.ByTime || b.Metric == store.ByCount {
 			continue
 		}
-		if line := p.boardLine(b, medalRows); line != "" {
-			lines = append(lines, line)
-		}
+		lines = append(lines, p.further(b)...)
 	}
 	return lines
+}
+
+// further is the line of a board that is not the report's own.
+func (p pen) further(b digest.Board) []string {
+	if b.Metric == p.r.Metric && b.Sport == p.r.Sport || crowded(b) {
+		return nil
+	}
+	return kept([]string{p.boardLine(b, medalRows)})
+}
+
+// crowded says whether more share the first place than there are medals.
+func crowded(b digest.Board) bool {
+	return len(b.Rows) > medalRows && b.Rows[medalRows].Rank == 1
 }
 
 // medalRows is how many have a medal.

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"sync"
 	"time"
 
@@ -237,8 +236,8 @@ func sampleQuiet() digest.Report {
 	s.row("Ana", 120, 2, 0, part(store.Run, 2, 107, 18, 120))
 	s.row("Gus", 44, 3, 0, part(store.Walk, 3, 75, 11, 0))
 	s.row("Hana", 20, 1, 0, part(store.Yoga, 1, 48, 0, 0))
-	for i := range 4 {
-		s.Aside = append(s.Aside, digest.Row{Athlete: int64(i + 4), Name: fmt.Sprint("Rested", i), Streak: 5 + i, Frozen: true})
+	for i, name := range []string{"Ben", "Caro", "Dev", "Eli"} {
+		s.Aside = append(s.Aside, digest.Row{Athlete: int64(i + 4), Name: name, Streak: 5 + i, Frozen: true})
 	}
 	s.tell(
 		digest.Highlight{Kind: digest.KindFirst, Name: "Hana", Sport: store.Yoga, Day: s.Span.Start + 2},

@@ -5,6 +5,7 @@ package render
 var trims = [...]func(*View) bool{
 	empty(func(v *View) *string { return &v.Fun }),
 	empty(func(v *View) *string { return &v.LastYear }),
+	shortPrize,
 	most(func(v *View) *[]string { return &v.Highlights }, 6),
 	most(func(v *View) *[]string { return &v.Duels }, 2),
 	most(func(v *View) *[]string { return &v.Medals }, 3),
@@ -15,7 +16,6 @@ var trims = [...]func(*View) bool{
 	most(func(v *View) *[]string { return &v.Medals }, 2),
 	most(func(v *View) *[]string { return &v.Duels }, 1),
 	most(func(v *View) *[]string { return &v.News }, 8),
-	shortPrize,
 	most(func(v *View) *[]string { return &v.Year }, 3),
 	most(func(v *View) *[]string { return &v.News }, 7),
 	most(func(v *View) *[]string { return &v.Highlights }, 4),
