@@ -12,7 +12,7 @@ import (
 
 // situations are all that has a golden text.
 func situations() []situation {
-	return slices.Concat(sampled(), varied(), seasonal(), answered(), owned())
+	return slices.Concat(sampled(), varied(), seasonal(), answered(), owned(), lists())
 }
 
 // digested writes the digest of a changed sample.
@@ -152,12 +152,12 @@ func seasonal() []situation {
 				r.Late = append(r.Late, digest.Late{Athlete: row.Athlete, Name: row.Name, Sport: []store.Sport{store.Run, store.Yoga, store.Swim}[i%3], Day: r.Span.Start - 1, Workouts: 1, Time: 45 * time.Minute, Distance: float64(i) * 900})
 			}
 		})},
-		{name: "last-year-more", write: base(func(r *digest.Report) { r.LastYear = &digest.Glance{Workouts: 34, Time: 30 * time.Hour} })},
+		{name: "last-year-more", write: base(func(r *digest.Report) { r.LastYear = &digest.Glance{Workouts: 30, Time: 30 * time.Hour} })},
 		{name: "last-year-less", only: few, write: base(func(r *digest.Report) { r.LastYear = &digest.Glance{Workouts: 60, Time: 60 * time.Hour} })},
 		{name: "group-records", write: base(func(r *digest.Report) {
 			r.Highlights = nil
-			for _, what := range []string{"week.time", "week.workouts", "week.distance", "week.climb", "joint"} {
-				r.Highlights = append(r.Highlights, digest.Highlight{Kind: digest.KindGroup, What: what, Value: 9000})
+			for _, what := range []string{digest.RecordTime, digest.RecordWorkouts, digest.RecordJoint, digest.RecordLongest + "run", digest.RecordClimb} {
+				r.Highlights = append(r.Highlights, digest.Highlight{Kind: digest.KindGroup, What: what, Athlete: 1, Name: "Ana", Sport: store.Run, Distance: 31e3, Climb: 1920, Value: 180})
 			}
 		})},
 	}
@@ -259,4 +259,137 @@ func owned() []situation {
 		{name: "own-left", write: own(samplePlain(), 1, func(row *digest.Row) { row.Private, row.Held, row.Twice, row.Estimated = 1, 1, 2, true })},
 		{name: "own-unknown", write: own(samplePlain(), 99)},
 	}
+}
+
+// lists are all sentences of a kind, one under the other, to be read through.
+func lists() []situation {
+	week := samplePlain()
+	return []situation{
+		{name: "list-prizes", write: func(l *locale.Locale) string {
+			var lines []string
+			for _, rule := range builtInPrizes() {
+				for _, value := range plausible(rule.Unit) {
+					r := week
+					r.Prize = &digest.Prize{Rule: rule.Key, Athlete: 1, Name: "Ana", With: "Ben", Other: 2, Value: value, Unit: rule.Unit, Icon: rule.Icon}
+					lines = append(lines, Prize(r, l))
+				}
+			}
+			return strings.Join(lines, "\n")
+		}},
+		{name: "list-comparisons", write: func(l *locale.Locale) string {
+			var lines []string
+			p := pen{l, week}
+			for _, kind := range []struct {
+				key   string
+				marks []landmark
+			}{{"climb", heights[:]}, {"distance", ways[:]}, {"swim", waters[:]}} {
+				for i, mark := range kind.marks {
+					lines = append(lines, p.compared(kind.key, mark, 1+float64(i)*0.7))
+				}
+			}
+			return strings.Join(lines, "\n")
+		}},
+		{name: "list-changes", write: func(l *locale.Locale) string {
+			var lines []string
+			for _, m := range metrics {
+				r := week
+				ranked(&r, m)
+				p := pen{l, r}
+				lines = append(lines, p.boardName(), p.ownChange(r.Rows[0]))
+				p.r.SoFar, p.r.Begun, p.r.Today = true, 3, r.Span.Start+2
+				lines = append(lines, p.ownChange(r.Rows[0]))
+			}
+			return strings.Join(kept(lines), "\n")
+		}},
+		{name: "list-ones", write: func(l *locale.Locale) string {
+			p := pen{l, week}
+			one := digest.Row{Athlete: 77, Workouts: 1, ActiveDays: 1, Streak: 1, Private: 2, Held: 2, Twice: 1}
+			lines := append(p.ownLeft(one), p.name(77, ""), p.amount(store.ByEffort, "", 1), p.amount(store.ByPoints, "", 1), p.amount(store.ByDays, "", 1), p.Say("own.streak", "n", 1))
+			for _, h := range []digest.Highlight{
+				{Kind: digest.KindCheered, Name: "Ana", People: 1}, {Kind: digest.KindComeback, Name: "Ana", Weeks: 9}, {Kind: digest.KindComeback, Name: "Ana", Weeks: 4},
+			} {
+				lines = append(lines, p.highlight(h))
+			}
+			return strings.Join(lines, "\n")
+		}},
+		{name: "list-club", write: func(l *locale.Locale) string {
+			r := sampleClub()
+			r.Notable = slices.Concat(highlightsA(), highlightsB(), []digest.Highlight{{Kind: digest.KindLongest, Athlete: 2, Name: "Ben", Sport: store.Ride, Distance: 1e5, Months: 5}})
+			v := pen{l, r}.view()
+			return strings.Join(v.News, "\n")
+		}},
+		{name: "period-month", write: func(l *locale.Locale) string {
+			r := sampleSmall()
+			r.Span = store.MonthOf(r.Span.Start)
+			r.Notable, r.Records = nil, nil
+			r.Highlights = []digest.Highlight{{Kind: digest.KindFar, Athlete: 1, Name: "Ana", Sport: store.Run, Distance: 31e3}}
+			return Period(r, l)
+		}},
+		{name: "period-year", write: func(l *locale.Locale) string {
+			r := sampleSmall()
+			r.Span = store.YearOf(r.Span.Start)
+			r.Highlights = []digest.Highlight{{Kind: digest.KindFar, Athlete: 5, Name: "Eli", Sport: store.Ride, Distance: 203e3}}
+			r.Records = []digest.Record{
+				{Kind: digest.RecordWorkouts, Day: r.Span.Start, Value: 51}, {Kind: digest.RecordJoint, Sport: store.Run, Day: r.Span.Start, Value: 8},
+				{Kind: digest.RecordClimb, Athlete: 2, Name: "Ben", Sport: store.Ride, Day: r.Span.Start, Value: 2140},
+			}
+			return Period(r, l)
+		}},
+		{name: "sofar-duels", write: func(l *locale.Locale) string {
+			r := samplePlain()
+			r.SoFar, r.Begun, r.Today = true, 3, r.Span.Start+2
+			on := func(d *digest.Standing) { d.Over = false }
+			duel(1.2, 0.8, 1, on)(&r)
+			duel(2, 3, 4, on, func(d *digest.Standing) { d.ByDays = true })(&r)
+			return SoFar(r, l)
+		}},
+		{name: "journey", write: func(l *locale.Locale) string {
+			r := samplePlain()
+			goal(store.ByDistance, 780e3, 300e3, 310e3, journeyed(digest.Journey{Route: "camino", Length: 780e3, Done: 300e3, Passed: "Burgos", Next: "León", ToNext: 170e3}))(&r)
+			return Goal(r, l)
+		}},
+		{name: "own-running", write: func(l *locale.Locale) string {
+			r := sampleSmall()
+			r.SoFar, r.Begun, r.Today = true, 3, r.Span.Start+2
+			r.Goal.Done = 0
+			return Own(r, r, r, 1, l)
+		}},
+		{name: "own-nothing", write: func(l *locale.Locale) string {
+			r := sampleQuiet()
+			r.SoFar, r.Begun, r.Today = true, 3, r.Span.Start+2
+			return Own(r, r, r, 4, l)
+		}},
+	}
+}
+
+// builtInPrizes are the prizes that there are without a file of an operator.
+func builtInPrizes() []digest.PrizeRule {
+	rules, err := digest.ParseRules(nil)
+	if err != nil {
+		return nil
+	}
+	return rules.Prizes()
+}
+
+// plausible are values that prizes of a unit are given for: one, and more.
+func plausible(u digest.Unit) []float64 {
+	switch u {
+	case digest.UnitWorkouts, digest.UnitDays, digest.UnitSports:
+		return []float64{1, 4}
+	case digest.UnitTime:
+		return []float64{42, 5000}
+	case digest.UnitDistance:
+		return []float64{30, 4200}
+	case digest.UnitClock:
+		return []float64{5*3600 + 720, 25 * 3600}
+	case digest.UnitMoment:
+		return []float64{6 * 3600, 6*86400 + 21*3600}
+	case digest.UnitLag:
+		return []float64{1, 6}
+	case digest.UnitShare:
+		return []float64{0.82}
+	case digest.UnitPace:
+		return []float64{301}
+	}
+	return []float64{37}
 }
