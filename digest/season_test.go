@@ -298,9 +298,37 @@ func TestASplitOfAnyRunStandsAgainstARace(t *testing.T) {
 	if h := find(Compute(in), KindRace); h == nil || h.Better != 100*time.Second {
 		t.Errorf("faster than every split: %+v", h)
 	}
-	in.Activities[0].Metrics.Splits = map[string]float64{"5000": 12} // a watch gone wrong
-	if h := find(Compute(in), KindRace); h == nil || h.Better != 0 {
-		t.Errorf("without anything before: %+v", h)
+	in.Activities[1].Metrics.Splits = map[string]float64{"5000": 12} // a watch gone wrong
+	if h := find(Compute(in), KindRace); h == nil || h.Better != 100*time.Second {
+		t.Errorf("slower than the impossible: %+v", h)
+	}
+}
+
+// Of two equal ones goes first who was named less, then what is newer, and
+// what was not told of the same member before.
+func TestWhatCountsIsRarityRecencyAndFairness(t *testing.T) {
+	race := func(id int64, day int) Highlight {
+		return Highlight{Kind: KindRace, Athlete: id, Day: sept.Start + store.Day(day), weight: 100}
+	}
+	said := func(id int64, kind Kind) store.Mention {
+		return store.Mention{Athlete: id, Week: sept.Start - 14, Kind: string(kind)}
+	}
+	r := &Report{Span: sept, Today: sept.Last(), Active: 2, Members: 2}
+	for _, c := range []struct {
+		name string
+		all  []Highlight
+		told []store.Mention
+	}{
+		{"less named", []Highlight{race(1, 6), race(2, 6)}, []store.Mention{said(1, KindFar)}},
+		{"newer", []Highlight{race(1, 0), race(2, 6)}, nil},
+		{"rarer", []Highlight{{Kind: KindDays, Athlete: 1, Day: sept.Last(), weight: 28}, race(2, 0)}, nil},
+		{"another kind", []Highlight{race(1, 6), race(2, 6)}, []store.Mention{said(1, KindRace), said(2, KindFar)}},
+		{"too long ago", []Highlight{race(2, 6), race(1, 5)}, []store.Mention{{Athlete: 2, Week: sept.Start - 35, Kind: "race"}}},
+		{"of this week", []Highlight{race(2, 6), race(1, 5)}, []store.Mention{{Athlete: 2, Week: sept.Start, Kind: "race"}}},
+	} {
+		if best := newChooser(c.all, r, c.told).all[0]; best.Athlete != 2 {
+			t.Errorf("%s: %+v is first", c.name, best)
+		}
 	}
 }
 
