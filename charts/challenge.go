@@ -209,18 +209,19 @@ func (c *challenge) percent(track Rect, end, due float64) {
 	w := c.measure(text, st)
 	within := st.in(th.textOn(th.vivid))
 	for _, place := range []struct {
-		x  float64
-		st style
-	}{{end + gap, st}, {end - gap - w, within}, {due + gap, st}, {due - gap - w, within}} {
+		x     float64
+		inBar bool
+	}{{end + gap, false}, {end - gap - w, true}, {due + gap, false}, {due - gap - w, true}} {
 		from, to := place.x, place.x+w
-		inBar := place.st.ink == within.ink
 		switch {
 		case from < track.X+gap || to > track.Right()-gap,
 			due > from-gap+1 && due < to+gap-1,
-			inBar && to > end-gap+1, !inBar && from < end+gap-1:
+			place.inBar && to > end-gap+1, !place.inBar && from < end+gap-1:
 			continue
+		case place.inBar:
+			st = within
 		}
-		c.writeMid(text, from, track.Y+track.H/2, place.st)
+		c.writeMid(text, from, track.Y+track.H/2, st)
 		return
 	}
 }
