@@ -98,6 +98,9 @@ func (ts *typesetter) signs(s string) string {
 // at all.
 func (ts *typesetter) sign(cl string) string {
 	rs := []rune(cl)
+	if tone(rs[0]) {
+		return "" // it would change what it is put behind
+	}
 	if isEmoji(rs) {
 		sign := ts.emojiSign(rs)
 		if sign == "" && slices.Contains(rs, keycap) && len(rs) > 1 {

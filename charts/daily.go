@@ -174,7 +174,8 @@ func (p *days) rests(step float64, st style) {
 			}
 		}
 		middle := p.plot.X + step*float64(from+to)/2
-		p.writeFit(word, middle, p.plot.Bottom()-20, step*float64(to-from)+step*(1-barShare)-12, st)
+		room := min(step*float64(to-from)+step*(1-barShare)-12, 2*min(middle-inner, right-middle))
+		p.writeFit(word, middle, p.plot.Bottom()-20, room, st)
 		from = to - 1
 	}
 }

@@ -9,6 +9,8 @@ import (
 var hostileNames = []string{
 	strings.Repeat("Wm ", 60), strings.Repeat("أحمد ", 60), strings.Repeat("W", 5000), "", " ", "Maria José", "🏃‍♀️🇪🇸👨‍👩‍👧‍👦", "\u202eright to left\u202c", "Z̴̢̛̗a̷̧̛̙l̶̡̺̓", "أحمد ali ١٢٣ דוד",
 	"क्षत्रिय", "ก็ กำลัง", "王小明", "\u0301\u0301", "\u200d\u200d", "\u094d", "\xff\xfe\x00", "﷽", "W W W W W W W W W W W W W W W W W W",
+	strings.Repeat("👨‍👩‍👧‍👦", 40), strings.Repeat("\u200d👩", 80), strings.Repeat("🇪", 61), strings.Repeat("🏿", 9), "#\ufe0f\u20e3*\u20e3\u20e3", "👍\ufe0e🏽\ufe0f",
+	"🏴" + strings.Repeat("\U000e0067", 30), "သင်္ဘော ក្រុង\u17d2", "\u17d2\u1039\u0dca\u200d", "ᄀ\u1161\u11a8 \u3164",
 	"ﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺ", "…", "\u00a0\u00a0", "ا\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653",
 }
 

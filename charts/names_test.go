@@ -71,3 +71,18 @@ func TestSequencesAreOnePicture(t *testing.T) {
 		}
 	}
 }
+
+func TestOtherFontsWaitUntilTheyAreNeeded(t *testing.T) {
+	ts, err := newTypesetter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		name string
+		want int
+	}{{"Łukasz Żółkiewski", 0}, {"Оксана → Αθήνα ½", 0}, {"王小明", 1}, {"김민준", 1}, {"דוד", 2}, {"Tom 🏃‍♂️", 3}} {
+		if ts.name(step.name, "?"); len(ts.other) != step.want {
+			t.Errorf("%q opens %d fonts, want %d", step.name, len(ts.other), step.want)
+		}
+	}
+}
