@@ -175,3 +175,35 @@ func TestAPauseIsKept(t *testing.T) {
 		}
 	})
 }
+
+// Who asks for a duel cannot say the other one's yes, and nobody else can.
+func TestOnlyWhoIsAskedAnswersADuel(t *testing.T) {
+	play(t, func(w *world) {
+		for _, name := range []string{"ana", "ben", "caro"} {
+			w.link(name)
+		}
+		w.say("ana", "/duel ben")
+		week := store.WeekOf(store.Date(2026, 9, 9), time.Monday)
+		state := func() store.DuelState {
+			all, err := w.db.Duels(w.t.Context(), w.known("Tuesday Runners").ID, week)
+			if err != nil || len(all) != 1 {
+				t.Fatalf("duels %v, %v", all, err)
+			}
+			return all[0].State
+		}
+		for _, who := range []string{"ana", "caro"} {
+			if got := w.say(who, "/duel yes") + w.say(who, "yes"); !strings.HasPrefix(got, "< No duel waits") || strings.Count(got, "\n") != 1 {
+				t.Errorf("%s is told %s", who, got)
+			}
+			if s := state(); s != store.DuelAsked {
+				t.Errorf("%s made it %s", who, s)
+			}
+		}
+		if got := w.say("ben@Tuesday Runners", "/duel yes"); strings.Contains(got, "Ana") && !strings.Contains(got, "< to ben") {
+			t.Errorf("the group was told %s", got)
+		}
+		if s := state(); s != store.DuelOn {
+			t.Errorf("Ben's yes made it %s", s)
+		}
+	})
+}
