@@ -223,7 +223,7 @@ func TestWhoRanTogether(t *testing.T) {
 	h := find(Compute(in), KindTogether)
 	want := &Highlight{
 		Kind: KindTogether, Athlete: 1, Name: "A", Sport: store.Run, Day: sept.Start + 2,
-		With: []string{"C", "D"}, Others: []int64{3, 4}, People: 3, What: RecordJoint,
+		With: []string{"C", "D"}, Others: []int64{3, 4}, People: 3, What: RecordJoint, Value: 3,
 	}
 	if diff := cmp.Diff(want, h, plain); diff != "" {
 		t.Error(diff)

@@ -133,7 +133,7 @@ func (b *book) together(r *Report, joints []joint, past annals) []Highlight {
 			h.With, h.Others = append(h.With, p.Name), append(h.Others, p.ID)
 		}
 		if past.jointBefores > 0 && len(j.people) > max(len(past.joint.people), 2) {
-			h.What, h.weight = RecordJoint, h.weight+20
+			h.What, h.Value, h.weight = RecordJoint, float64(len(named)), h.weight+20
 		}
 		same := func(o Highlight) bool { return o.Athlete == h.Athlete && slices.Equal(o.Others, h.Others) }
 		if !slices.ContainsFunc(found, same) {

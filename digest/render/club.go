@@ -12,7 +12,8 @@ import (
 var clubKinds = [...]digest.Kind{
 	digest.KindRace, digest.KindBest, digest.KindNew, digest.KindComeback, digest.KindFirst, digest.KindJump,
 	digest.KindTogether, digest.KindCheered, digest.KindGroup,
-	digest.KindLongest, digest.KindFar, digest.KindClimb, digest.KindStreak, digest.KindEvery,
+	digest.KindLongest, digest.KindFar, digest.KindClimb, digest.KindWeek, digest.KindStreak, digest.KindEvery,
+	digest.KindDays, digest.KindDid,
 }
 
 // nameCount is how many names a line has before the rest is counted.
@@ -84,11 +85,17 @@ func (p pen) items(kind digest.Kind) (items []string, about []int64) {
 	return items, about
 }
 
-// ordered are the highlights of one kind, races by distance and time.
+// ordered are the highlights of one kind, those that were chosen first, so that
+// everybody is named in turn; races by distance and time.
 func (p pen) ordered(kind digest.Kind) []digest.Highlight {
-	found := slices.DeleteFunc(slices.Clone(p.r.Notable), func(h digest.Highlight) bool {
+	all := p.r.Notable
+	if kind == digest.KindDid {
+		all = p.r.Highlights // it is told for want of something else, and nowhere counted
+	}
+	found := slices.DeleteFunc(slices.Clone(all), func(h digest.Highlight) bool {
 		return h.Kind != kind && (kind != digest.KindBest || h.Kind != digest.KindRecord)
 	})
+	slices.SortStableFunc(found, func(a, b digest.Highlight) int { return p.chosen(a) - p.chosen(b) })
 	if kind == digest.KindRace {
 		slices.SortStableFunc(found, func(a, b digest.Highlight) int {
 			return cmp.Or(cmp.Compare(b.Distance, a.Distance), cmp.Compare(a.Time, b.Time))
@@ -98,6 +105,16 @@ func (p pen) ordered(kind digest.Kind) []digest.Highlight {
 		slices.SortStableFunc(found, func(a, b digest.Highlight) int { return cmp.Compare(b.Weeks, a.Weeks) })
 	}
 	return found
+}
+
+// chosen is 0 for a highlight that the report chose, 1 for another.
+func (p pen) chosen(h digest.Highlight) int {
+	if slices.ContainsFunc(p.r.Highlights, func(c digest.Highlight) bool {
+		return c.Kind == h.Kind && c.Athlete == h.Athlete && c.Day == h.Day && c.Sport == h.Sport
+	}) {
+		return 0
+	}
+	return 1
 }
 
 // item is a name with what a line of names has room for.

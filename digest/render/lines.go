@@ -42,8 +42,12 @@ func (p pen) highlight(h digest.Highlight) string {
 	switch h.Kind {
 	case digest.KindComeback:
 		args = append(args, "n", away(h.Weeks))
-	case digest.KindStreak:
-		args = append(args, "n", h.Weeks)
+	case digest.KindStreak, digest.KindWeek:
+		args = append(args, "n", h.Weeks, "duration", p.Duration(h.Time))
+	case digest.KindDays:
+		args = append(args, "n", h.Days)
+	case digest.KindDid:
+		args = append(args, "duration", p.Duration(h.Time))
 	case digest.KindLongest:
 		args = append(args, "n", h.Months)
 	case digest.KindCheered:
@@ -96,8 +100,12 @@ func (p pen) highlightKey(h digest.Highlight) string {
 		return "hl.far.week"
 	case h.Kind == digest.KindJump && h.Change >= 1:
 		return "hl.double"
+	case h.Kind == digest.KindTogether && len(h.With)+1 > namesMost && h.What == digest.RecordJoint:
+		return "hl.group.joint"
 	case h.Kind == digest.KindTogether && len(h.With)+1 > namesMost:
 		return "hl.together.many"
+	case h.Kind == digest.KindDid && h.Distance < 50:
+		return "hl.did.time"
 	case h.Kind == digest.KindGroup:
 		return "hl.group." + recordKey(h.What)
 	}

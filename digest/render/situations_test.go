@@ -161,7 +161,11 @@ func seasonal() []situation {
 			}
 		})},
 	}
-	for _, kinds := range [][]digest.Highlight{highlightsA(), highlightsB()} {
+	all = append(all, situation{name: "club-moving", only: few, write: digested(sampleClub(), func(r *digest.Report) {
+		r.Highlights = highlightsC()
+		r.Notable = r.Highlights[:2]
+	})})
+	for _, kinds := range [][]digest.Highlight{highlightsA(), highlightsB(), highlightsC()} {
 		name := "highlights-" + string(kinds[0].Kind)
 		all = append(all, situation{name: name, write: digested(samplePlain(), func(r *digest.Report) { r.Highlights = kinds })})
 	}
@@ -177,6 +181,15 @@ func highlightsA() []digest.Highlight {
 		{Kind: digest.KindFar, Athlete: 6, Name: "Fay", Sport: store.Run, Distance: 18e3},
 		{Kind: digest.KindNew, Athlete: 7, Name: "Gus", Sport: store.Run},
 		{Kind: digest.KindEvery, Athlete: 8, Name: "Hana"},
+	}
+}
+
+func highlightsC() []digest.Highlight {
+	return []digest.Highlight{
+		{Kind: digest.KindWeek, Athlete: 1, Name: "Ana", Weeks: 14, Time: 9*time.Hour + 20*time.Minute},
+		{Kind: digest.KindDays, Athlete: 7, Name: "Gus", Days: 4},
+		{Kind: digest.KindDid, Athlete: 8, Name: "Hana", Sport: store.Walk, Day: sampleWeek.Start + 5, Distance: 6200, Time: 71 * time.Minute, Days: 2},
+		{Kind: digest.KindDid, Athlete: 6, Name: "Fay", Sport: store.Yoga, Day: sampleWeek.Start + 2, Time: 45 * time.Minute, Days: 1},
 	}
 }
 

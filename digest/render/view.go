@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 
+	"clubrun/digest"
 	"clubrun/store"
 )
 
@@ -157,8 +158,21 @@ func (v *View) highlights(p pen) {
 			continue
 		}
 		v.Highlights = append(v.Highlights, line)
-		v.note(line, store.Mention{Athlete: h.Athlete, Kind: string(h.Kind)})
+		v.note(line, whom(h)...)
 	}
+}
+
+// whom are those whom the line of a highlight names: none where it only tells
+// how many there were.
+func whom(h digest.Highlight) []store.Mention {
+	if len(h.With)+1 > namesMost {
+		return nil
+	}
+	about := []store.Mention{{Athlete: h.Athlete, Kind: string(h.Kind)}}
+	for _, id := range h.Others {
+		about = append(about, store.Mention{Athlete: id, Kind: string(h.Kind)})
+	}
+	return about
 }
 
 func (v *View) news(p pen) {
