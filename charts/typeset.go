@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"cmp"
 	"image/color"
 	"strings"
 	"unicode"
@@ -128,26 +129,33 @@ func (ts *typesetter) runs(text []rune, st style) []shaping.Output {
 }
 
 // byFace divides a run of one script so that each cluster stands in one font.
+// A cluster that no font has whole, as two texts that were put together can
+// make one, stands in a font for each of its signs.
 func (ts *typesetter) byFace(in shaping.Input, w weight) []shaping.Input {
 	var out []shaping.Input
 	at := in.RunStart
-	for _, cl := range clusters(string(in.Text[in.RunStart:in.RunEnd])) {
-		rs := []rune(cl)
-		face := ts.faceFor(rs, w)
-		if face == nil {
-			face = ts.faces.text[w]
-		}
-		if n := len(out); n > 0 && out[n-1].Face == face {
-			out[n-1].RunEnd = at + len(rs)
+	add := func(n int, face *font.Face) {
+		if last := len(out) - 1; last >= 0 && out[last].Face == face {
+			out[last].RunEnd = at + n
 		} else {
 			run := in
-			run.RunStart, run.RunEnd, run.Face = at, at+len(rs), face
+			run.RunStart, run.RunEnd, run.Face = at, at+n, face
 			if ts.isEmoji(face) {
 				run.Size = fixed.Int26_6(float64(in.Size) * emojiScale)
 			}
 			out = append(out, run)
 		}
-		at += len(rs)
+		at += n
+	}
+	for _, cl := range clusters(string(in.Text[in.RunStart:in.RunEnd])) {
+		rs := []rune(cl)
+		if face := ts.faceFor(rs, w); face != nil {
+			add(len(rs), face)
+			continue
+		}
+		for i := range rs {
+			add(1, cmp.Or(ts.faceFor(rs[i:i+1], w), ts.faces.text[w]))
+		}
 	}
 	return out
 }
