@@ -13,8 +13,9 @@ import (
 )
 
 // History is how many days before a period a report looks at, for means,
-// bests, streaks and the year before: a year and a week.
-const History = 371
+// bests, records, streaks and the year before: as long as is kept by default, so
+// that the week a year before is always in it as a whole.
+const History = 400
 
 // Source is where a group's season is kept.
 type Source interface {

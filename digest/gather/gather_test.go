@@ -24,10 +24,10 @@ func (a *asked) Season(_ context.Context, group int64, span store.Span) (store.S
 
 var week = store.WeekOf(store.Date(2026, 9, 9), time.Monday)
 
-func TestAYearAndAWeekBeforeThePeriodAreRead(t *testing.T) {
+func TestWhatIsKeptBeforeThePeriodIsRead(t *testing.T) {
 	src := &asked{}
 	in, err := gather.Input(t.Context(), src, store.Group{ID: 4}, week, time.Unix(5, 0), nil)
-	if err != nil || len(src.spans) != 1 || src.spans[0] != (store.Span{Start: week.Start - 371, End: week.End}) {
+	if err != nil || len(src.spans) != 1 || src.spans[0] != (store.Span{Start: week.Start - 400, End: week.End}) {
 		t.Fatalf("read %v: %v", src.spans, err)
 	}
 	if in.Span != week || in.Group.ID != 4 || len(in.Members) != 1 || in.Now != time.Unix(5, 0) {
@@ -43,8 +43,8 @@ func TestARunningGoalIsReadFromItsStart(t *testing.T) {
 		reads      int
 	}{
 		{"began long ago", week.Start - 500, week.End + 9, week.Start - 500, 2},
-		{"began lately", week.Start - 30, week.End + 9, week.Start - 371, 1},
-		{"is over", week.Start - 500, week.Start, week.Start - 371, 1},
+		{"began lately", week.Start - 30, week.End + 9, week.Start - 400, 1},
+		{"is over", week.Start - 500, week.Start, week.Start - 400, 1},
 	} {
 		src := &asked{goal: &store.Goal{Span: store.Span{Start: c.start, End: c.end}}}
 		if _, err := gather.Input(t.Context(), src, store.Group{}, week, time.Time{}, nil); err != nil {
