@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,7 +126,10 @@ func TestMentionsAreOfTheTextAlone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, m := range text.Mentions {
+			for i, m := range text.Mentions {
+				if slices.Contains(text.Mentions[:i], m) {
+					t.Errorf("%s in %s: %+v stands twice", s.Name, style, m)
+				}
 				row, _ := r.Own(m.Athlete)
 				if row.Name == "" || !strings.Contains(text.Body, row.Name) {
 					t.Errorf("%s in %s: %+v is not named in\n%s", s.Name, style, m, text.Body)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"clubrun/digest"
@@ -145,9 +146,9 @@ func (v *View) extras(p pen) {
 	}
 	v.Duels, v.Late = p.duels(), p.late()
 	if v.Prize, v.prize = p.prize(); v.Prize != "" {
-		about := store.Mention{Athlete: p.r.Prize.Athlete, Kind: "prize:" + p.r.Prize.Rule}
-		v.note(v.Prize, about)
-		v.note(v.prize, about)
+		about := p.r.Prize.Mentions(p.r.Span.Start)
+		v.note(v.Prize, about...)
+		v.note(v.prize, about...)
 	}
 }
 
@@ -204,7 +205,7 @@ func (v *View) mentions(text string) []store.Mention {
 	for _, s := range v.said {
 		if strings.Contains(text, s.line) {
 			for _, m := range s.about {
-				if m.Athlete != 0 {
+				if m.Athlete != 0 && !slices.Contains(all, m) {
 					all = append(all, m)
 				}
 			}
