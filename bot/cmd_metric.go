@@ -47,7 +47,7 @@ func metricOf(word string) (store.Metric, bool) {
 		return store.ByDays, true
 	case "time", "hours", "zeit", "stunden", "tiempo", "horas", "tempo", "temps", "heures", "ore", "tijd", "uren":
 		return store.ByTime, true
-	case "km", "kilometres", "kilometers", "kilometer", "mi", "miles", "distance", "strecke", "distanz", "distancia", "kilometros", "quilometros", "distanza", "chilometri", "afstand":
+	case "km", "kilometres", "kilometers", "kilometer", "mi", "miles", "distance", "strecke", "distanz", "distancia", "kilometros", "quilometros", "distanza", "chilometri", "afstand": //nolint:misspell // Spanish
 		return store.ByDistance, true
 	case "climb", "ascent", "elevation", "hm", "hohenmeter", "hoehenmeter", "desnivel", "subida", "denivele", "dislivello", "hoogtemeters":
 		return store.ByClimb, true

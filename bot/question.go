@@ -22,11 +22,6 @@ type question struct {
 	rest  []string    // what was not understood
 }
 
-// plain says that nothing was told at all.
-func (q question) plain() bool {
-	return !q.timed && q.sport == "" && !q.self && !q.group && q.name == "" && len(q.rest) == 0
-}
-
 // asks makes a question of what followed a command in a group. Known are the
 // members that may be asked for: their names mean them, whatever else they
 // mean. One word that means nothing else is taken for a name.

@@ -209,7 +209,7 @@ func oneUnit(unit string) (store.Metric, float64, bool) {
 		return store.ByClimb, 1, true
 	case "ft", "feet", "foot", "fuss", "pies", "pes", "pieds", "piedi", "voet":
 		return store.ByClimb, 0.3048, true
-	case "km", "k", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "kilometern", "kilometros", "quilometros", "chilometri":
+	case "km", "k", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "kilometern", "kilometros", "quilometros", "chilometri": //nolint:misspell // Spanish
 		return store.ByDistance, 1000, true
 	case "mi", "mile", "miles", "meilen", "millas", "milhas", "milles", "miglia", "mijl", "mijlen":
 		return store.ByDistance, 1609.344, true

@@ -59,12 +59,7 @@ type Content struct {
 // WeekFor returns the week that a digest due at that moment covers: on the
 // last day of the group's week the running one, on any other the last full one.
 func WeekFor(g store.Group, due time.Time) store.Span {
-	day := store.DayOf(due.In(g.Location()))
-	week := store.WeekOf(day, g.WeekStart)
-	if day == week.Last() {
-		return week
-	}
-	return week.Before()
+	return g.WeekFor(due)
 }
 
 // Cause returns the correlation id of the digest that Publish makes.
