@@ -67,6 +67,9 @@ func (p *person) weeksSince(s store.Span, t time.Duration) int {
 // did tells the largest thing that a member did, for a week in which nothing
 // else can be told of somebody of whom nothing was told of late.
 func (p *person) did(s store.Span) []Highlight {
+	if s.Days() != 7 {
+		return nil // of a month nobody needs to be told of one by one
+	}
 	entries := slices.DeleteFunc(slices.Clone(p.in(s)), func(e entry) bool { return e.quiet })
 	if len(entries) == 0 {
 		return nil
