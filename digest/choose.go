@@ -133,8 +133,11 @@ func (c *chooser) pick(most int, may func(h *choice) bool) {
 // fresh says whether it tells of a member of whom nothing is told yet.
 func (c *chooser) fresh(h *choice) bool { return !ofSeveral(&h.Highlight) && c.named[h.Athlete] == 0 }
 
-// ofSeveral says whether a highlight is of the group, or of some of it.
-func ofSeveral(h *Highlight) bool { return h.Athlete == 0 || h.Kind == KindTogether }
+// ofSeveral says whether a highlight is of the group, or of some of it; what
+// was cheered is told for those who cheered.
+func ofSeveral(h *Highlight) bool {
+	return h.Athlete == 0 || h.Kind == KindTogether || h.Kind == KindCheered
+}
 
 // shared says whether a kind has not had its share yet.
 func (c *chooser) shared(h *choice) bool {

@@ -127,7 +127,7 @@ func featOf(h Highlight) feat {
 	switch {
 	case h.Kind == KindGroup && h.Athlete == 0:
 		return feat{kind: h.Kind, what: h.What}
-	case h.Kind == KindTogether:
+	case h.Kind == KindTogether, h.Kind == KindCheered:
 		return feat{h.Athlete, h.Day, h.Sport, h.Kind, ""}
 	case slices.Contains([]Kind{KindStreak, KindEvery, KindJump, KindWeek, KindDays}, h.Kind):
 		return feat{h.Athlete, h.Day, "", h.Kind, ""}
