@@ -167,6 +167,7 @@ func (p *Publisher) owed(g store.Group, d store.Digest, c Content) ([]store.Outg
 			picture.Key += strconv.Itoa(i + 1)
 		}
 		picture.Media, picture.Target = media, album
+		card.Picture.Release()
 		owed = append(owed, picture)
 	}
 	return owed, nil

@@ -50,6 +50,9 @@ func parseAdvanced(data string) (v publish.Voice, err error) {
 		return v, err
 	}
 	for _, key := range meta.Undecoded() {
+		if key[0] == "rules" {
+			continue // for the reader of rules
+		}
 		return v, fmt.Errorf("%q is not known; there are [rules], [templates] and [words.en]", key.String())
 	}
 	if v.Rules, err = parseRules(file.Rules); err != nil {

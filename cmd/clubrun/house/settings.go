@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"clubrun/digest/locale"
 	"clubrun/store"
 
 	"github.com/rs/zerolog"
@@ -41,7 +42,7 @@ type Settings struct {
 	Key           store.Secret  // 32 bytes in base64; empty means Data/secret.key
 	Language      string        // of groups that chose none, ISO 639-1
 	Zone          string        // of groups that chose none, IANA name
-	Units         string        // of groups that chose none: km or mi
+	Units         string        // of groups that chose none: km, mi or both
 	ChatPasswords string        // PasswordsAuto, PasswordsOn or PasswordsOff
 	SyncEvery     string        // a duration such as 1h, or a cron line
 	GarminPace    time.Duration // between two requests of one account
@@ -80,7 +81,8 @@ func (s Settings) Check() error {
 		{"CHAT_PASSWORDS", s.ChatPasswords, []string{PasswordsAuto, PasswordsOn, PasswordsOff}},
 		{"KEEP_FILES", s.KeepFiles, []string{FilesAsked, FilesNone, FilesAll}},
 		{"ALLOW_GROUPS", s.AllowGroups, []string{GroupsAdmins, GroupsAny}},
-		{"UNITS", s.Units, []string{string(store.Kilometres), string(store.Miles)}},
+		{"UNITS", s.Units, []string{string(store.Kilometres), string(store.Miles), string(store.Both)}},
+		{"LANGUAGE", s.Language, locale.Languages()},
 	} {
 		if !slices.Contains(c.allowed, c.value) {
 			return fmt.Errorf("%s is %q, but may be one of %v", c.name, c.value, c.allowed)
