@@ -126,7 +126,7 @@ func (d *Digests) due(ctx context.Context, g store.Group) (time.Time, Line, bool
 
 // publish posts a digest and notes that its moment has been dealt with.
 func (d *Digests) publish(ctx context.Context, t task) (fresh bool, err error) {
-	fresh, err = d.Publisher.Publish(ctx, t.group, t.due)
+	fresh, err = d.made(ctx, t)
 	if errors.Is(err, store.ErrSkipped) {
 		d.Log.Info().Ctx(ctx).Int64("group", t.group.ID).Time("due", t.due).Msg("digest skipped on an admin's word")
 		return false, errors.Join(d.dealt(ctx, t), err)
@@ -139,6 +139,16 @@ func (d *Digests) publish(ctx context.Context, t task) (fresh bool, err error) {
 	}
 	d.setbacks.note(t.group.ID, t.due, d.Now(), err)
 	return fresh, err
+}
+
+// made asks for a digest. A panic is its failure alone: the other groups' come.
+func (d *Digests) made(ctx context.Context, t task) (fresh bool, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return d.Publisher.Publish(ctx, t.group, t.due)
 }
 
 func (d *Digests) skip(ctx context.Context, t task) error {

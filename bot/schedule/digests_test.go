@@ -30,6 +30,7 @@ type desk struct {
 	digests  *schedule.Digests
 	groups   []store.Group
 	broken   map[int64]bool // groups whose digest fails
+	panics   map[int64]bool // groups whose digest panics
 	tries    []string       // group and minute after 18:00
 	freshens []string
 }
@@ -37,7 +38,7 @@ type desk struct {
 var sunday = time.Date(2026, time.September, 13, 17, 0, 0, 0, time.UTC) // 18:00 in Lisbon
 
 func newDesk(t *testing.T, groups int) *desk {
-	d := &desk{t: t, now: sunday.Add(-48 * time.Hour), broken: map[int64]bool{}}
+	d := &desk{t: t, now: sunday.Add(-48 * time.Hour), broken: map[int64]bool{}, panics: map[int64]bool{}}
 	now := func() time.Time { return d.now }
 	d.db = storetest.OpenAt(t, filepath.Join(t.TempDir(), "clubrun.db"), now)
 	d.Publisher = &publish.Publisher{Store: d.db, Now: now, Log: zerolog.Nop()}
@@ -61,6 +62,9 @@ func (d *desk) schedule(g store.Group, cron string) {
 // Publish publishes, except where it is broken.
 func (d *desk) Publish(ctx context.Context, g store.Group, due time.Time) (bool, error) {
 	d.tries = append(d.tries, d.mark(g.ID))
+	if d.panics[g.ID] {
+		panic("out of paint")
+	}
 	if d.broken[g.ID] {
 		return false, errors.New("out of paint")
 	}
@@ -111,6 +115,16 @@ func TestFailingGroupsStarveNoOther(t *testing.T) {
 	d.expect("tried", d.tries, "1@0", "2@0", "3@0", "4@0")
 	if _, err := d.db.LastDigest(t.Context(), 3); err != nil {
 		t.Errorf("the third group's digest: %v", err)
+	}
+}
+
+func TestAGroupWhoseDigestPanicsStopsNoOther(t *testing.T) {
+	d := newDesk(t, 2)
+	d.panics[1] = true
+	d.minutes(3)
+	d.expect("tried", d.tries, "1@0", "2@0", "1@1")
+	if _, err := d.db.LastDigest(t.Context(), 2); err != nil {
+		t.Errorf("the second group's digest: %v", err)
 	}
 }
 

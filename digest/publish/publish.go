@@ -99,10 +99,7 @@ func (p *Publisher) publishOnce(ctx context.Context, g store.Group, week store.S
 	if err != nil {
 		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
 	}
-	owed, err := p.owed(g, d, c)
-	if err != nil {
-		return false, fmt.Errorf("digest of group %d: %w", g.ID, err)
-	}
+	owed := p.owed(ctx, g, d, c)
 	failpoint.Hit(ctx, failpoint.DigestMade)
 	d.Content, d.Generated, d.Members, d.Mentions = c.Text, p.Now(), c.Members, c.Mentions
 	fresh, err = p.Store.SaveDigest(ctx, d, owed)
@@ -129,21 +126,44 @@ func (p *Publisher) Preview(ctx context.Context, g store.Group, week store.Span)
 	for _, m := range in.Members {
 		c.Members = append(c.Members, m.ID)
 	}
-	for _, draw := range []func(digest.Report, *locale.Locale) (render.Card, bool, error){render.Picture, render.News} {
-		card, drawn, err := draw(report, l)
-		if err != nil {
-			return Content{}, fmt.Errorf("picture: %w", err)
+	for _, draw := range []drawing{render.Picture, render.News} {
+		card, drawn, err := attempt(draw, report, l)
+		if err != nil { // the words say everything
+			p.Log.Error().Ctx(ctx).Err(err).Int64("group", g.ID).Msg("picture of the digest failed")
 		}
-		if drawn {
+		if err == nil && drawn {
 			c.Pictures = append(c.Pictures, card)
 		}
 	}
 	return c, nil
 }
 
+// drawing draws a picture of a report, if it is one that has it.
+type drawing func(r digest.Report, l *locale.Locale) (card render.Card, drawn bool, err error)
+
+// attempt draws and survives a panic: a picture never keeps a digest back.
+func attempt(draw drawing, r digest.Report, l *locale.Locale) (card render.Card, drawn bool, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic: %v", fault)
+		}
+	}()
+	return draw(r, l)
+}
+
+// encoded is the card as it is sent; it survives a panic as attempt does.
+func encoded(card render.Card) (media *store.Media, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic: %v", fault)
+		}
+	}()
+	return card.Media()
+}
+
 // owed writes the messages: the text, then the picture, or an album of two.
 // How long after the text the pictures leave is for the sender's pace.
-func (p *Publisher) owed(g store.Group, d store.Digest, c Content) ([]store.Outgoing, error) {
+func (p *Publisher) owed(ctx context.Context, g store.Group, d store.Digest, c Content) []store.Outgoing {
 	key := fmt.Sprintf("digest:%d:%s:", d.Group, d.Week.Start)
 	part := func(name string, kind store.Kind, text string) store.Outgoing {
 		return store.Outgoing{
@@ -151,24 +171,26 @@ func (p *Publisher) owed(g store.Group, d store.Digest, c Content) ([]store.Outg
 			Due: p.Now(), Expires: d.Due.Add(patience), Cause: d.Cause(),
 		}
 	}
-	owed := []store.Outgoing{part("text", store.KindText, c.Text)}
-	album := store.Target{}
-	if len(c.Pictures) > 1 && p.MessageID != nil {
-		owed = append(owed, part("album", store.KindAlbum, strconv.Itoa(len(c.Pictures))))
-		album.Message = p.MessageID(key + "album")
-	}
-	for i, card := range c.Pictures {
-		media, err := card.Media()
-		if err != nil {
-			return nil, err
+	var pictures []store.Outgoing
+	for _, card := range c.Pictures {
+		media, err := encoded(card)
+		if err != nil { // as one that was not drawn
+			p.Log.Error().Ctx(ctx).Err(err).Int64("group", g.ID).Msg("picture of the digest failed")
+			continue
 		}
 		picture := part("picture", store.KindImage, card.Caption)
-		if i > 0 {
-			picture.Key += strconv.Itoa(i + 1)
+		if n := len(pictures) + 1; n > 1 {
+			picture.Key += strconv.Itoa(n)
 		}
-		picture.Media, picture.Target = media, album
-		card.Picture.Release()
-		owed = append(owed, picture)
+		picture.Media = media
+		pictures = append(pictures, picture)
 	}
-	return owed, nil
+	owed := []store.Outgoing{part("text", store.KindText, c.Text)}
+	if len(pictures) > 1 && p.MessageID != nil {
+		owed = append(owed, part("album", store.KindAlbum, strconv.Itoa(len(pictures))))
+		for i := range pictures {
+			pictures[i].Target.Message = p.MessageID(key + "album")
+		}
+	}
+	return append(owed, pictures...)
 }
