@@ -20,6 +20,7 @@ type RaceStore interface {
 	Answer(ctx context.Context, r store.Reply) error
 	Counter(ctx context.Context, key string) (string, error)
 	SetCounter(ctx context.Context, key, value string) error
+	LastDigest(ctx context.Context, group int64) (store.Digest, error)
 }
 
 // Herald posts a race at once in groups that want that: one a day at most, in
@@ -32,14 +33,14 @@ type Herald struct {
 
 // The rules of a race that is posted at once.
 const (
-	freshRace  = 2  // days, today included
-	firstHour  = 8  // in the group's zone
-	lastHour   = 21 // not any more
-	raceCheers = 12 * time.Hour
+	freshRace = 2         // days, today included
+	firstHour = 8         // in the group's zone
+	lastHour  = 21        // not any more
+	raceGrace = time.Hour // that a message may be under way
 )
 
 // Post owes the group its most remarkable race of today or yesterday, unless
-// one was posted today.
+// one was posted today. What the group's digest could tell is not told again.
 func (h *Herald) Post(ctx context.Context, g store.Group) error {
 	now := h.Now().In(g.Location())
 	if !g.Races || now.Hour() < firstHour || now.Hour() >= lastHour {
@@ -59,7 +60,11 @@ func (h *Herald) Post(ctx context.Context, g store.Group) error {
 	if err != nil {
 		return err
 	}
-	race, found := pick(in, posted)
+	digested, err := h.Store.LastDigest(ctx, g.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("races of group %d: %w", g.ID, err)
+	}
+	race, found := pick(in, posted, digested)
 	if !found {
 		return nil
 	}
@@ -70,7 +75,7 @@ func (h *Herald) Post(ctx context.Context, g store.Group) error {
 	}
 	return h.Store.Answer(ctx, store.Reply{Owed: []store.Outgoing{{
 		Key: RaceKey(g.ID, race.Activity), Chat: g.Chat, Kind: store.KindText, Urgency: store.UrgencyDigest,
-		Text: render.Race(race, h.Words.For(g.Language, g.Units)), Due: now, Expires: now.Add(raceCheers),
+		Text: render.Race(race, h.Words.For(g.Language, g.Units)), Due: now, Expires: evening(now).Add(raceGrace),
 		Cause: store.NewCause(store.CauseDigest, RaceKey(g.ID, race.Activity)),
 	}}})
 }
@@ -78,11 +83,22 @@ func (h *Herald) Post(ctx context.Context, g store.Group) error {
 // RaceKey is the key of the message about a race; reactions to it are cheers.
 func RaceKey(group, activity int64) string { return fmt.Sprintf("race:%d:%d", group, activity) }
 
+// evening is when the waking hours of a moment's day are over.
+func evening(now time.Time) time.Time {
+	y, m, d := now.Date()
+	return time.Date(y, m, d, lastHour, 0, 0, 0, now.Location())
+}
+
 // pick returns the most remarkable race of the span but for the one that was
-// posted last.
-func pick(in digest.Input, posted string) (digest.Highlight, bool) {
+// posted last, and those that a digest was made of.
+func pick(in digest.Input, posted string, digested store.Digest) (digest.Highlight, bool) {
+	known := map[int64]time.Time{}
+	for _, a := range in.Activities {
+		known[a.ID] = a.Known
+	}
 	for _, r := range digest.Compute(in).Notable {
-		if r.Kind == digest.KindRace && r.Activity != 0 && strconv.FormatInt(r.Activity, 10) != posted {
+		told := digested.Week.Contains(r.Day) && !known[r.Activity].After(digested.Generated)
+		if r.Kind == digest.KindRace && r.Activity != 0 && strconv.FormatInt(r.Activity, 10) != posted && !told {
 			return r, true
 		}
 	}
