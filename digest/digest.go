@@ -54,7 +54,7 @@ func Compute(in Input) Report {
 	book.glances(&r, in.Posted)
 	r.Late = book.late(&r, in.Posted)
 	r.Boards = r.boards()
-	r.Goal = book.goal(&r, in.Goal)
+	r.Goal = book.goal(&r, in.Goal, in.Posted)
 	r.Duels = book.duels(&r, in.Season)
 	r.Prize = book.prize(&r, in.Season)
 	return r

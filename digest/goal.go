@@ -16,8 +16,10 @@ const (
 // goal is how far a group's goal is by the end of the report, or by today
 // where that comes first. Every day that has begun counts as a whole one. The
 // goal may have begun before the report: the input must hold the activities
-// since then.
-func (b *book) goal(r *Report, goal *store.Goal) *Progress {
+// since then. One that ended with the week before is told once more when that
+// week's digest was made before the week was over, unless it told already that
+// the goal was reached. Who is in a pause counts, and has no share by name.
+func (b *book) goal(r *Report, goal *store.Goal, posted []store.Digest) *Progress {
 	if goal == nil || !between(goal.Target, math.SmallestNonzeroFloat64, 1e12) {
 		return nil
 	}
@@ -28,7 +30,8 @@ func (b *book) goal(r *Report, goal *store.Goal) *Progress {
 	begun := max(span.Start, min(span.End, r.Span.End, r.Today+1)) - span.Start
 	p := &Progress{Goal: *goal, Days: make([]float64, begun)}
 	for _, member := range b.people {
-		if share := member.towards(goal, b.rules.cap, p.Days); share > 0 {
+		share := member.towards(goal, b.rules.cap, p.Days)
+		if share > 0 && !member.pausedOn(min(r.Span.Last(), r.Today)) {
 			p.Shares = append(p.Shares, Share{member.ID, member.Name, share})
 		}
 	}
@@ -36,9 +39,34 @@ func (b *book) goal(r *Report, goal *store.Goal) *Progress {
 		return cmp.Or(cmp.Compare(y.Value, x.Value), cmp.Compare(x.Name, y.Name), cmp.Compare(x.Athlete, y.Athlete))
 	})
 	p.pile()
+	news := b.owing(r, p, posted)
+	if p.Reached != 0 {
+		p.Late = news && r.Span.Before().Contains(p.Reached)
+	}
+	if span.End == r.Span.Start && !news {
+		return nil
+	}
 	p.forecast()
 	p.Journey = p.travel(r.Span)
 	return p
+}
+
+// owing says whether the digest of the week before was made too early to tell
+// how far the goal came in that week, or that it was reached.
+func (b *book) owing(r *Report, p *Progress, posted []store.Digest) bool {
+	before := r.Span.Before()
+	i := slices.IndexFunc(posted, func(d store.Digest) bool { return d.Week == before })
+	if r.Span.Days() != 7 || i < 0 || !cutShort(posted, before, b.group) {
+		return false
+	}
+	made, told := posted[i].Generated, make([]float64, min(len(p.Days), max(0, int(before.End-p.Span.Start))))
+	sum := 0.0
+	for _, member := range b.people {
+		early := *member
+		early.entries = slices.DeleteFunc(slices.Clone(member.in(p.Span)), func(e entry) bool { return e.Known.After(made) })
+		sum += early.towards(&p.Goal, b.rules.cap, told)
+	}
+	return sum < p.Target*(1-1e-9)
 }
 
 // towards adds what a member did towards a goal to its days, and returns the

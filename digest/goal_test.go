@@ -187,3 +187,42 @@ func TestGoalsAndDuelsOfAnySpanGiveAReport(t *testing.T) {
 		}
 	}
 }
+
+// A goal that ends on the evening of a digest is told once more, unless that
+// digest told that it was reached.
+func TestAGoalThatEndedAfterTheDigestIsToldOnceMore(t *testing.T) {
+	made := (sept.Start - 1).In(time.UTC).Add(17 * time.Hour) // on Sunday
+	in := of(2, act(1, store.Run, -3, "08:00", 60, 10), with(act(2, store.Run, -1, "20:00", 60, 10), knownAt(made.Add(5*time.Hour))))
+	in.Goal = aim(20, -7, 0)
+	if g := Compute(in).Goal; g != nil {
+		t.Errorf("without a digest before: %+v", g)
+	}
+	in.Posted = []store.Digest{{Week: sept.Before(), Generated: made}}
+	if g := Compute(in).Goal; g == nil || g.Done != 20000 || g.Reached != sept.Start-1 || !g.Late {
+		t.Errorf("reached in the evening: %+v", g)
+	}
+	in.Goal = aim(30, -7, 0)
+	if g := Compute(in).Goal; g == nil || g.Done != 20000 || g.Late {
+		t.Errorf("not reached: %+v", g)
+	}
+	in.Goal = aim(10, -7, 0)
+	if g := Compute(in).Goal; g != nil {
+		t.Errorf("told already: %+v", g)
+	}
+	in.Goal = aim(20, -7, 14)
+	if g := Compute(in).Goal; g == nil || !g.Late {
+		t.Errorf("one that runs on: %+v", g)
+	}
+	in.Goal, in.Posted[0].Generated = aim(30, -7, 0), sept.Start.In(time.UTC).Add(7*time.Hour)
+	if g := Compute(in).Goal; g != nil {
+		t.Errorf("after the digest of the whole week: %+v", g)
+	}
+}
+
+func TestWhoIsInAPauseHasNoShareByName(t *testing.T) {
+	in := of(2, act(1, store.Run, 0, "08:00", 60, 10), act(2, store.Run, 1, "08:00", 60, 10))
+	in.Goal, in.Pauses = aim(100, 0, 7), []store.Pause{{Athlete: 1, Span: store.Span{Start: sept.Start + 2, End: sept.End + 9}}}
+	if g := Compute(in).Goal; g.Done != 20000 || len(g.Shares) != 1 || g.Shares[0].Athlete != 2 {
+		t.Errorf("%+v", g)
+	}
+}

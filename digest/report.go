@@ -82,6 +82,7 @@ type Progress struct {
 	Projected float64   // at the end, at this pace; 0 in the first five days
 	Expected  store.Day // when the target is reached at this pace; 0 for not within the span
 	Reached   store.Day // when it was; 0 for not yet
+	Late      bool      // it was reached in the week before, too late for that week's digest
 	Days      []float64 // what had come together by the end of each day that has begun
 	Shares    []Share   // largest first
 	Journey   *Journey  // nil without a route

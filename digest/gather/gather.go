@@ -39,8 +39,8 @@ func Input(ctx context.Context, src Source, g store.Group, span store.Span, now 
 	return digest.Input{Group: g, Span: span, Now: now, Season: s, Rules: rules}, nil
 }
 
-// runsFrom says whether a goal that touches the span began before what was
-// read.
+// runsFrom says whether a goal that touches the span, or ended with the day
+// before it, began before what was read.
 func runsFrom(goal *store.Goal, wide, span store.Span) bool {
-	return goal != nil && goal.Span.Start < wide.Start && goal.Span.End > span.Start
+	return goal != nil && goal.Span.Start < wide.Start && goal.Span.End >= span.Start
 }

@@ -44,7 +44,8 @@ func TestARunningGoalIsReadFromItsStart(t *testing.T) {
 	}{
 		{"began long ago", week.Start - 500, week.End + 9, week.Start - 500, 2},
 		{"began lately", week.Start - 30, week.End + 9, week.Start - 400, 1},
-		{"is over", week.Start - 500, week.Start, week.Start - 400, 1},
+		{"has just ended", week.Start - 500, week.Start, week.Start - 500, 2},
+		{"is over", week.Start - 500, week.Start - 1, week.Start - 400, 1},
 	} {
 		src := &asked{goal: &store.Goal{Span: store.Span{Start: c.start, End: c.end}}}
 		if _, err := gather.Input(t.Context(), src, store.Group{}, week, time.Time{}, nil); err != nil {

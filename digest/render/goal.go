@@ -58,10 +58,11 @@ func (p pen) pace() string {
 	return p.Say("goal.behind", "x", p.amount(g.Metric, g.Sport, -ahead))
 }
 
-// reachedNow says whether the goal was reached within the report's span.
+// reachedNow says whether the goal was reached within the report's span, or so
+// late in the one before that nothing told it.
 func (p pen) reachedNow() bool {
 	g := p.r.Goal
-	return g != nil && g.Reached != 0 && p.r.Span.Contains(g.Reached)
+	return g != nil && g.Reached != 0 && (g.Late || p.r.Span.Contains(g.Reached))
 }
 
 // amount writes a value of a metric with its unit.

@@ -102,7 +102,7 @@ func TestAGoalIsInForceAsLongAsItsTime(t *testing.T) {
 	day := store.DayOf(noon)
 	goal := store.Goal{Group: g.ID, Metric: store.ByDays, Target: 9, Span: store.Span{Start: day, End: day + 10}}
 	check(t, db.SetGoal(t.Context(), store.Actor{}, goal, store.Reply{}))
-	for end, want := range map[store.Day]bool{day: false, day + 1: true, day + 16: true, day + 17: false} {
+	for end, want := range map[store.Day]bool{day: false, day + 1: true, day + 17: true, day + 18: false} {
 		s, err := db.Season(t.Context(), g.ID, store.Span{Start: day - 100, End: end})
 		if err != nil || (s.Goal != nil) != want {
 			t.Errorf("at %v: %v, %v", end, s.Goal, err)

@@ -21,9 +21,10 @@ const (
 // pauses in it, and how often what they did was cheered in the group. What was
 // mentioned in the twelve weeks before the span's last, and the digests of three,
 // are of weeks that ended before the span does, and of digests that were posted
-// or will be. The goal is there while it is in force in the span's last week.
-// The duels that both agreed to are of that week and the one before, whose
-// digest may have been made before all was done.
+// or will be. The goal is there while it is in force in the span's last week, and where it
+// ended with the week before, whose digest may have been made before all was done.
+// The duels that both agreed to are of that week and the one before, for the
+// same reason.
 // Nothing is of somebody who is not shown in the group now, and no activity
 // that is private at its source is told as done together.
 func (db *DB) Season(ctx context.Context, group int64, span store.Span) (store.Season, error) {
@@ -95,7 +96,7 @@ const (
 		WHERE c.chatgroup = :group AND a.day >= :start AND a.day < :end GROUP BY c.activity ORDER BY c.activity`
 	seasonPosted = `SELECT ` + digestColumns + ` FROM digest WHERE chatgroup = :group AND week_start >= :posted
 		AND week_start < :end AND week_end < :end AND state IN ('pending', 'sent') ORDER BY week_start DESC`
-	seasonGoal  = `SELECT ` + goalColumns + ` FROM goal WHERE chatgroup = :group AND start < :end AND end > :week`
+	seasonGoal  = `SELECT ` + goalColumns + ` FROM goal WHERE chatgroup = :group AND start < :end AND end >= :week`
 	seasonDuels = `SELECT ` + duelColumns + ` FROM ` + duelTables + `
 		WHERE d.chatgroup = :group AND d.start < :end AND d.end > :before AND d.state = 'on' ORDER BY d.id`
 )

@@ -359,3 +359,16 @@ func TestNoQueryOfASeasonScansATable(t *testing.T) {
 		check(t, errors.Join(rows.Err(), rows.Close()))
 	}
 }
+
+// TestAGoalThatHasJustEndedIsThere: the digest of its last week may have been
+// made before all was done.
+func TestAGoalThatHasJustEndedIsThere(t *testing.T) {
+	l := enliven(t)
+	for end, want := range map[store.Day]bool{l.week.Start: true, l.week.Start - 1: false} {
+		goal := store.Goal{Group: l.g.ID, Metric: store.ByTime, Target: 3600, Span: store.Span{Start: l.week.Start - 30, End: end}}
+		check(t, l.db.SetGoal(t.Context(), store.Actor{}, goal, store.Reply{}))
+		if got := l.season(t).Goal; (got != nil) != want {
+			t.Errorf("one that ended on %s: %+v", end-1, got)
+		}
+	}
+}
