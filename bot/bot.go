@@ -42,6 +42,7 @@ type Groups interface {
 	GroupByChat(ctx context.Context, chat store.Chat) (store.Group, error)
 	Groups(ctx context.Context) ([]store.Group, error)
 	SetSchedule(ctx context.Context, by store.Actor, group int64, cron string, next time.Time, r store.Reply) error
+	Digest(ctx context.Context, group int64, week store.Span) (store.Digest, error)
 }
 
 // Doors keeps in which groups the bot works.

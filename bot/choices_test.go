@@ -140,7 +140,7 @@ func TestNonsenseIsAnswered(t *testing.T) {
 		w.link("ana")
 		for _, text := range []string{
 			"/week 99 balloons", "/month 99 balloons", "/year 99 balloons", "/stats 99 balloons", "/races 99 balloons", "/prize 99 balloons", "/goal 99 balloons",
-			"/digest 99 balloons", "/metric 99 balloons", "/me 99 balloons", "/pause 99 balloons",
+			"/digest 99 balloons", "/metric 99 balloons", "/me 99 balloons", "/pause 99 balloons", "/pause yesterday", "/goal 0.01 km",
 		} {
 			w.calm()
 			if got := w.say("ana", text); !strings.Contains(got, "I know") && !strings.Contains(got, "I did not get") {
@@ -204,6 +204,22 @@ func TestOnlyWhoIsAskedAnswersADuel(t *testing.T) {
 		}
 		if s := state(); s != store.DuelOn {
 			t.Errorf("Ben's yes made it %s", s)
+		}
+	})
+}
+
+// After a week came early on an admin's word, the next one is what is shown and
+// skipped.
+func TestAWeekThatCameEarlyIsNotTheNext(t *testing.T) {
+	play(t, func(w *world) {
+		w.link("ana")
+		time.Sleep(4 * 24 * time.Hour) // Sunday noon
+		w.say("ana@Tuesday Runners", "/schedule sun 18:00")
+		w.say("ana", "/digest now")
+		for _, text := range []string{"/digest", "/digest skip"} {
+			if got := w.say("ana", text); !strings.Contains(got, "14–20 Sep") {
+				t.Errorf("%s: %s", text, got)
+			}
 		}
 	})
 }

@@ -19,12 +19,11 @@ func runDigest(ctx context.Context, t *turn, args []string) error {
 		return err
 	}
 	if len(args) == 0 {
-		t.showDigest(g)
-		return nil
+		return t.showDigest(ctx, g)
 	}
 	switch word := args[0]; {
 	case isShow(word) && len(args) == 1:
-		t.showDigest(g)
+		return t.showDigest(ctx, g)
 	case isPreview(word) && len(args) == 1:
 		return t.previewDigest(ctx, g)
 	case isNow(word) && len(args) == 1:
@@ -40,8 +39,11 @@ func runDigest(ctx context.Context, t *turn, args []string) error {
 }
 
 // showDigest tells when the next digest comes, of which week, in which style.
-func (t *turn) showDigest(g store.Group) {
-	week, due, planned := t.nextWeek(g)
+func (t *turn) showDigest(ctx context.Context, g store.Group) error {
+	week, due, planned, err := t.nextWeek(ctx, g)
+	if err != nil {
+		return err
+	}
 	lines := []string{t.loc.Say("bot.schedule.none")}
 	if planned {
 		lines[0] = t.loc.Say("bot.digest.next", "next", t.loc.NamedDay(store.DayOf(due)), "time", t.loc.Time(due), "span", t.loc.Range(week))
@@ -51,6 +53,7 @@ func (t *turn) showDigest(g store.Group) {
 	}
 	lines = append(lines, t.loc.Say("bot.digest.style.is", "style", styleOf(g)), t.loc.Say("bot.digest.how"))
 	t.tell(strings.Join(lines, "\n"))
+	return nil
 }
 
 // previewDigest owes the sender the next digest as it would be now, in private,
@@ -64,7 +67,10 @@ func (t *turn) previewDigest(ctx context.Context, g store.Group) error {
 		t.say("bot.pointer", "link", t.invite("digest"))
 		return nil
 	}
-	week, _, _ := t.nextWeek(g)
+	week, _, _, err := t.nextWeek(ctx, g)
+	if err != nil {
+		return err
+	}
 	text, pictures, err := t.Digests.Preview(ctx, g, week)
 	if err != nil {
 		return fmt.Errorf("preview: %w", err)
@@ -110,8 +116,10 @@ func (t *turn) digestNow(ctx context.Context, g store.Group, role store.Role) er
 
 // skip leaves the next digest out, or takes that back.
 func (t *turn) skip(ctx context.Context, g store.Group, role store.Role, args []string) error {
-	week, due, planned := t.nextWeek(g)
+	week, due, planned, err := t.nextWeek(ctx, g)
 	switch {
+	case err != nil:
+		return err
 	case len(args) == 1 && isOff(args[0]) && g.Skip == 0:
 		t.say("bot.digest.skip.none")
 		return nil

@@ -45,6 +45,10 @@ func runPause(ctx context.Context, t *turn, args []string) error {
 		}
 		last = until
 	}
+	if last < c.Today {
+		t.say("bot.pause.unknown")
+		return nil
+	}
 	if last-c.Today > mostPause {
 		t.say("bot.pause.long")
 		return nil

@@ -116,14 +116,20 @@ func weekly(g store.Group) (day time.Weekday, hour, minute int, ok bool) {
 }
 
 // nextWeek returns the week of the digest that comes next and when that is;
-// without a schedule the week of one that would come now.
-func (t *turn) nextWeek(g store.Group) (week store.Span, due time.Time, ok bool) {
+// without a schedule the week of one that would come now. A week that has its
+// digest already, as an admin wanted it early, is not the next one.
+func (t *turn) nextWeek(ctx context.Context, g store.Group) (week store.Span, due time.Time, ok bool, err error) {
 	day, hour, minute, ok := weekly(g)
 	if !ok {
-		return g.WeekFor(t.Now()), time.Time{}, false
+		return g.WeekFor(t.Now()), time.Time{}, false, nil
 	}
 	due = nextMoment(t.Now(), day, hour, minute, g.Location())
-	return g.WeekFor(due), due, true
+	if _, err := t.Store.Digest(ctx, g.ID, g.WeekFor(due)); err == nil {
+		due = nextMoment(due, day, hour, minute, g.Location())
+	} else if quiet(err) != nil {
+		return week, due, true, fmt.Errorf("digest: %w", err)
+	}
+	return g.WeekFor(due), due, true, nil
 }
 
 // scheduled tells a schedule in full words, its next moment, and which days it

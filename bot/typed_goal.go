@@ -123,10 +123,22 @@ func (r *goalReader) what(routes []way) (lack string) {
 		return "unit"
 	}
 	r.goal.Metric, r.goal.Target = metric, r.amount*factor
-	if r.goal.Target > 1e9 {
+	if r.goal.Target > 1e9 || r.goal.Target < leastTarget(metric) {
 		return "unknown"
 	}
 	return ""
+}
+
+// leastTarget is the least that can be told of a metric: a smaller target
+// would read as nothing.
+func leastTarget(m store.Metric) float64 {
+	switch m {
+	case store.ByDistance:
+		return 100
+	case store.ByTime:
+		return 60
+	}
+	return 1
 }
 
 // when settles from which day to which. What ends with this month begins with
