@@ -22,6 +22,7 @@ type person struct {
 	store.Athlete
 	entries              []entry
 	held, twice, private []entry
+	out                  []entry      // by choice
 	pauses               []store.Span // in order, apart from each other
 	count                int          // of activities, whether they count or not
 }
@@ -71,6 +72,7 @@ func (b *book) deal(in Input) {
 		}
 		a := &in.Activities[i]
 		e := enter(a, zone, b.rules)
+		e.out = p.chosen(a, b.group)
 		if e.day < in.Span.End && e.day >= in.Span.Start-history {
 			p.entries = append(p.entries, e)
 		}

@@ -22,6 +22,27 @@ type entry struct {
 	quiet     bool // private: in the totals, without details
 	child     bool // a leg of a multisport event
 	leg       bool // not the first one of it
+	out       leftOut
+}
+
+// leftOut says by whose choice a workout is in no figure of the group.
+type leftOut uint8
+
+const (
+	isIn     leftOut = iota
+	byMember         // hidden, alone or with all of its class
+	byGroup          // of a class that the group does not count
+)
+
+// chosen says by whose choice an activity of the member is left out.
+func (p *person) chosen(a *store.Activity, g store.Group) leftOut {
+	switch {
+	case !a.Hidden.IsZero() || p.Prefs.Hidden.Covers(a):
+		return byMember
+	case g.Excluded.Covers(a):
+		return byGroup
+	}
+	return isIn
 }
 
 // enter reads an activity; what cannot be is taken as unknown.

@@ -197,13 +197,15 @@ type Row struct {
 	// before; nil without such a mean.
 	Change *float64
 
-	Streak  int  // weeks in a row with at least three active days
-	Private int  // workouts left out because they are private at their source
-	Held    int  // workouts left out because they are too fast to be true
-	Twice   int  // workouts left out because another device recorded them too
-	Points  int  // 10 for a day's first mile or quarter of an hour, then 9, 8 … and 1 for each after the tenth
-	Paused  bool // in a pause on the last day of the span, or today: not to be named
-	Frozen  bool // the streak stands although its week was missed, by a pause or as one that is forgiven
+	Streak   int  // weeks in a row with at least three active days
+	Private  int  // workouts left out because they are private at their source
+	Held     int  // workouts left out because they are too fast to be true
+	Twice    int  // workouts left out because another device recorded them too
+	Hidden   int  // workouts left out because the member hides them
+	Excluded int  // workouts left out because the group does not count them
+	Points   int  // 10 for a day's first mile or quarter of an hour, then 9, 8 … and 1 for each after the tenth
+	Paused   bool // in a pause on the last day of the span, or today: not to be named
+	Frozen   bool // the streak stands although its week was missed, by a pause or as one that is forgiven
 
 	Weeks []Glance // of a week: the member's last twelve, itself the last
 }

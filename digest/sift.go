@@ -1,19 +1,23 @@
 package digest
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"clubrun/store"
 )
 
-// sift leaves out multisport parents, private workouts, what is too fast and
-// what was recorded twice.
+// sift leaves out multisport parents, what the member or the group wants left
+// out, private workouts, what is too fast and what was recorded twice.
 func (p *person) sift() {
 	all := withoutParents(p.entries)
+	leaveOut(all)
 	kept := all[:0]
 	for _, e := range all {
 		switch {
+		case e.out != isIn:
+			p.out = append(p.out, e)
 		case e.quiet && p.Prefs.Private != store.PrivateTotals:
 			p.private = append(p.private, e)
 		case e.fast:
@@ -24,10 +28,36 @@ func (p *person) sift() {
 	}
 	ordered(kept, byStart)
 	p.entries, p.twice = once(kept)
-	for _, list := range [][]entry{p.entries, p.held, p.twice, p.private} {
+	for _, list := range [][]entry{p.entries, p.held, p.twice, p.private, p.out} {
 		ordered(list, inOrder)
 	}
 	p.markLegs()
+}
+
+// leaveOut marks the other recordings of what is left out by choice: it would be
+// the same workout that is seen.
+func leaveOut(all []entry) {
+	var longest time.Duration
+	var out []entry
+	for _, e := range all {
+		longest = max(longest, e.lasted)
+		if e.out != isIn {
+			out = append(out, e)
+		}
+	}
+	if len(out) == 0 {
+		return
+	}
+	ordered(all, byStart)
+	for _, o := range out {
+		from := o.start - int64(longest/time.Second) - 1
+		i, _ := slices.BinarySearchFunc(all, from, func(e entry, at int64) int { return cmp.Compare(e.start, at) })
+		for ; i < len(all) && all[i].start <= o.end(); i++ {
+			if e := &all[i]; e.out == isIn && e.same(&o) {
+				e.out = o.out
+			}
+		}
+	}
 }
 
 // ordered sorts what is not in order already, as it mostly is.

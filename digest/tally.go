@@ -16,10 +16,23 @@ func (b *book) tally(s store.Span) []Row {
 		row.Private = len(spanned(p.private, s))
 		row.Held = len(spanned(p.held, s))
 		row.Twice = len(spanned(p.twice, s))
+		row.Hidden, row.Excluded = leftOutIn(spanned(p.out, s))
 		row.fill(p.in(s), s, b.rules.cap)
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// leftOutIn counts what was left out by the member's choice and by the group's.
+func leftOutIn(entries []entry) (hidden, excluded int) {
+	for i := range entries {
+		if entries[i].out == byMember {
+			hidden++
+		} else {
+			excluded++
+		}
+	}
+	return hidden, excluded
 }
 
 // fill adds up the entries of a span, with at most so much effort a day.

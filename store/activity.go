@@ -56,6 +56,7 @@ type Activity struct {
 	Record  bool      // the source calls it a personal record
 	Synced  time.Time // when it was last read
 	Known   time.Time // when it was first stored
+	Hidden  time.Time // when its athlete hid it from every group; zero where it is not hidden
 }
 
 // Metrics are figures that not every source has.

@@ -41,7 +41,8 @@ type Prefs struct {
 	Units    Units
 	Zone     string // IANA name; empty means the group's
 	Private  Privacy
-	Files    bool // the athlete said /files on
+	Files    bool    // the athlete said /files on
+	Hidden   Classes // no group sees workouts of these
 }
 
 // AccountState says whether an account can be synced.

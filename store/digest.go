@@ -26,6 +26,7 @@ type Digest struct {
 	State     DigestState
 	Members   []int64   // the athletes that it was made of; not read back
 	Mentions  []Mention // whom it names, and for what; not read back
+	Edition   int64     // of the season it was made of: once somebody shown in the group has hidden something, another one; not read back
 	Generated time.Time
 	Sent      time.Time
 }

@@ -37,6 +37,8 @@ type Group struct {
 	Style       string    // of the digest: "full", "short", "points" or a template of the operator; empty is full
 	Skip        Day       // the first day of the week whose digest is not posted; 0 for none
 	Races       bool      // races are posted at once
+	Excluded    Classes   // workouts of these do not count in the group
+	Quiet       Quiet     // digest and races wait in it
 	Schedule    string    // cron line of the digest; empty means none
 	Scheduled   time.Time // when the schedule was set: nothing before it is due
 	Allowed     bool      // by the operator

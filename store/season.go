@@ -14,6 +14,7 @@ type Season struct {
 	Posted     []Digest // the group's digests of the last weeks, latest first
 	Goal       *Goal    // nil where the group has none
 	Duels      []Duel
+	Edition    int64 // see Digest
 }
 
 // Pause is a time in which an athlete's streak is frozen and nothing is said

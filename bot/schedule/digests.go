@@ -98,6 +98,9 @@ func (d *Digests) tasks(ctx context.Context, groups []store.Group) (tasks []task
 			continue
 		}
 		t := task{g, due, line}
+		if g.Quiet.Holds(d.Now().In(g.Location())) {
+			continue // it waits for the end of the group's quiet time
+		}
 		if d.Now().Sub(due) <= Patience {
 			tasks = append(tasks, t)
 			continue

@@ -54,6 +54,7 @@ type Content struct {
 	Pictures []render.Card   // none when nobody moved; a second only when it has news
 	Members  []int64         // the athletes that it was made of
 	Mentions []store.Mention // whom it names
+	Edition  int64           // of the season that it was made of
 }
 
 // WeekFor returns the week that a digest due at that moment covers: on the
@@ -101,7 +102,7 @@ func (p *Publisher) publishOnce(ctx context.Context, g store.Group, week store.S
 	}
 	owed := p.owed(ctx, g, d, c)
 	failpoint.Hit(ctx, failpoint.DigestMade)
-	d.Content, d.Generated, d.Members, d.Mentions = c.Text, p.Now(), c.Members, c.Mentions
+	d.Content, d.Generated, d.Members, d.Mentions, d.Edition = c.Text, p.Now(), c.Members, c.Mentions, c.Edition
 	fresh, err = p.Store.SaveDigest(ctx, d, owed)
 	failpoint.Hit(ctx, failpoint.DigestSaved)
 	if err == nil {
@@ -122,7 +123,7 @@ func (p *Publisher) Preview(ctx context.Context, g store.Group, week store.Span)
 	if err != nil { // the text is there all the same, in the full style
 		p.Log.Error().Ctx(ctx).Err(err).Int64("group", g.ID).Msg("style of the digest failed")
 	}
-	c := Content{Text: text.Body, Mentions: text.Mentions}
+	c := Content{Text: text.Body, Mentions: text.Mentions, Edition: in.Edition}
 	for _, m := range in.Members {
 		c.Members = append(c.Members, m.ID)
 	}

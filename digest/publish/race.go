@@ -24,7 +24,7 @@ type RaceStore interface {
 }
 
 // Herald posts a race at once in groups that want that: one a day at most, in
-// waking hours, so that people can cheer. It is safe to repeat.
+// waking hours and outside of the group's quiet time, so that people can cheer. It is safe to repeat.
 type Herald struct {
 	Store RaceStore
 	Voice
@@ -43,7 +43,7 @@ const (
 // one was posted today. What the group's digest could tell is not told again.
 func (h *Herald) Post(ctx context.Context, g store.Group) error {
 	now := h.Now().In(g.Location())
-	if !g.Races || now.Hour() < firstHour || now.Hour() >= lastHour {
+	if !g.Races || g.Quiet.Holds(now) || now.Hour() < firstHour || now.Hour() >= lastHour {
 		return nil
 	}
 	counter := fmt.Sprintf("race/%d", g.ID)

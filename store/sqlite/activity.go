@@ -13,7 +13,7 @@ import (
 
 const activityColumns = `a.id, a.athlete, a.source, a.external, a.parent, a.name, a.sport, a.type, a.start, a.utc_offset,
 	a.elapsed, a.timer, a.moving, a.distance, a.climb, a.calories, a.avg_hr, a.max_hr, a.moderate, a.vigorous,
-	a.metrics, a.private, a.manual, a.race, a.record, a.synced, a.known`
+	a.metrics, a.private, a.manual, a.race, a.record, a.synced, a.known, a.hidden`
 
 func scanActivity(row scanner) (store.Activity, error) {
 	var a store.Activity
@@ -21,7 +21,7 @@ func scanActivity(row scanner) (store.Activity, error) {
 	var metrics string
 	err := row.Scan(&a.ID, &a.Athlete, &a.Source, &a.External, &a.Parent, &a.Name, &a.Sport, &a.Type, instant{&a.Start}, &offset,
 		seconds{&a.Elapsed}, seconds{&a.Timer}, seconds{&a.Moving}, &a.Distance, &a.Climb, &a.Calories, &a.AvgHR, &a.MaxHR,
-		&a.Moderate, &a.Vigorous, &metrics, &a.Private, &a.Manual, &a.Race, &a.Record, instant{&a.Synced}, instant{&a.Known})
+		&a.Moderate, &a.Vigorous, &metrics, &a.Private, &a.Manual, &a.Race, &a.Record, instant{&a.Synced}, instant{&a.Known}, instant{&a.Hidden})
 	if err != nil {
 		return a, err
 	}
@@ -92,7 +92,8 @@ func (t *tx) keep(k store.Kept, p packedBody) (created int, err error) {
 }
 
 // saveActivity creates or changes the activity and says which. When it was
-// first stored is not changed any more.
+// first stored is not changed any more, nor whether it is hidden; a leg of what
+// is hidden is hidden from the start.
 func (t *tx) saveActivity(a store.Activity) (fresh bool, err error) {
 	var before int
 	err = t.row(`SELECT count(*) FROM activity WHERE athlete = ? AND source = ? AND external = ?`,
@@ -108,8 +109,9 @@ func (t *tx) saveActivity(a store.Activity) (fresh bool, err error) {
 	_, offset := local.Zone()
 	err = t.exec(`INSERT INTO activity (athlete, source, external, parent, name, sport, type, start, utc_offset, local, day,
 			elapsed, timer, moving, distance, climb, calories, avg_hr, max_hr, moderate, vigorous,
-			metrics, private, manual, race, record, synced, known)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			metrics, private, manual, race, record, synced, known, hidden)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+			(SELECT hidden FROM activity WHERE athlete = ? AND source = ? AND external = ?))
 		ON CONFLICT (athlete, source, external) DO UPDATE SET parent = excluded.parent, name = excluded.name,
 			sport = excluded.sport, type = excluded.type, start = excluded.start, utc_offset = excluded.utc_offset,
 			local = excluded.local, day = excluded.day, elapsed = excluded.elapsed, timer = excluded.timer,
@@ -120,7 +122,8 @@ func (t *tx) saveActivity(a store.Activity) (fresh bool, err error) {
 		a.Athlete, a.Source, a.External, a.Parent, a.Name, a.Sport, a.Type, stamp(a.Start), offset,
 		local.Format(wallLayout), store.DayOf(local).String(),
 		a.Elapsed.Seconds(), a.Timer.Seconds(), a.Moving.Seconds(), a.Distance, a.Climb, a.Calories, a.AvgHR, a.MaxHR,
-		a.Moderate, a.Vigorous, metrics, a.Private, a.Manual, a.Race, a.Record, stamp(moment(a.Synced, t.at)), stamp(moment(a.Known, t.at)))
+		a.Moderate, a.Vigorous, metrics, a.Private, a.Manual, a.Race, a.Record, stamp(moment(a.Synced, t.at)), stamp(moment(a.Known, t.at)),
+		a.Athlete, a.Source, a.Parent)
 	return before == 0, err
 }
 

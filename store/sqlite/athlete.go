@@ -9,11 +9,11 @@ import (
 	"clubrun/store"
 )
 
-const athleteColumns = `a.id, a.user, a.phone, a.name, a.language, a.units, a.zone, a.private, a.keep_files, a.created, a.updated, a.last_sync`
+const athleteColumns = `a.id, a.user, a.phone, a.name, a.language, a.units, a.zone, a.private, a.keep_files, a.hidden, a.created, a.updated, a.last_sync`
 
 func scanAthlete(row scanner) (store.Athlete, error) {
 	var a store.Athlete
-	err := row.Scan(&a.ID, &a.User, &a.Phone, &a.Name, &a.Prefs.Language, &a.Prefs.Units, &a.Prefs.Zone, &a.Prefs.Private, &a.Prefs.Files,
+	err := row.Scan(&a.ID, &a.User, &a.Phone, &a.Name, &a.Prefs.Language, &a.Prefs.Units, &a.Prefs.Zone, &a.Prefs.Private, &a.Prefs.Files, &a.Prefs.Hidden,
 		instant{&a.Created}, instant{&a.Updated}, instant{&a.LastSync})
 	return a, err
 }
@@ -63,16 +63,41 @@ func (db *DB) Athletes(ctx context.Context) ([]store.Athlete, error) {
 }
 
 // SetPrefs replaces the athlete's settings. No policy for private activities
-// means that they stay out.
+// means that they stay out. Where less is to be seen from now on, what waits to
+// be posted in the athlete's groups is taken back.
 func (db *DB) SetPrefs(ctx context.Context, by store.Actor, athlete int64, p store.Prefs, r store.Reply) error {
-	return db.reply(ctx, r, func(tx *tx) error {
-		err := tx.must(`UPDATE athlete SET language = ?, units = ?, zone = ?, private = ?, keep_files = ?, updated = ? WHERE id = ?`,
-			p.Language, p.Units, p.Zone, either(p.Private, store.PrivateOut), p.Files, stamp(tx.at), athlete)
+	p.Private = either(p.Private, store.PrivateOut)
+	return db.freed(db.reply(ctx, r, func(tx *tx) error {
+		was, err := one(tx.ctx, tx.sql, scanAthlete, `SELECT `+athleteColumns+` FROM athlete a WHERE a.id = ?`, athlete)
 		if err != nil {
 			return err
 		}
+		err = tx.must(`UPDATE athlete SET language = ?, units = ?, zone = ?, private = ?, keep_files = ?, hidden = ?, updated = ? WHERE id = ?`,
+			p.Language, p.Units, p.Zone, p.Private, p.Files, p.Hidden, stamp(tx.at), athlete)
+		if err != nil {
+			return err
+		}
+		if p.Hidden != was.Prefs.Hidden || p.Private != was.Prefs.Private && p.Private == store.PrivateOut {
+			if err := tx.hide(athlete); err != nil {
+				return err
+			}
+		}
 		return tx.audit(by, "athlete.prefs", athleteSubject(athlete), "")
-	})
+	}))
+}
+
+// SetName sets the name under which the athlete is shown, everywhere. What
+// waits to be posted under the former one is taken back.
+func (db *DB) SetName(ctx context.Context, by store.Actor, athlete int64, name string, r store.Reply) error {
+	return db.freed(db.reply(ctx, r, func(tx *tx) error {
+		if err := tx.must(`UPDATE athlete SET name = ?, updated = ? WHERE id = ?`, name, stamp(tx.at), athlete); err != nil {
+			return err
+		}
+		if err := tx.hide(athlete); err != nil {
+			return err
+		}
+		return tx.audit(by, "athlete.name", athleteSubject(athlete), "")
+	}))
 }
 
 // Synced records when the athlete's activities were last fetched.

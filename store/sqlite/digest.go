@@ -29,8 +29,16 @@ func (db *DB) LastDigest(ctx context.Context, group int64) (store.Digest, error)
 		`SELECT `+digestColumns+` FROM digest WHERE chatgroup = ? ORDER BY week_start DESC LIMIT 1`, group)
 }
 
-// agreed refuses a digest that was made of somebody who has withdrawn since.
+// agreed refuses a digest that was made of somebody who has withdrawn or hidden
+// something since.
 func (t *tx) agreed(d store.Digest) error {
+	var edition int64
+	if err := t.row(`SELECT edition FROM chatgroup WHERE id = ?`, []any{d.Group}, &edition); err != nil {
+		return err
+	}
+	if edition != d.Edition {
+		return fmt.Errorf("somebody in it has hidden something: %w", store.ErrDenied)
+	}
 	for _, athlete := range d.Members {
 		var n int
 		err := t.row(`SELECT count(*) FROM membership WHERE chatgroup = ? AND athlete = ?`, []any{d.Group, athlete}, &n)
@@ -47,7 +55,8 @@ func (t *tx) agreed(d store.Digest) error {
 // SaveDigest keeps the group's digest of a week together with the messages
 // that it consists of and whom it names. The second one of a week is not fresh: it changes
 // nothing and owes nothing. One that was made of a member who is none any more
-// is refused with ErrDenied, as is one that mentions such a person. It says nothing about the group's schedule, as the
+// is refused with ErrDenied, as is one that mentions such a person, and one that
+// was made before somebody shown there hid something. It says nothing about the group's schedule, as the
 // digest may be of any week: that its moment has been dealt with is for
 // SetNextRun.
 func (db *DB) SaveDigest(ctx context.Context, d store.Digest, owed []store.Outgoing) (fresh bool, err error) {

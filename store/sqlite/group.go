@@ -11,13 +11,14 @@ import (
 	"clubrun/store"
 )
 
-const groupColumns = `id, chat, name, description, language, units, zone, week_start, metric, style, skip, races,
+const groupColumns = `id, chat, name, description, language, units, zone, week_start, metric, style, skip, races, excluded, quiet_from, quiet_to,
 	schedule, scheduled, allowed, enabled, last_run, next_run, created, updated`
 
 func scanGroup(row scanner) (store.Group, error) {
 	var g store.Group
 	err := row.Scan(&g.ID, &g.Chat, &g.Name, &g.Description, &g.Language, &g.Units, &g.Zone, &g.WeekStart, &g.Metric,
-		&g.Style, dayOr0{&g.Skip}, &g.Races, &g.Schedule, instant{&g.Scheduled}, &g.Allowed, &g.Enabled, instant{&g.LastRun}, instant{&g.NextRun},
+		&g.Style, dayOr0{&g.Skip}, &g.Races, &g.Excluded, &g.Quiet.From, &g.Quiet.To,
+		&g.Schedule, instant{&g.Scheduled}, &g.Allowed, &g.Enabled, instant{&g.LastRun}, instant{&g.NextRun},
 		instant{&g.Created}, instant{&g.Updated})
 	return g, err
 }
@@ -35,10 +36,11 @@ func (db *DB) KnowGroup(ctx context.Context, r store.Roster, defaults store.Grou
 	g := db.own(defaults)
 	err = db.write(ctx, func(tx *tx) error {
 		err := tx.exec(`INSERT INTO chatgroup (chat, name, description, language, units, zone, week_start, metric, style, skip, races,
-				schedule, scheduled, allowed, enabled, last_run, next_run, created, updated)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)
+				excluded, quiet_from, quiet_to, schedule, scheduled, allowed, enabled, last_run, next_run, created, updated)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)
 			ON CONFLICT (chat) DO UPDATE SET name = excluded.name, description = excluded.description, updated = excluded.updated`,
-			r.Chat, r.Name, r.Description, g.Language, g.Units, g.Zone, g.WeekStart, g.Metric, g.Style, nullDay(g.Skip), g.Races, g.Schedule, stamp(g.Scheduled),
+			r.Chat, r.Name, r.Description, g.Language, g.Units, g.Zone, g.WeekStart, g.Metric, g.Style, nullDay(g.Skip), g.Races,
+			g.Excluded, g.Quiet.From, g.Quiet.To, g.Schedule, stamp(g.Scheduled),
 			g.Allowed, g.Enabled, stamp(g.NextRun), stamp(tx.at), stamp(tx.at))
 		if err != nil {
 			return err

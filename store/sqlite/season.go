@@ -18,7 +18,7 @@ const (
 
 // Season returns everything that the group's report is told from, as it stood
 // at one moment: who is shown, what they did in the span and together, their
-// pauses in it, and how often what they did was cheered in the group. What was
+// pauses in it and since, and how often what they did was cheered in the group. What was
 // mentioned in the twelve weeks before the span's last, and the digests of three,
 // are of weeks that ended before the span does, and of digests that were posted
 // or will be. The goal is there while it is in force in the span's last week, and where it
@@ -26,7 +26,7 @@ const (
 // The duels that both agreed to are of that week and the one before, for the
 // same reason.
 // Nothing is of somebody who is not shown in the group now, and no activity
-// that is private at its source is told as done together.
+// that is private at its source or hidden is told as done together.
 func (db *DB) Season(ctx context.Context, group int64, span store.Span) (store.Season, error) {
 	tx, err := db.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -63,7 +63,11 @@ func (r seasonReader) season() (s store.Season, err error) {
 	if len(goals) > 0 {
 		s.Goal = &goals[0]
 	}
-	return s, errors.Join(append(errs, err)...)
+	editions, err2 := seasonList(r, scanID, `SELECT edition FROM chatgroup WHERE id = :group`)
+	if len(editions) > 0 {
+		s.Edition = editions[0]
+	}
+	return s, errors.Join(append(errs, err, err2)...)
 }
 
 // seasonList runs one of the queries below. They know the group as :group, the
@@ -81,7 +85,7 @@ const (
 	seasonActivities = `SELECT ` + activityColumns + ` FROM membership m JOIN activity a ON a.athlete = m.athlete
 		WHERE m.chatgroup = :group AND a.day >= :start AND a.day < :end ORDER BY a.local, a.id`
 	seasonPauses = `SELECT p.athlete, p.start, p.end FROM membership m JOIN pause p ON p.athlete = m.athlete
-		WHERE m.chatgroup = :group AND p.start < :end AND p.end > :start ORDER BY p.athlete, p.start`
+		WHERE m.chatgroup = :group AND p.end > :start ORDER BY p.athlete, p.start`
 	seasonMentions = `SELECT n.athlete, d.week_start, n.kind FROM digest d JOIN mention n ON n.digest = d.id
 		JOIN membership m ON m.chatgroup = d.chatgroup AND m.athlete = n.athlete
 		WHERE d.chatgroup = :group AND d.week_start >= :mentioned AND d.week_start < :end AND d.week_end < :end
@@ -90,7 +94,7 @@ const (
 		JOIN together t ON t.a = a.id JOIN activity b ON b.id = t.b
 		JOIN membership o ON o.chatgroup = m.chatgroup AND o.athlete = b.athlete
 		WHERE m.chatgroup = :group AND a.day >= :start AND a.day < :end AND b.day >= :start AND b.day < :end
-			AND NOT a.private AND NOT b.private ORDER BY t.a, t.b`
+			AND NOT a.private AND NOT b.private AND a.hidden IS NULL AND b.hidden IS NULL ORDER BY t.a, t.b`
 	seasonCheers = `SELECT a.athlete, c.activity, count(*) FROM cheer c JOIN activity a ON a.id = c.activity
 		JOIN membership m ON m.chatgroup = c.chatgroup AND m.athlete = a.athlete
 		WHERE c.chatgroup = :group AND a.day >= :start AND a.day < :end GROUP BY c.activity ORDER BY c.activity`

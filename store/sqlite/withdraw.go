@@ -73,6 +73,16 @@ func (t *tx) withdrawAll(athlete int64) error {
 	return nil
 }
 
+// hide makes what an athlete hides disappear: what waits in their groups is
+// taken back, and what is being made now is refused.
+func (t *tx) hide(athlete int64) error {
+	err := t.exec(`UPDATE chatgroup SET edition = edition + 1 WHERE id IN (SELECT chatgroup FROM membership WHERE athlete = ?)`, athlete)
+	if err != nil {
+		return err
+	}
+	return t.withdrawAll(athlete)
+}
+
 // raceActivity is the activity in the key of a race post.
 const raceActivity = `CAST(substr(key, 6 + instr(substr(key, 6), ':')) AS INTEGER)`
 

@@ -1,4 +1,4 @@
--- version 3
+-- version 4
 CREATE TABLE account (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -42,7 +42,7 @@ CREATE TABLE activity (
 	manual     INTEGER NOT NULL,
 	race       INTEGER NOT NULL,
 	record     INTEGER NOT NULL,
-	synced     TEXT NOT NULL, known TEXT NOT NULL DEFAULT '',
+	synced     TEXT NOT NULL, known TEXT NOT NULL DEFAULT '', hidden TEXT,
 	UNIQUE (athlete, source, external)
 ) STRICT;
 CREATE TABLE athlete (
@@ -58,7 +58,7 @@ CREATE TABLE athlete (
 	created    TEXT NOT NULL,
 	updated    TEXT NOT NULL,
 	last_sync  TEXT
-) STRICT;
+, hidden TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE audit (
 	id            INTEGER PRIMARY KEY AUTOINCREMENT,
 	at            TEXT NOT NULL,
@@ -89,7 +89,7 @@ CREATE TABLE chatgroup (
 	next_run    TEXT,
 	created     TEXT NOT NULL,
 	updated     TEXT NOT NULL
-, style TEXT NOT NULL DEFAULT '', skip TEXT, races INTEGER NOT NULL DEFAULT 0) STRICT;
+, style TEXT NOT NULL DEFAULT '', skip TEXT, races INTEGER NOT NULL DEFAULT 0, excluded TEXT NOT NULL DEFAULT '', quiet_from INTEGER NOT NULL DEFAULT 0, quiet_to INTEGER NOT NULL DEFAULT 0, edition INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE cheer (
 	chatgroup INTEGER NOT NULL REFERENCES chatgroup ON DELETE CASCADE,
 	activity  INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
