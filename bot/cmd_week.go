@@ -154,7 +154,7 @@ func (t *turn) ownFigures(ctx context.Context, g store.Group, q question) error 
 	if err != nil {
 		return err
 	}
-	text, ok := render.One(r, t.athlete.ID, t.loc)
+	text, ok := render.Mine(r, t.athlete.ID, t.loc)
 	if !ok {
 		t.say("bot.own.nothing", "span", t.loc.Span(q.span))
 		return nil

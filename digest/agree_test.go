@@ -29,7 +29,7 @@ func (o oracle) check(r Report) (wrong []string) {
 		says(who+fmt.Sprintf("effort %d %d, days %d %d, points %d %d", row.Effort, s.effort, row.ActiveDays, s.days, row.Points, s.points),
 			row.Effort == s.effort && row.ActiveDays == s.days && row.Points == s.points)
 		says(who+"left out", row.Private == inside(o.private[row.Athlete], span) && row.Held == inside(o.held[row.Athlete], span) && row.Twice == inside(o.twice[row.Athlete], span))
-		says(who+"paused", row.Paused == o.paused(row.Athlete, last))
+		says(who+"paused", row.Paused == (o.paused(row.Athlete, last) || o.paused(row.Athlete, r.Today)))
 		if span.Days() == 7 {
 			n, frozen := o.streak(row.Athlete, span.Start, r.Today < span.End)
 			says(who+fmt.Sprintf("streak %d %v, oracle %d %v", row.Streak, row.Frozen, n, frozen), row.Streak == n && row.Frozen == frozen)
@@ -217,7 +217,7 @@ func (o oracle) checkLate(r Report, says func(string, bool)) {
 	}
 	n, spent, distance := 0, time.Duration(0), 0.0
 	for _, m := range o.in.Members {
-		if made.IsZero() || o.in.Span.Days() != 7 || o.paused(m.ID, min(o.in.Span.Last(), r.Today)) {
+		if made.IsZero() || o.in.Span.Days() != 7 || o.paused(m.ID, min(o.in.Span.Last(), r.Today)) || o.paused(m.ID, r.Today) {
 			continue
 		}
 		known := false
@@ -308,7 +308,7 @@ func (o oracle) checkRecords(r Report, says func(string, bool)) {
 			near(rec.Value, best[rec.Kind]) && rec.Athlete == holder[rec.Kind] && rec.Day == days[rec.Kind])
 	}
 	for kind := range best {
-		if holder[kind] == 0 || !o.paused(holder[kind], last) {
+		if holder[kind] == 0 || !o.paused(holder[kind], last) && !o.paused(holder[kind], r.Today) {
 			told--
 		}
 	}

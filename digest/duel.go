@@ -30,7 +30,7 @@ func (b *book) duels(r *Report, season store.Season) []Standing {
 		if d.State != store.DuelOn || d.Week.Days() != 7 || d.Week != r.Span && !owed {
 			continue
 		}
-		if s, ok := b.standing(d); ok {
+		if s, ok := b.standing(r, d); ok {
 			s.Over = !r.SoFar || r.Today >= d.Week.End
 			told = append(told, s)
 		}
@@ -51,13 +51,13 @@ func cutShort(posted []store.Digest, week store.Span, g store.Group) bool {
 }
 
 // standing is how one duel stands; ok is false where it must not be told.
-func (b *book) standing(d store.Duel) (s Standing, ok bool) {
+func (b *book) standing(r *Report, d store.Duel) (s Standing, ok bool) {
 	s = Standing{Duel: d}
 	var means [2]float64
 	var two [2]*person
 	for i, id := range [2]int64{d.From, d.To} {
 		p, shown := b.byID[id]
-		if !shown || p.pausedIn(d.Week) {
+		if !shown || p.pausedIn(d.Week) || p.silent(r) {
 			return s, false
 		}
 		two[i] = p

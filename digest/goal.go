@@ -31,7 +31,7 @@ func (b *book) goal(r *Report, goal *store.Goal, posted []store.Digest) *Progres
 	p := &Progress{Goal: *goal, Days: make([]float64, begun)}
 	for _, member := range b.people {
 		share := member.towards(goal, b.rules.cap, p.Days)
-		if share > 0 && !member.pausedOn(min(r.Span.Last(), r.Today)) {
+		if share > 0 && !member.silent(r) {
 			p.Shares = append(p.Shares, Share{member.ID, member.Name, share})
 		}
 	}

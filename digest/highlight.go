@@ -98,8 +98,7 @@ func (b *book) notable(r *Report, season store.Season, joints []joint, past, now
 	} {
 		all = append(all, found...)
 	}
-	last := min(r.Span.Last(), r.Today)
-	all = slices.DeleteFunc(all, func(h Highlight) bool { return h.Athlete != 0 && b.byID[h.Athlete].pausedOn(last) })
+	all = slices.DeleteFunc(all, func(h Highlight) bool { return h.Athlete != 0 && b.byID[h.Athlete].silent(r) })
 	slices.SortFunc(all, byRarity)
 	return all
 }

@@ -25,7 +25,7 @@ func (b *book) late(r *Report, posted []store.Digest) []Late {
 	}
 	var found []Late
 	for _, p := range b.people {
-		if !p.pausedOn(min(r.Span.Last(), r.Today)) && p.knownBy(posted[i].Generated) {
+		if !p.silent(r) && p.knownBy(posted[i].Generated) {
 			found = append(found, p.late(before, posted[i].Generated)...)
 		}
 	}

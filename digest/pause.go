@@ -38,6 +38,12 @@ func (p *person) pausedOn(d store.Day) bool {
 	return slices.ContainsFunc(p.pauses, func(s store.Span) bool { return s.Contains(d) })
 }
 
+// silent says whether nothing is told of the member: they are in a pause on the
+// last day of the report, or on the day on which it is told.
+func (p *person) silent(r *Report) bool {
+	return p.pausedOn(min(r.Span.Last(), r.Today)) || p.pausedOn(r.Today)
+}
+
 // pausedIn says whether any day of a span is in a pause.
 func (p *person) pausedIn(s store.Span) bool {
 	return slices.ContainsFunc(p.pauses, func(o store.Span) bool { return o.Start < s.End && s.Start < o.End })
@@ -48,10 +54,9 @@ func (p *person) pausedAll(s store.Span) bool {
 	return slices.ContainsFunc(p.pauses, func(o store.Span) bool { return o.Start <= s.Start && s.End <= o.End })
 }
 
-// pauses marks who is in a pause on the last day of the report.
+// pauses marks of whom nothing is told.
 func (b *book) pauses(r *Report) {
-	last := min(r.Span.Last(), r.Today)
 	for row := range r.all() {
-		row.Paused = b.byID[row.Athlete].pausedOn(last)
+		row.Paused = b.byID[row.Athlete].silent(r)
 	}
 }

@@ -93,7 +93,7 @@ func (b *book) contest(r *Report, season store.Season) *contest {
 		named: map[int64]bool{}, mentions: map[int64]int{}, last: map[string]store.Day{},
 	}
 	for _, p := range b.people {
-		if !p.pausedIn(r.Span) {
+		if !p.pausedIn(r.Span) && !p.silent(r) {
 			c.people = append(c.people, p)
 		}
 	}

@@ -44,7 +44,7 @@ func (b *book) records(r *Report, past, now annals) []Record {
 		if before.entry == nil || here.entry != nil && value(here) > value(before) {
 			before = here
 		}
-		if before.entry != nil && !before.pausedOn(min(r.Span.Last(), r.Today)) {
+		if before.entry != nil && !before.silent(r) {
 			all = append(all, Record{
 				Kind: kind, Athlete: before.person.ID, Name: before.person.Name, Sport: before.Sport, Day: before.day, Value: value(before),
 			})

@@ -435,3 +435,25 @@ func TestSpansThatMeetAddUp(t *testing.T) {
 		}
 	}
 }
+
+// A pause that began after the period holds for what is told of it now.
+func TestNothingIsToldOfWhoIsInAPauseToday(t *testing.T) {
+	in := of(5)
+	for id := range int64(5) {
+		in.Activities = append(in.Activities, run(id+1, 0, 50), with(run(id+1, 2, 50), func(a *store.Activity) { a.Race = id == 0 }))
+	}
+	in.Pauses = []store.Pause{{Athlete: 1, Span: store.Span{Start: sept.End, End: sept.End + 9}}} // from Monday on
+	r := Compute(in)
+	if row, _ := r.Own(1); !row.Paused {
+		t.Error("the row has a rank")
+	}
+	for _, h := range append(r.Notable, r.Highlights...) {
+		if h.Athlete == 1 || slices.Contains(h.Others, 1) {
+			t.Errorf("highlight %+v", h)
+		}
+	}
+	in.Now = sept.End.In(time.UTC).Add(-5 * time.Hour) // on Sunday nobody knew
+	if row, _ := Compute(in).Own(1); row.Paused {
+		t.Error("there was no pause yet")
+	}
+}

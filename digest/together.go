@@ -116,12 +116,11 @@ func (j joint) compare(o joint) int {
 // the first of its days. Who is in a pause is not named.
 func (b *book) together(r *Report, joints []joint, past annals) []Highlight {
 	var found []Highlight
-	last := min(r.Span.Last(), r.Today)
 	for _, j := range joints {
 		if !r.Span.Contains(j.day) {
 			continue
 		}
-		named := slices.DeleteFunc(slices.Clone(j.people), func(p *person) bool { return p.pausedOn(last) })
+		named := slices.DeleteFunc(slices.Clone(j.people), func(p *person) bool { return p.silent(r) })
 		if len(named) < 2 {
 			continue
 		}

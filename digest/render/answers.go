@@ -19,9 +19,17 @@ func Period(r digest.Report, l *locale.Locale) string {
 // One answers what a single member did in a period, as the group may see it;
 // ok is false where there is nothing of theirs to see.
 func One(r digest.Report, athlete int64, l *locale.Locale) (text string, ok bool) {
+	if row, ok := r.Own(athlete); !ok || row.Paused {
+		return "", false
+	}
+	return Mine(r, athlete, l)
+}
+
+// Mine is One for the member's own eyes, in a pause too.
+func Mine(r digest.Report, athlete int64, l *locale.Locale) (text string, ok bool) {
 	p := pen{l, styled(r)}
 	row, ok := p.r.Own(athlete)
-	if !ok || row.Workouts == 0 || row.Paused {
+	if !ok || row.Workouts == 0 {
 		return "", false
 	}
 	return blocks(dotted("*"+p.name(row.Athlete, row.Name)+"*", p.anyTitle()), p.ownTotals(row), p.ownEffort(row)), true
