@@ -83,6 +83,7 @@ var modules = map[string]string{
 	"github.com/BurntSushi/toml":       "clubrun.toml, and the rules of the digest",
 	"github.com/mdp/qrterminal/v3":     "the QR code in the terminal",
 	"github.com/google/go-cmp":         "differences in tests",
+	"github.com/muktihari/fit":         "tests only: a second FIT decoder to hold ours against",
 }
 
 // given are the modules that the product is built on: the running bot itself

@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"math"
 	"time"
 
 	"clubrun/store"
@@ -8,7 +9,11 @@ import (
 
 // Activity returns the session as an activity of an athlete. The zone is where
 // it happened as far as the file does not say; nil is UTC. A file is trusted
-// with its figures, but nothing lasts shorter than its own timer.
+// with its figures, but nothing lasts shorter than its own timer. What the file
+// does not state is computed from its track: moving time, distance, climb and
+// heart rates, and the fastest splits of a run. Zones, training load (Trimp
+// where the device has none) and intensity minutes need what s.Heart says of
+// the athlete.
 func (s Session) Activity(athlete int64, source, external string, zone *time.Location) store.Activity {
 	local := s.Local
 	if local.IsZero() {
@@ -17,12 +22,14 @@ func (s Session) Activity(athlete int64, source, external string, zone *time.Loc
 		}
 		local = s.Start.In(zone)
 	}
+	s = s.completed()
 	a := store.Activity{
 		Athlete: athlete, Source: source, External: external,
 		Name: s.Name, Sport: familyOf(s.Sport, s.SubSport), Type: s.Sport,
 		Start: s.Start, Local: local,
 		Elapsed: max(s.Elapsed, s.Timer), Timer: s.Timer, Moving: s.Moving,
-		Distance: within(s.Distance, 10_000_000), Climb: s.Ascent, Calories: s.Calories, AvgHR: beats(s.AvgHR), MaxHR: beats(s.MaxHR),
+		Distance: within(s.Distance, 10_000_000), Climb: within(s.Ascent, 100_000), Calories: within(s.Calories, 100_000),
+		AvgHR: beats(s.AvgHR), MaxHR: beats(s.MaxHR),
 	}
 	if a.Timer == 0 {
 		a.Timer = a.Elapsed
@@ -30,7 +37,24 @@ func (s Session) Activity(athlete int64, source, external string, zone *time.Loc
 	if s.SubSport != "" && s.SubSport != "generic" {
 		a.Type = s.Sport + "/" + s.SubSport
 	}
+	a.Moderate, a.Vigorous = s.Intensity()
+	a.Metrics = s.metrics(a.Sport)
 	return a
+}
+
+func (s Session) metrics(sport store.Sport) store.Metrics {
+	m := store.Metrics{Device: s.Device, Load: s.Load}
+	if zones, ok := s.Zones(); ok {
+		m.Zones = zones
+	}
+	if sport == store.Run {
+		m.Splits = s.Splits()
+	}
+	if m.Load == 0 {
+		impulse, _ := s.Trimp()
+		m.Load = math.Round(impulse*10) / 10
+	}
+	return m
 }
 
 // familyOf returns the sport of FIT's pair of names.

@@ -49,6 +49,9 @@ func gunzip(name string, data []byte) (string, []byte, error) {
 // unzip takes the activity file out of a zip: of several FIT files the one
 // that is called …_ACTIVITY.fit, else the first.
 func unzip(data []byte) (string, []byte, error) {
+	if bytes.Count(data, []byte("PK\x01\x02")) > maxEntries {
+		return "", nil, fmt.Errorf("zip: %w", ErrTooLarge)
+	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return "", nil, fmt.Errorf("%w: zip: %v", ErrDamaged, err)

@@ -2,10 +2,11 @@ package decode
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/tormoder/fit"
-	"github.com/tormoder/fit/dyncrc16"
 )
 
 // The layout of a FIT file: a header of 12 or 14 bytes (size, protocol,
@@ -24,13 +25,22 @@ const (
 	fitDeveloper  = 0x20
 )
 
+// readFIT reads a FIT file with our own reader, and only where that gets
+// nothing out of it with tormoder's.
 func readFIT(data []byte) (Recording, error) {
-	var log fitLog
+	log := fitLog{room: len(data)}
 	err := walkFIT(data, &log)
-	if err == nil && log.empty() {
+	switch {
+	case errors.Is(err, ErrDamaged) && log.empty():
+		if second, ok := secondFIT(data); ok {
+			return second, nil
+		}
+	case errors.Is(err, ErrDamaged):
+		err = fmt.Errorf("%w; the %d points before it are kept", err, len(log.points))
+	case err == nil && log.empty():
 		err = fmt.Errorf("%w: a FIT file of type %s", ErrNoActivity, log.kind())
 	}
-	return Recording{Format: "fit", Sessions: log.finish()}, err
+	return log.recording(), err
 }
 
 // walkFIT shows the messages of all chained files to log. It goes on to the
@@ -42,7 +52,7 @@ func walkFIT(data []byte, log *fitLog) error {
 		if fault == nil {
 			fault = err
 		}
-		if rest == nil {
+		if rest == nil || errors.Is(err, ErrTooLarge) {
 			break
 		}
 		data = rest
@@ -55,7 +65,9 @@ func startsFIT(data []byte) bool {
 }
 
 // walkOne reads the first file of data and returns what follows it, nil when
-// that cannot be told.
+// that cannot be told. The checksum is over header and data, whatever the
+// header's size and whether it has a checksum of its own; 0 stands for a
+// device that made none.
 func walkOne(data []byte, log *fitLog) (rest []byte, err error) {
 	if !startsFIT(data) || int(data[0]) > len(data) {
 		return nil, fmt.Errorf("%w: no FIT header", ErrDamaged)
@@ -75,7 +87,7 @@ func walkOne(data []byte, log *fitLog) (rest []byte, err error) {
 		return data[end+fitChecksum:], err
 	}
 	sum := binary.LittleEndian.Uint16(data[end:])
-	if sum != 0 && sum != dyncrc16.Checksum(data[:end]) {
+	if sum != 0 && sum != checksum(data[:end]) {
 		err = fmt.Errorf("%w: wrong checksum", ErrDamaged)
 	}
 	return data[end+fitChecksum:], err
@@ -96,115 +108,78 @@ func walkMessages(data []byte, log *fitLog) error {
 
 // fitWalk is the state between the messages of one file.
 type fitWalk struct {
-	kinds [16]*fitKind // by local message number
-	clock uint32       // the last full timestamp, for compressed ones
+	kinds [16]fitKind // by local message number
+	clock uint32      // the last full timestamp, for compressed ones
+	own   fitOwn
+	sum   footpod
 }
 
 // message reads the message at the head of data and returns its length.
 func (w *fitWalk) message(data []byte, log *fitLog) (int, error) {
 	head := data[0]
-	if head&fitCompressed == 0 && head&fitDefinition != 0 {
-		kind, n, err := parseKind(data)
-		if err != nil {
-			return 0, err
-		}
-		w.kinds[head&0x0f] = kind
-		return n, nil
+	if head&(fitCompressed|fitDefinition) == fitDefinition {
+		return w.define(data)
 	}
 	local := head & 0x0f
 	if head&fitCompressed != 0 {
 		local = head >> 5 & 0x03
 	}
-	kind := w.kinds[local]
-	if kind == nil {
+	kind := &w.kinds[local]
+	if !kind.defined {
 		return 0, fmt.Errorf("%w: a message that nothing defines", ErrDamaged)
 	}
-	if 1+kind.size > len(data) {
+	n := 1 + kind.size
+	if n > len(data) {
 		return 0, fmt.Errorf("%w: a message is cut off", ErrDamaged)
 	}
-	if !kind.wanted() {
-		w.keepClock(head, kind, data[1:])
-		return 1 + kind.size, nil
+	data = data[1:n]
+	w.keepClock(head, kind, data)
+	if kind.global == fit.MesgNumRecord {
+		p, err := log.point(kind.size)
+		if err == nil {
+			p.at = int64(w.clock) * 1000
+			kind.record(data, p, &w.sum)
+		}
+		return n, err
 	}
-	m := fitMessage{kind: kind, data: data[1 : 1+kind.size]}
-	w.keepClock(head, kind, data[1:])
-	m.time = w.clock
-	return 1 + kind.size, log.take(m)
+	return n, w.rare(fitMessage{kind: kind, data: data, time: w.clock}, log)
+}
+
+func (w *fitWalk) define(data []byte) (int, error) {
+	kind := &w.kinds[data[0]&0x0f]
+	n, err := kind.define(data)
+	if err == nil && kind.global == fit.MesgNumRecord {
+		kind.compile(w.own)
+	}
+	return n, err
+}
+
+// rare takes the messages of which there are few.
+func (w *fitWalk) rare(m fitMessage, log *fitLog) error {
+	if m.kind.global != fit.MesgNumFieldDescription {
+		return log.take(m)
+	}
+	d := ownOf(m)
+	w.own.add(d)
+	if len(log.own) < maxOwn {
+		log.own = append(log.own, DeveloperField{Name: d.name, Units: d.units})
+	}
+	return nil
 }
 
 // keepClock follows the time: full in field 253, or in a compressed header by
 // the five lowest bits, which have rolled over when they are smaller.
 func (w *fitWalk) keepClock(head byte, kind *fitKind, data []byte) {
 	if head&fitCompressed != 0 {
-		low := uint32(head & 0x1f)
-		w.clock += (low - w.clock) & 0x1f
+		w.clock += (uint32(head&0x1f) - w.clock) & 0x1f
 		return
 	}
 	if kind.stamp < 0 {
 		return
 	}
-	if t := kind.order.Uint32(data[kind.stamp:]); t != fitNoTime {
+	if t := kind.uint32(data[kind.stamp:]); t != fitNoTime {
 		w.clock = t
 	}
 }
 
-// fitKind is a definition message: how data messages of one local number are
-// laid out.
-type fitKind struct {
-	global fit.MesgNum
-	order  binary.ByteOrder
-	fields []fitField
-	size   int // of the data message without its header
-	stamp  int // where field 253 stands, -1 for nowhere
-}
-
-type fitField struct {
-	num, size, base byte
-	at              int
-}
-
-func (k *fitKind) wanted() bool {
-	switch k.global {
-	case fit.MesgNumFileId, fit.MesgNumSession, fit.MesgNumLap, fit.MesgNumRecord, fit.MesgNumActivity:
-		return true
-	}
-	return false
-}
-
-func parseKind(data []byte) (*fitKind, int, error) {
-	cut := fmt.Errorf("%w: a definition is cut off", ErrDamaged)
-	if len(data) < 6 {
-		return nil, 0, cut
-	}
-	kind := &fitKind{order: binary.LittleEndian, stamp: -1}
-	if data[2] != 0 {
-		kind.order = binary.BigEndian
-	}
-	kind.global = fit.MesgNum(kind.order.Uint16(data[3:]))
-	n := 6 + 3*int(data[5])
-	if len(data) < n {
-		return nil, 0, cut
-	}
-	for at := 6; at < n; at += 3 {
-		kind.add(fitField{num: data[at], size: data[at+1], base: data[at+2] & 0x1f, at: kind.size})
-	}
-	if data[0]&fitDeveloper == 0 {
-		return kind, n, nil
-	}
-	if len(data) < n+1 || len(data) < n+1+3*int(data[n]) {
-		return nil, 0, cut
-	}
-	end := n + 1 + 3*int(data[n])
-	for at := n + 1; at < end; at += 3 {
-		kind.size += int(data[at+1])
-	}
-	return kind, end, nil
-}
-
-func (k *fitKind) add(f fitField) {
-	if f.num == fitTimestamp && f.size == 4 {
-		k.stamp = f.at
-	}
-	k.fields = append(k.fields, f)
-	k.size += int(f.size)
-}
+func validText(b []byte) string { return strings.ToValidUTF8(string(b), "\uFFFD") }

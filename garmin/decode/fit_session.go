@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/tormoder/fit"
@@ -11,52 +13,92 @@ import (
 
 // fitLog gathers what the messages of a FIT file say.
 type fitLog struct {
+	room     int // bytes of the file
 	types    []fit.FileType
 	sessions []fitSession
-	laps     []uint32 // start times
-	records  []uint32 // times
-	distance float64  // of the last record that has one, for files without a session
+	laps     []fitLap
+	lengths  []fitLength
+	sets     []fitSet
+	points   []point
+	beats    strap
+	zones    []fitZones
+	heart    Heart
+	sport    fitSport // as the device names it, for files without a session
+	device   string
+	own      []DeveloperField
 	offset   *time.Duration
 }
 
-// fitSession is a session with its start in FIT seconds.
+// fitSession is a session with its start in FIT seconds and its number among
+// the sessions.
 type fitSession struct {
 	Session
-	begin uint32
+	begin, index uint32
 }
 
-// take notes one message.
+// point makes room for a record of so many bytes.
+func (l *fitLog) point(size int) (*point, error) {
+	if len(l.points) == maxRecords {
+		return nil, ErrTooLarge
+	}
+	if l.points == nil {
+		l.points = make([]point, 0, min(l.room/(size+1)+1, 1<<16))
+	}
+	l.points = append(l.points, blank())
+	return &l.points[len(l.points)-1], nil
+}
+
+// Numbers of the FIT profile that tormoder's does not name.
+const (
+	mesgSet        = fit.MesgNum(225)
+	mesgTimeInZone = fit.MesgNum(216)
+)
+
+// take notes one message that is no record.
 func (l *fitLog) take(m fitMessage) error {
 	switch m.kind.global {
-	case fit.MesgNumRecord:
-		l.record(m)
 	case fit.MesgNumLap:
-		begin, ok := m.stamp(2)
-		if !ok {
-			begin = m.time
-		}
-		l.laps = append(l.laps, begin)
+		l.laps = append(l.laps, lapOf(m))
 	case fit.MesgNumSession:
-		l.sessions = append(l.sessions, sessionOf(m))
+		l.session(m)
+	case fit.MesgNumLength:
+		l.lengths = append(l.lengths, lengthOf(m))
+	case mesgSet:
+		l.sets = append(l.sets, setOf(m))
+	case fit.MesgNumHr:
+		l.beats.take(m)
+	case mesgTimeInZone:
+		l.zones = append(l.zones, zonesOf(m))
+	case fit.MesgNumUserProfile, fit.MesgNumZonesTarget, fit.MesgNumHrZone:
+		l.heart.take(m)
 	case fit.MesgNumActivity:
 		l.activity(m)
 	case fit.MesgNumFileId:
-		kind, ok := m.number(0)
-		if !ok {
-			kind = float64(fit.FileTypeInvalid)
-		}
-		l.types = append(l.types, fit.FileType(kind))
+		l.file(m)
+	case fit.MesgNumSport:
+		l.sport = sportPair(m, 0, 1)
 	}
-	if len(l.records) > maxRecords || len(l.laps) > maxLaps || len(l.sessions) > maxSessions {
+	if len(l.laps) > maxLaps || len(l.lengths) > maxLaps || len(l.sets) > maxLaps || len(l.zones) > maxLaps ||
+		len(l.sessions) > maxSessions || len(l.types) > maxSessions || len(l.beats.all) > maxBeats {
 		return ErrTooLarge
 	}
 	return nil
 }
 
-func (l *fitLog) record(m fitMessage) {
-	l.records = append(l.records, m.time)
-	if d, ok := m.scaled(5, 100); ok {
-		l.distance = d
+// file reads what the file is and which device wrote it.
+func (l *fitLog) file(m fitMessage) {
+	kind, ok := m.number(0)
+	if !ok {
+		kind = float64(fit.FileTypeInvalid)
+	}
+	l.types = append(l.types, fit.FileType(kind))
+	maker, hasMaker := m.number(1)
+	if l.device != "" || !hasMaker {
+		return
+	}
+	l.device = strings.ToUpper(known(fit.Manufacturer(maker).String()))
+	if serial, ok := m.number(3); ok && l.device != "" {
+		l.device += " " + strconv.FormatFloat(serial, 'f', 0, 64)
 	}
 }
 
@@ -74,15 +116,24 @@ func (l *fitLog) activity(m fitMessage) {
 	}
 }
 
-// sessionOf reads a session message; the numbers are those of the FIT profile.
-func sessionOf(m fitMessage) fitSession {
-	var s fitSession
-	if v, ok := m.number(5); ok {
-		s.Sport = sportName(byte(v))
+func sportPair(m fitMessage, sport, sub byte) (s fitSport) {
+	if v, ok := m.number(sport); ok {
+		s.sport = sportName(byte(v))
 	}
-	if v, ok := m.number(6); ok {
-		s.SubSport = subSportName(byte(v))
+	if v, ok := m.number(sub); ok {
+		s.sub = subSportName(byte(v))
 	}
+	return s
+}
+
+// session reads a session message; the numbers are those of the FIT profile.
+func (l *fitLog) session(m fitMessage) {
+	s := fitSession{index: uint32(len(l.sessions))}
+	if v, ok := m.stamp(fitIndex); ok {
+		s.index = v & 0x0fff // the bits above it are flags
+	}
+	pair := sportPair(m, 5, 6)
+	s.Sport, s.SubSport = pair.sport, pair.sub
 	s.begin, _ = m.stamp(2)
 	s.Start = fitTime(s.begin)
 	s.time(m, &s.Elapsed, HasElapsed, 7)
@@ -92,13 +143,23 @@ func sessionOf(m fitMessage) fitSession {
 	s.figure(m, &s.Calories, HasCalories, 11, 1)
 	s.figure(m, &s.AvgHR, HasAvgHR, 16, 1)
 	s.figure(m, &s.MaxHR, HasMaxHR, 17, 1)
+	s.figure(m, &s.AvgCadence, HasAvgCadence, 18, 1)
+	s.figure(m, &s.MaxCadence, HasMaxCadence, 19, 1)
+	s.figure(m, &s.AvgPower, HasAvgPower, 20, 1)
+	s.figure(m, &s.MaxPower, HasMaxPower, 21, 1)
 	s.figure(m, &s.Ascent, HasAscent, 22, 1)
-	return s
+	s.figure(m, &s.Descent, HasDescent, 23, 1)
+	s.figure(m, &s.Pool, HasPool, 44, 100)
+	s.figure(m, &s.Load, HasLoad, 168, 65536)
+	if times, ok := zoneTimes(m, 65); ok {
+		s.ZoneTimes, s.Known = times, s.Known|HasZones
+	}
+	l.sessions = append(l.sessions, s)
 }
 
 func (s *fitSession) figure(m fitMessage, to *float64, f Figure, num byte, scale float64) {
-	if v, ok := m.scaled(num, scale); ok && v >= 0 {
-		*to, s.Known = v, s.Known|f
+	if v, ok := m.number(num); ok && v >= 0 {
+		*to, s.Known = v/scale, s.Known|f
 	}
 }
 
@@ -114,14 +175,7 @@ func (l *fitLog) empty() bool {
 	if len(l.sessions) > 0 {
 		return false
 	}
-	return len(l.records) == 0 || !slices.ContainsFunc(append(l.types, l.fallback()...), isActivity)
-}
-
-func (l *fitLog) fallback() []fit.FileType {
-	if len(l.types) > 0 {
-		return nil
-	}
-	return []fit.FileType{fit.FileTypeInvalid}
+	return len(l.points) == 0 || len(l.types) > 0 && !slices.ContainsFunc(l.types, isActivity)
 }
 
 func isActivity(t fit.FileType) bool { return t == fit.FileTypeActivity || t == fit.FileTypeInvalid }
@@ -137,52 +191,101 @@ func (l *fitLog) kind() string {
 	return fmt.Sprintf("%s (%d)", name, l.types[0])
 }
 
-// finish returns the sessions by start, each with the records and laps that
+// recording returns the sessions by start, each with the points and laps that
 // began in it.
-func (l *fitLog) finish() []Session {
+func (l *fitLog) recording() Recording {
+	r := Recording{Format: "fit", Device: l.device, Developer: l.own}
 	if l.empty() {
-		return nil
+		return r
 	}
+	l.beats.fill(l.points)
 	if len(l.sessions) == 0 {
 		l.sessions = []fitSession{l.salvage()}
 	}
+	l.keepZones()
 	slices.SortStableFunc(l.sessions, func(a, b fitSession) int { return cmp.Compare(a.begin, b.begin) })
-	for _, at := range l.records {
-		l.sessions[l.at(at)].Records++
-	}
-	for _, at := range l.laps {
-		l.sessions[l.at(at)].Laps++
-	}
-	out := make([]Session, len(l.sessions))
+	l.sharePoints()
+	l.shareLaps()
+	r.Sessions = make([]Session, len(l.sessions))
 	for i, s := range l.sessions {
 		if l.offset != nil && !s.Start.IsZero() {
 			s.Local = s.Start.In(zoneOf(*l.offset))
 		}
-		out[i] = s.Session
+		s.Device, s.Heart = l.device, l.heart
+		r.Sessions[i] = s.Session
 	}
-	return out
+	return r
 }
 
-// at returns the index of the last session that had begun at a time.
-func (l *fitLog) at(t uint32) int {
+// at returns the session that had begun last at a time.
+func (l *fitLog) at(t uint32) *fitSession {
 	for i := len(l.sessions) - 1; i > 0; i-- {
 		if l.sessions[i].begin <= t {
-			return i
+			return &l.sessions[i]
 		}
 	}
-	return 0
+	return &l.sessions[0]
+}
+
+// sharePoints gives each session its points, in the order of the file. A leg
+// whose distances go on from where the leg before it ended counts from there.
+func (l *fitLog) sharePoints() {
+	if len(l.sessions) == 1 {
+		l.sessions[0].points, l.sessions[0].Records = l.points, len(l.points)
+		return
+	}
+	for i := range l.points {
+		l.at(uint32(l.points[i].at/1000)).Records++
+	}
+	for i := range l.sessions {
+		l.sessions[i].points = make([]point, 0, l.sessions[i].Records)
+	}
+	for i := range l.points {
+		s := l.at(uint32(l.points[i].at / 1000))
+		s.points = append(s.points, l.points[i])
+	}
+	before := uint32(0)
+	for i := range l.sessions {
+		first, last, ok := distances(l.sessions[i].points)
+		if !ok {
+			continue
+		}
+		if before > 0 && first >= before {
+			l.sessions[i].base = before
+		}
+		before = last
+	}
+}
+
+// distances returns the first and the last distance of points, centimetres.
+func distances(points []point) (first, last uint32, ok bool) {
+	for i := range points {
+		d := points[i].distance
+		if d == noCount {
+			continue
+		}
+		if !ok {
+			first, ok = d, true
+		}
+		last = d
+	}
+	return first, last, ok
 }
 
 // salvage makes a session of the records of a file that lost its own.
 func (l *fitLog) salvage() fitSession {
-	first, last := slices.Min(l.records), slices.Max(l.records)
-	s := fitSession{begin: first}
-	s.Start = fitTime(first)
-	if !s.Start.IsZero() && last != fitNoTime {
-		s.Elapsed, s.Known = time.Duration(last-first)*time.Second, HasElapsed
+	first, last := l.points[0].at, l.points[0].at
+	for i := range l.points {
+		first, last = min(first, l.points[i].at), max(last, l.points[i].at)
 	}
-	if l.distance > 0 {
-		s.Distance, s.Known = l.distance, s.Known|HasDistance
+	s := fitSession{begin: uint32(first / 1000)}
+	s.Sport, s.SubSport = l.sport.sport, l.sport.sub
+	s.Start = fitTime(s.begin)
+	if !s.Start.IsZero() && last < fitNoTime*1000 {
+		s.Elapsed, s.Known = time.Duration(last-first)*time.Millisecond, HasElapsed
+	}
+	if _, d, ok := distances(l.points); ok && d > 0 {
+		s.Distance, s.Known = float64(d)/100, s.Known|HasDistance
 	}
 	return s
 }

@@ -3,7 +3,6 @@ package decode
 import (
 	"encoding/xml"
 	"fmt"
-	"time"
 )
 
 // readGPX reads the tracks of a GPX file, version 1.0 or 1.1, one session
@@ -26,18 +25,9 @@ type gpxVisitor struct {
 	here     bool // in a trk
 	session  Session
 	track    track
-	point    gpxPoint
+	point    trackpoint
 	inPoint  bool
-	before   *gpxPoint // the point before in the same segment
-}
-
-type gpxPoint struct {
-	lat, lon  float64
-	placed    bool
-	at        time.Time
-	hr        float64
-	height    float64
-	hasHeight bool
+	before   *trackpoint // the point before in the same segment
 }
 
 func (v *gpxVisitor) open(name string, attrs []xml.Attr) error {
@@ -54,9 +44,12 @@ func (v *gpxVisitor) open(name string, attrs []xml.Attr) error {
 		v.before = nil
 		v.session.Laps++
 	case "trkpt":
+		v.point, v.inPoint = newTrackpoint(), true
 		lat, ok1 := number(attr(attrs, "lat"))
 		lon, ok2 := number(attr(attrs, "lon"))
-		v.point, v.inPoint = gpxPoint{lat: lat, lon: lon, placed: ok1 && ok2}, true
+		if ok1 && ok2 {
+			v.point.lat, v.point.lon = lat, lon
+		}
 	}
 	return nil
 }
@@ -87,29 +80,34 @@ func (v *gpxVisitor) inTrackpoint(name, parent, text string) {
 			v.point.at, _ = instant(text)
 		}
 	case "ele":
-		v.point.height, v.point.hasHeight = number(text)
+		v.point.reads(&v.point.height, text)
 	case "hr", "heartrate", "HeartRate":
 		if hr, ok := heartRate(text); ok {
-			v.point.hr = hr
+			v.point.heart = hr
 		}
+	case "cad", "cadence", "RunCadence":
+		v.point.reads(&v.point.cadence, text)
+	case "power", "PowerInWatts", "watts", "Watts":
+		v.point.reads(&v.point.strength, text)
+	case "speed":
+		v.point.reads(&v.point.speed, text)
 	}
 }
 
 func (v *gpxVisitor) closePoint() error {
 	p := v.point
 	v.inPoint = false
-	v.track.add(p.at, p.hr, p.height, p.hasHeight)
-	if v.records++; v.records > maxRecords {
-		return ErrTooLarge
-	}
-	if !p.placed {
-		return nil
-	}
-	if b := v.before; b != nil {
+	if b := v.before; b != nil && p.placed() {
 		v.session.Distance += haversine(b.lat, b.lon, p.lat, p.lon)
 		v.session.Known |= HasDistance
 	}
-	v.before = &p
+	if p.placed() {
+		v.before, p.distance = &p, v.session.Distance
+	}
+	v.track.add(p)
+	if v.records++; v.records > maxRecords {
+		return ErrTooLarge
+	}
 	return nil
 }
 

@@ -3,7 +3,6 @@ package decode
 import (
 	"encoding/xml"
 	"fmt"
-	"time"
 )
 
 // readTCX reads a Training Center Database, version 1 or 2: sport by activity,
@@ -25,26 +24,15 @@ type tcxVisitor struct {
 	here     bool // in an Activity
 	session  Session
 	track    track
-	lap      tcxLap
+	lap      Lap
 	inLap    bool
-	point    tcxPoint
+	point    trackpoint
+	records  int // points in all activities
+	laps     int // in all activities
 	inPoint  bool
 	furthest float64 // the points' largest DistanceMeters
 	hrTime   float64 // seconds of the laps that have an average heart rate
 	hrSum    float64 // heart beats of those laps
-}
-
-// tcxLap is what a Lap states.
-type tcxLap struct {
-	seconds, avgHR float64
-}
-
-// tcxPoint is what a Trackpoint states.
-type tcxPoint struct {
-	at        time.Time
-	hr        float64
-	height    float64
-	hasHeight bool
 }
 
 func (v *tcxVisitor) open(name string, attrs []xml.Attr) error {
@@ -56,20 +44,27 @@ func (v *tcxVisitor) open(name string, attrs []xml.Attr) error {
 		if len(v.sessions) >= maxSessions {
 			return ErrTooLarge
 		}
-		*v = tcxVisitor{sessions: v.sessions, here: true}
+		*v = tcxVisitor{sessions: v.sessions, records: v.records, laps: v.laps, here: true}
 		v.session.Sport = tcxSport(attr(attrs, "Sport"))
 	case "Lap":
+		if v.laps++; v.laps > maxLaps {
+			return ErrTooLarge
+		}
 		v.openLap(attrs)
 	case "Trackpoint":
-		v.point, v.inPoint = tcxPoint{}, true
+		v.point, v.inPoint = newTrackpoint(), true
 	}
 	return nil
 }
 
 func (v *tcxVisitor) openLap(attrs []xml.Attr) {
-	v.lap, v.inLap = tcxLap{}, true
+	v.lap, v.inLap = Lap{}, true
 	v.session.Laps++
-	if t, ok := instant(attr(attrs, "StartTime")); ok && v.session.Laps == 1 {
+	t, ok := instant(attr(attrs, "StartTime"))
+	if !ok {
+		return
+	}
+	if v.lap.Start = t; v.session.Laps == 1 {
 		v.session.Start = t
 	}
 }
@@ -82,10 +77,9 @@ func (v *tcxVisitor) close(name, parent, text string) error {
 	case name == "Activity":
 		v.finish()
 	case name == "Trackpoint":
-		p := v.point
-		v.track.add(p.at, p.hr, p.height, p.hasHeight)
+		v.track.add(v.point)
 		v.inPoint = false
-		if v.track.points > maxRecords {
+		if v.records++; v.records > maxRecords {
 			return ErrTooLarge
 		}
 	case v.inPoint:
@@ -113,14 +107,24 @@ func (v *tcxVisitor) inTrackpoint(name, parent, text string) {
 	case "Time":
 		v.point.at, _ = instant(text)
 	case "AltitudeMeters":
-		v.point.height, v.point.hasHeight = number(text)
+		v.point.reads(&v.point.height, text)
+	case "LatitudeDegrees":
+		v.point.reads(&v.point.lat, text)
+	case "LongitudeDegrees":
+		v.point.reads(&v.point.lon, text)
+	case "Cadence", "RunCadence":
+		v.point.reads(&v.point.cadence, text)
+	case "Watts":
+		v.point.reads(&v.point.strength, text)
+	case "Speed":
+		v.point.reads(&v.point.speed, text)
 	case "DistanceMeters":
 		if d, ok := number(text); ok {
-			v.furthest = max(v.furthest, d)
+			v.point.distance, v.furthest = d, max(v.furthest, d)
 		}
 	case "Value":
 		if hr, ok := heartRate(text); ok && parent == "HeartRateBpm" {
-			v.point.hr = hr
+			v.point.heart = hr
 		}
 	}
 }
@@ -130,21 +134,24 @@ func (v *tcxVisitor) inLapOnly(name, parent, text string) {
 	switch {
 	case name == "TotalTimeSeconds":
 		if sec, ok := number(text); ok && sec >= 0 {
-			v.lap.seconds = sec
+			v.lap.Timer = seconds(sec)
 			s.Timer, s.Known = s.Timer+seconds(sec), s.Known|HasTimer
 		}
 	case name == "DistanceMeters" && parent == "Lap":
 		if d, ok := number(text); ok && d >= 0 {
+			v.lap.Distance = d
 			s.Distance, s.Known = s.Distance+d, s.Known|HasDistance
 		}
 	case name == "Calories":
 		if c, ok := number(text); ok && c >= 0 {
+			v.lap.Calories = c
 			s.Calories, s.Known = s.Calories+c, s.Known|HasCalories
 		}
 	case name == "Value" && parent == "AverageHeartRateBpm":
-		v.lap.avgHR, _ = heartRate(text)
+		v.lap.AvgHR, _ = heartRate(text)
 	case name == "Value" && parent == "MaximumHeartRateBpm":
 		if hr, ok := heartRate(text); ok {
+			v.lap.MaxHR = hr
 			s.MaxHR, s.Known = max(s.MaxHR, hr), s.Known|HasMaxHR
 		}
 	}
@@ -152,10 +159,11 @@ func (v *tcxVisitor) inLapOnly(name, parent, text string) {
 
 func (v *tcxVisitor) closeLap() {
 	v.inLap = false
-	if v.lap.avgHR > 0 && v.lap.avgHR < 255 {
-		v.hrTime += v.lap.seconds
-		v.hrSum += v.lap.seconds * v.lap.avgHR
+	if t := v.lap.Timer.Seconds(); v.lap.AvgHR > 0 && v.lap.AvgHR < 255 {
+		v.hrTime += t
+		v.hrSum += t * v.lap.AvgHR
 	}
+	v.session.LapList = append(v.session.LapList, v.lap)
 }
 
 // finish ends an Activity. The average heart rate is that of the laps by their
@@ -170,7 +178,7 @@ func (v *tcxVisitor) finish() {
 	}
 	v.track.finish(s)
 	v.sessions = append(v.sessions, *s)
-	*v = tcxVisitor{sessions: v.sessions}
+	*v = tcxVisitor{sessions: v.sessions, records: v.records, laps: v.laps}
 }
 
 // tcxSport translates the three sports of the schema, and what programs write

@@ -9,32 +9,66 @@ import (
 // is ready.
 type track struct {
 	first, last time.Time // of the points, in the order of the file
-	points      int
+	points      []point
 	hrSum       float64
 	hrCount     int
 	hrMax       float64
 	climb       climb
 }
 
-func (t *track) add(at time.Time, hr float64, height float64, hasHeight bool) {
-	t.points++
-	if !at.IsZero() {
+// trackpoint is what a point of a TCX or GPX file states. Without a reading a
+// figure is NaN, a heart rate 0.
+type trackpoint struct {
+	at                       time.Time
+	lat, lon                 float64 // degrees
+	height, distance, speed  float64 // metres, metres per second
+	heart, cadence, strength float64 // beats and revolutions per minute, watts
+}
+
+func newTrackpoint() trackpoint {
+	unknown := math.NaN()
+	return trackpoint{lat: unknown, lon: unknown, height: unknown, distance: unknown, speed: unknown, cadence: unknown, strength: unknown}
+}
+
+// placed says whether it is known where the point is.
+func (p *trackpoint) placed() bool { return !math.IsNaN(p.lat) && !math.IsNaN(p.lon) }
+
+func (t *track) add(p trackpoint) {
+	t.points = append(t.points, p.point())
+	if !p.at.IsZero() {
 		if t.first.IsZero() {
-			t.first = at
+			t.first = p.at
 		}
-		t.last = at
+		t.last = p.at
 	}
-	if hr > 0 {
-		t.hrSum, t.hrCount, t.hrMax = t.hrSum+hr, t.hrCount+1, max(t.hrMax, hr)
+	if p.heart > 0 {
+		t.hrSum, t.hrCount, t.hrMax = t.hrSum+p.heart, t.hrCount+1, max(t.hrMax, p.heart)
 	}
-	if hasHeight {
-		t.climb.add(height)
+	if !math.IsNaN(p.height) {
+		t.climb.add(p.height)
 	}
+}
+
+func (p *trackpoint) point() point {
+	out := blank()
+	out.at = fitMillis(p.at)
+	if p.placed() {
+		out.lat, out.lon = semicircles(p.lat, 90), semicircles(p.lon, 180)
+	}
+	out.distance, out.speed, out.height = units(p.distance, 100), units(p.speed, 1000), millimetres(p.height)
+	out.heart = uint8(p.heart)
+	if p.cadence >= 0 && p.cadence < noCadence {
+		out.cadence = uint8(p.cadence)
+	}
+	if p.strength >= 0 && p.strength < noPower {
+		out.power = uint16(p.strength)
+	}
+	return out
 }
 
 // finish writes what only points tell into a session.
 func (t *track) finish(s *Session) {
-	s.Records = t.points
+	s.points, s.Records = t.points, len(t.points)
 	if s.Start.IsZero() {
 		s.Start = t.first
 	}

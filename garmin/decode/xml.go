@@ -151,3 +151,10 @@ func heartRate(text string) (float64, bool) {
 	v, ok := number(text)
 	return v, ok && v > 0 && v < 255
 }
+
+// reads keeps a figure of a point where the text is one.
+func (*trackpoint) reads(to *float64, text string) {
+	if v, ok := number(text); ok {
+		*to = v
+	}
+}

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 const aTCX = `<?xml version="1.0"?><TrainingCenterDatabase xmlns:x="y"><Activities><Activity Sport="Biking"><Id>2026-09-07T06:00:00Z</Id>
@@ -34,7 +33,7 @@ func TestTCXAddsUpItsLaps(t *testing.T) {
 		AvgHR: (60.5*120 + 20*160) / 80.5, MaxHR: 131, Records: 3, Laps: 2,
 		Known: HasElapsed | HasTimer | HasDistance | HasAscent | HasCalories | HasAvgHR | HasMaxHR,
 	}
-	if diff := cmp.Diff(want, rec.Sessions[0], cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+	if diff := cmp.Diff(want, rec.Sessions[0], figures()); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -66,7 +65,7 @@ func TestGPXGivesASessionForEachTrack(t *testing.T) {
 		{Sport: "cycling", SubSport: "road", Laps: 1},
 	}
 	rec.Sessions[0].Distance = math.Round(rec.Sessions[0].Distance*100) / 100
-	if diff := cmp.Diff(want, rec.Sessions); diff != "" {
+	if diff := cmp.Diff(want, rec.Sessions, figures()); diff != "" {
 		t.Error(diff)
 	}
 }

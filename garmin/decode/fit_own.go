@@ -1,0 +1,60 @@
+package decode
+
+import "github.com/tormoder/fit"
+
+const maxOwn = 1_000 // descriptions of developer fields
+
+// DeveloperField is a field that an app of the device's owner has put into the
+// file.
+type DeveloperField struct {
+	Name  string
+	Units string // as the app spells them
+}
+
+// fitOwn are the descriptions of developer fields that a file has given.
+type fitOwn []fitOwnField
+
+// fitOwnField describes one developer field. native is the number of the
+// record's field that it stands for, 0 for none that is kept.
+type fitOwnField struct {
+	developer, num, base, native byte
+	name, units                  string
+}
+
+func ownOf(m fitMessage) fitOwnField {
+	byteOf := func(num, otherwise byte) byte {
+		if v, ok := m.number(num); ok && v >= 0 && v < 256 {
+			return byte(v)
+		}
+		return otherwise
+	}
+	d := fitOwnField{developer: byteOf(0, 255), num: byteOf(1, 255), base: byteOf(2, 255) & 0x1f, name: m.text(3), units: m.text(8)}
+	if of, _ := m.number(14); fit.MesgNum(of) != fit.MesgNumRecord {
+		return d
+	}
+	switch native := byteOf(15, 0); native {
+	case 3, 4, 7:
+		d.native = native
+	}
+	return d
+}
+
+// add keeps a description; of several for one field the last counts.
+func (o *fitOwn) add(d fitOwnField) {
+	if known := o.find(d.developer, d.num); known != nil {
+		*known = d
+		return
+	}
+	if len(*o) < maxOwn {
+		*o = append(*o, d)
+	}
+}
+
+func (o fitOwn) find(developer, num byte) *fitOwnField {
+	for i := range o {
+		if o[i].developer == developer && o[i].num == num {
+			return &o[i]
+		}
+	}
+	return nil
+}
