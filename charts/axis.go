@@ -25,7 +25,7 @@ func newAxis(peak float64, unit string) axis {
 			if step == 1 && a.top > 2 {
 				continue
 			}
-			return a
+			return a.lowered(peak)
 		}
 	}
 	step := 100.0
@@ -35,10 +35,27 @@ func newAxis(peak float64, unit string) axis {
 	return axis{step: step, top: step * math.Ceil(peak/step), unit: unit}
 }
 
+// lowered is the scale without its upper half step, where nothing reaches into
+// it and there is a line half a step lower.
+func (a axis) lowered(peak float64) axis {
+	if top := a.top - a.step/2; a.labels() > 1 && a.between() == 2 && peak <= top {
+		a.top = top
+	}
+	return a
+}
+
+// between is how many lines there are for a label: two where labels are few.
+func (a axis) between() int {
+	if a.top <= 4*a.step {
+		return 2
+	}
+	return 1
+}
+
 func (a axis) reaches(peak float64) bool { return a.step*5 >= peak }
 
 // labels is how many labels the scale has over 0.
-func (a axis) labels() int { return int(math.Round(a.top / a.step)) }
+func (a axis) labels() int { return int(math.Floor(a.top/a.step + 1e-9)) }
 
 // label is the text at the nth line.
 func (a axis) label(n int) string {
@@ -67,13 +84,10 @@ func (p *days) axisWidth() float64 {
 // grid draws a line at each label, a line between them where they are few,
 // and the base line.
 func (p *days) grid() {
-	lines := p.axis.labels()
-	between := 1
-	if lines <= 4 {
-		between = 2
-	}
-	for i := 1; i <= lines*between; i++ {
-		y := math.Round(p.plot.Bottom() - p.plot.H*float64(i)/float64(lines*between))
+	between := p.axis.between()
+	lines := math.Round(p.axis.top / p.axis.step * float64(between))
+	for i := 1; i <= int(lines); i++ {
+		y := math.Round(p.plot.Bottom() - p.plot.H*float64(i)/lines)
 		line := Rect{p.plot.X, y - 1, p.plot.W, 2}
 		col := p.theme.thin
 		if i%between == 0 {

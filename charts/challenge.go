@@ -58,6 +58,7 @@ const (
 	goalBarH  = 40.0
 	dueLine   = 246.0 // base line of the words under the bar
 	coursePad = 334.0 // to the plot, with room for the words over it
+	donePad   = 272.0 // the same when there are none, as the target is reached
 	riseH     = 348.0 // height of the plot, at most
 	riseAlone = 480.0 // the same without shares
 	riseFoot  = 86.0  // under the plot
@@ -94,7 +95,11 @@ func (g Challenge) draw(scale float64) (Picture, error) {
 	}
 
 	shares := ts.layShares(c.Challenge, th)
-	around := head.bottom() + coursePad + riseFoot + cardFoot
+	pad := coursePad
+	if c.reached {
+		pad = donePad
+	}
+	around := head.bottom() + pad + riseFoot + cardFoot
 	room := riseAlone
 	if shares.high > 0 {
 		around += cardGap + shares.high
@@ -103,11 +108,11 @@ func (g Challenge) draw(scale float64) (Picture, error) {
 	room = min(room, tallest-around)
 	c.canvas = newCanvas(ts, th, around+room, scale)
 	c.header(head)
-	card := Rect{edge, head.bottom(), width - 2*edge, coursePad + room + riseFoot}
+	card := Rect{edge, head.bottom(), width - 2*edge, pad + room + riseFoot}
 	c.panel(card)
 	c.heroRow(card.Y + heroLine)
 	c.goal(card.Y + goalBar)
-	c.plot = Rect{inner, card.Y + coursePad, right - inner - c.scaleWidth(), room}
+	c.plot = Rect{inner, card.Y + pad, right - inner - c.scaleWidth(), room}
 	c.rise()
 	if shares.high > 0 {
 		c.shares(shares, Rect{edge, card.Bottom() + cardGap, width - 2*edge, shares.high})

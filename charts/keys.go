@@ -12,18 +12,33 @@ type key struct {
 type keyRows struct {
 	rows [][]key
 	st   style
+	gap  float64 // between entries
 }
 
 // The measures of a legend inside a card.
 const (
-	keyStep = 50.0 // from row to row
-	keyGap  = 34.0 // between entries
-	keyPad  = 14.0 // from sample to label
+	keyStep  = 50.0 // from row to row
+	keyGap   = 34.0 // between entries
+	keyTight = 26.0 // the same where there is little room
+	keyPad   = 14.0 // from sample to label
 )
 
-// layKeys fills rows of the given width with the entries that have a label.
+// layKeys fills rows of the given width with the entries that have a label:
+// one row in the smallest type where that is enough.
 func (c *canvas) layKeys(keys []key, room float64) keyRows {
-	out := keyRows{st: c.theme.label()}
+	out := c.fillKeys(keys, room, c.theme.label(), keyGap)
+	if len(out.rows) > 1 {
+		st := c.theme.label()
+		st.size = 28
+		if small := c.fillKeys(keys, room, st, keyTight); len(small.rows) == 1 {
+			return small
+		}
+	}
+	return out
+}
+
+func (c *canvas) fillKeys(keys []key, room float64, st style, gap float64) keyRows {
+	out := keyRows{st: st, gap: gap}
 	at := 0.0
 	for _, k := range keys {
 		if k.label == "" {
@@ -31,12 +46,12 @@ func (c *canvas) layKeys(keys []key, room float64) keyRows {
 		}
 		k.label, _ = c.fit(k.label, out.st, room-k.width-keyPad)
 		w := k.width + keyPad + c.measure(k.label, out.st)
-		if n := len(out.rows); n == 0 || at+keyGap+w > room {
+		if n := len(out.rows); n == 0 || at+gap+w > room {
 			out.rows = append(out.rows, []key{k})
 			at = w
 			continue
 		}
-		at += keyGap + w
+		at += gap + w
 		out.rows[len(out.rows)-1] = append(out.rows[len(out.rows)-1], k)
 	}
 	return out
@@ -52,7 +67,7 @@ func (c *canvas) keyRows(k keyRows, x, y float64) {
 		for _, e := range row {
 			e.paint(at, mid)
 			at += e.width + keyPad
-			at += c.writeMid(e.label, at, mid, k.st) + keyGap
+			at += c.writeMid(e.label, at, mid, k.st) + k.gap
 		}
 	}
 }

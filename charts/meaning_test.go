@@ -208,8 +208,8 @@ func TestWideWordForRestIsWrittenOnceOverNeighbours(t *testing.T) {
 
 func TestAxisHasFewRoundLabels(t *testing.T) {
 	for _, c := range []struct{ peak, step, top float64 }{
-		{0, 1, 1}, {0.4, 1, 1}, {1, 1, 1}, {1.2, 1, 2}, {2.1, 2, 4}, {5.6, 2, 6}, {6, 2, 6},
-		{9, 2, 10}, {11, 4, 12}, {21, 10, 30}, {55, 20, 60}, {900, 200, 1000}, {20000, 6400, 25600},
+		{0, 1, 1}, {0.4, 1, 1}, {1, 1, 1}, {1.2, 1, 1.5}, {1.6, 1, 2}, {2.1, 2, 3}, {5.6, 2, 6}, {6, 2, 6},
+		{9, 2, 10}, {11, 4, 12}, {21, 10, 25}, {55, 20, 60}, {900, 200, 1000}, {20000, 6400, 25600},
 	} {
 		if a := newAxis(c.peak, "h"); a.step != c.step || a.top != c.top || a.labels() > 5 {
 			t.Errorf("%v hours: %+v", c.peak, a)

@@ -307,8 +307,8 @@ func (l *pace) panelTitle(card Rect, k curve) {
 	}
 	title, _ := l.fit(k.Title, th.heading(), end-inner)
 	x := inner + l.write(title, inner, base, th.heading()) + 16
-	if room := end - x; room > 120 {
-		l.writeFit(k.Note, x, base, room, th.quiet())
+	if l.measure(k.Note, th.quiet()) <= end-x { // half a note is none
+		l.write(k.Note, x, base, th.quiet())
 	}
 }
 

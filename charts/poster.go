@@ -75,6 +75,7 @@ type poster struct {
 	YearPoster
 	shapes []shape
 	rows   [][]Legend // of the legend
+	gap    float64    // between its entries
 }
 
 // block is a part of a poster that has its height.
@@ -181,15 +182,38 @@ func (p *poster) titles() {
 	p.writeFit(p.Year, width/2, posterYear, width-2*margin, p.yearStyle())
 }
 
-// legendRows divides the legend into rows that fit.
+// legendRows divides the legend into rows that fit: into one with smaller gaps
+// where that is enough, otherwise into rows of much the same number.
 func (p *poster) legendRows() [][]Legend {
+	for i := range p.Legend {
+		p.Legend[i].Label, _ = p.fit(p.Legend[i].Label, p.theme.label(), 420)
+	}
+	for _, p.gap = range []float64{legendGap, legendTight} {
+		if rows := p.rowsOf(len(p.Legend)); len(rows) <= 1 {
+			return rows
+		}
+	}
+	p.gap = legendGap
+	rows := p.rowsOf(len(p.Legend))
+	for most := (len(p.Legend) + len(rows) - 1) / len(rows); most < len(p.Legend); most++ {
+		if even := p.rowsOf(most); len(even) == len(rows) {
+			return even
+		}
+	}
+	return rows
+}
+
+// legendTight is the least gap between entries of a poster's legend.
+const legendTight = 22.0
+
+// rowsOf fills rows of at most so many entries.
+func (p *poster) rowsOf(most int) [][]Legend {
 	var out [][]Legend
 	room := 0.0
 	for _, it := range p.Legend {
-		it.Label, _ = p.fit(it.Label, p.theme.label(), 420)
-		w := p.itemWidth(it, p.theme) + legendGap
-		if len(out) == 0 || w > room {
-			out, room = append(out, nil), width-2*edge+legendGap
+		w := p.itemWidth(it, p.theme) + p.gap
+		if len(out) == 0 || w > room || len(out[len(out)-1]) == most {
+			out, room = append(out, nil), width-2*edge+p.gap
 		}
 		out[len(out)-1] = append(out[len(out)-1], it)
 		room -= w
@@ -200,14 +224,14 @@ func (p *poster) legendRows() [][]Legend {
 // legendBlock draws the rows of the legend, each in the middle.
 func (p *poster) legendBlock(y float64) {
 	for _, row := range p.rows {
-		w := -legendGap
+		w := -p.gap
 		for _, it := range row {
-			w += p.itemWidth(it, p.theme) + legendGap
+			w += p.itemWidth(it, p.theme) + p.gap
 		}
 		x := (width - w) / 2
 		for _, it := range row {
 			p.legendItem(it, x, y)
-			x += p.itemWidth(it, p.theme) + legendGap
+			x += p.itemWidth(it, p.theme) + p.gap
 		}
 		y += legendStep
 	}

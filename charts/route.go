@@ -179,17 +179,53 @@ func (c *canvas) stats(stats []Stat, y, size float64) {
 	if len(stats) == 0 {
 		return
 	}
-	const gap = 28.0
-	room := (width - 2*edge) / float64(len(stats))
 	value, label := c.theme.stat().to(0.5), c.theme.label().to(0.5)
 	value.size, value.track = size, -0.5
-	for _, s := range stats {
-		value = c.shrink(value, 38, room-2*gap, s.Value)
-		label = c.shrink(label, 28, room-gap, s.Label)
-	}
+	rooms := c.statRooms(stats, &value, label)
 	for i, s := range stats {
-		x := edge + room*(float64(i)+0.5)
-		c.writeFit(s.Value, x, y+94, room-gap, value)
-		c.writeFit(s.Label, x, y+140, room-gap, label)
+		value = c.shrink(value, 38, rooms[i]-statGap, s.Value)
+		label = c.shrink(label, 28, rooms[i]-statGap, s.Label)
 	}
+	x := edge
+	for i, s := range stats {
+		c.writeFit(s.Value, x+rooms[i]/2, y+94, rooms[i]-statGap, value)
+		c.writeFit(s.Label, x+rooms[i]/2, y+140, rooms[i]-statGap, label)
+		x += rooms[i]
+	}
+}
+
+// statGap is the room that stays free between figures side by side.
+const statGap = 28.0
+
+// statRooms are the widths of figures side by side: the same for all where
+// everything fits, otherwise to the need of each, with the values as small as
+// that takes.
+func (c *canvas) statRooms(stats []Stat, value *style, label style) []float64 {
+	n := float64(len(stats))
+	same := (width - 2*edge) / n
+	rooms := make([]float64, len(stats))
+	label.size = 28
+	for st := *value; st.size >= 38; st.size -= 2 {
+		sum, most := 0.0, 0.0
+		for i, s := range stats {
+			rooms[i] = max(c.measure(s.Value, st)+2*statGap, c.measure(s.Label, label)+statGap)
+			sum, most = sum+rooms[i], max(most, rooms[i])
+		}
+		spare := (width - 2*edge - sum) / n
+		if spare < 0 {
+			continue
+		}
+		for i := range rooms {
+			rooms[i] += spare
+			if most <= same {
+				rooms[i] = same
+			}
+		}
+		*value = st
+		return rooms
+	}
+	for i := range rooms {
+		rooms[i] = same
+	}
+	return rooms
 }

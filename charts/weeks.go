@@ -134,19 +134,38 @@ func (p *weeks) figures(card Rect) {
 	text, _ := p.fit(p.in.Change, change, 220)
 	side := 0.0
 	if text != "" {
-		side = p.write(text, right, base-30, change.to(1))
+		const step = 34.0
+		lines, up := p.even(p.in.Against, th.quiet(), 340), base-30
+		if len(lines) > 1 {
+			up -= 26
+		}
+		side = p.write(text, right, up, change.to(1))
 		if p.in.Trend == Up || p.in.Trend == Down {
-			p.arrow(right-side-12, base-30-change.size*capHeight/2, p.in.Trend == Up, change.ink)
+			p.arrow(right-side-12, up-change.size*capHeight/2, p.in.Trend == Up, change.ink)
 			side += 40
 		}
-		against, _ := p.fit(p.in.Against, th.quiet(), 340)
-		side = max(side, p.write(against, right, base+14, th.quiet().to(1)))
+		for i, line := range lines {
+			side = max(side, p.write(line, right, up+44+step*float64(i), th.quiet().to(1)))
+		}
 	}
 	room := right - side - 28 - x - 20
 	if room < 90 {
 		return
 	}
 	p.writeFit(p.in.Unit, x+20, base, room, p.shrink(th.body(), 28, room, p.in.Unit))
+}
+
+// even breaks text into at most two lines, of much the same width.
+func (ts *typesetter) even(s string, st style, room float64) []string {
+	lines := ts.broken(s, st, room, 2)
+	for room -= 10; len(lines) == 2 && room > 120; room -= 10 {
+		narrower := ts.broken(s, st, room, 3)
+		if len(narrower) > 2 {
+			break
+		}
+		lines = narrower
+	}
+	return lines
 }
 
 // arrow draws a large triangle whose right corner is at x, centred on y.
