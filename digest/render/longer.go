@@ -56,14 +56,16 @@ func (p pen) periodTitle() string {
 
 // The most lines of each kind that a longer answer has.
 const (
-	longerSports = 6
+	longerSports = 4
 	longerBoards = 3
+	briefBoards  = 2
 )
 
-// Longer answers what a group did in a month and in a year.
+// Longer answers what a group did in a month, by sport, and in a year, in
+// short.
 func Longer(month, year digest.Report, l *locale.Locale) string {
 	m, y := pen{l, month}, pen{l, year}
-	return blocks(m.longer(soFarLines), "", y.longer(0), "", y.records(), "", l.Say("close.own"))
+	return blocks(m.longer(soFarLines), "", y.brief(), "", y.records(), "", l.Say("close.own"))
 }
 
 // longer is a period with its totals by sport, its boards and so many
@@ -72,19 +74,31 @@ func (p pen) longer(highlights int) string {
 	if p.r.Active == 0 {
 		return blocks(p.anyTitle(), p.Say("own.none"))
 	}
-	return blocks(p.anyTitle(), p.who(), p.sportLines(longerSports), p.climbLine(), "", p.boards(longerBoards), "", p.lines(highlights))
+	return blocks(p.anyTitle(), p.who(), p.sportLines(longerSports), "", p.boards(longerBoards), "", p.lines(highlights))
 }
 
-// sportLines are the totals by sport, a line each with all that is told of it.
+// brief is a period with its totals in a line and its boards.
+func (p pen) brief() string {
+	if p.r.Active == 0 {
+		return blocks(p.anyTitle(), p.Say("own.none"))
+	}
+	return blocks(p.anyTitle(), p.totals(), "", p.boards(briefBoards))
+}
+
+// sportLines are the totals by sport, a line each with all that is told of it,
+// and the climb.
 func (p pen) sportLines(most int) string {
+	if len(p.r.Sports) == most+1 {
+		most++ // a line for the last one says more than that there is one
+	}
 	var lines []string
 	for _, t := range p.r.Sports[:min(most, len(p.r.Sports))] {
 		lines = append(lines, p.Say("longer.sport", "icon", icon(t.Sport), "sport", p.sportName(t.Sport), "figures", p.partFigures(t.Part)))
 	}
 	if rest := len(p.r.Sports) - len(lines); rest > 0 {
-		lines = append(lines, p.Say("head.more", "n", rest))
+		return strings.Join(append(lines, dotted(p.Say("head.more", "n", rest), p.climbed(p.r.Climb))), "\n")
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(kept(append(lines, p.climbLine())), "\n")
 }
 
 // partFigures are a sport's distance, workouts, time and pace.
@@ -118,12 +132,12 @@ func (p pen) boards(most int) string {
 }
 
 // recordsMost is how many records a longer answer has.
-const recordsMost = 5
+const recordsMost = 4
 
 // records are the group's records, a line each, under their heading.
 func (p pen) records() string {
 	var lines []string
-	for _, rec := range p.r.Records {
+	for _, rec := range slices.SortedStableFunc(slices.Values(p.r.Records), p.dearer) {
 		key := "record." + recordKey(rec.Kind)
 		if len(lines) == recordsMost || !p.Has(key) {
 			continue
@@ -135,6 +149,23 @@ func (p pen) records() string {
 		return ""
 	}
 	return blocks(p.Say("record.title"), strings.Join(lines, "\n"))
+}
+
+// dearer orders records: the most time in a week, the longest of each sport
+// that the group spends most time in, then the others.
+func (p pen) dearer(a, b digest.Record) int { return cmp.Compare(p.worth(a), p.worth(b)) }
+
+func (p pen) worth(rec digest.Record) int {
+	at := slices.IndexFunc(p.r.Sports, func(t digest.Total) bool { return t.Sport == rec.Sport })
+	switch key := recordKey(rec.Kind); {
+	case key == "week.time":
+		return -1
+	case key == "longest" && at >= 0:
+		return at
+	case key == "week.workouts":
+		return len(p.r.Sports) + 1
+	}
+	return len(p.r.Sports)
 }
 
 // Goal answers how the group's goal stands: its bar, pace, journey, and who

@@ -2,7 +2,6 @@ package render
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"clubrun/digest"
@@ -66,7 +65,7 @@ func (p pen) ownTotals(row digest.Row) string {
 }
 
 func (p pen) ownEffort(row digest.Row) string {
-	effort := strconv.Itoa(row.Effort)
+	effort := p.Number(float64(row.Effort), 0)
 	if row.Estimated {
 		effort = "~" + effort
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -91,10 +92,10 @@ func (p pen) weeks() charts.Weeks {
 		Unit: p.Say("card.weeks.unit"), Against: p.Say("card.weeks.against"),
 		Past: p.Say("card.weeks.past"), Last: p.Say("card.weeks.last"), Mean: p.Say("card.weeks.mean"), Best: p.Say("card.weeks.best"),
 		Running: p.r.SoFar && p.r.Begun < p.r.Span.Days(),
-		Scale:   func(v float64) string { return p.Number(v, 0) },
+		Scale:   p.hours,
 	}
 	if p.bestWeek() {
-		w.Title = p.Say("card.weeks.title.best")
+		w.Title, w.Best = p.Say("card.weeks.title.best"), "" // the title tells what the cup stands for
 	}
 	for _, g := range p.r.Weeks {
 		w.Weeks = append(w.Weeks, charts.WeekTotal{Value: g.Time.Hours(), Label: p.Day(g.Span.Start)})
@@ -105,8 +106,17 @@ func (p pen) weeks() charts.Weeks {
 	return w
 }
 
-// WeeksPicture draws the last twelve weeks of a group, or, from a report of one
-// member alone, of that member; there is none with fewer than two weeks.
+// hours is a number of hours on an axis.
+func (p pen) hours(v float64) string {
+	decimals := 0
+	if v != math.Trunc(v) {
+		decimals = 1
+	}
+	return p.Number(v, decimals) + "\u00a0" + p.Say("card.hour")
+}
+
+// WeeksPicture draws the last twelve weeks of a group; there is none with fewer
+// than two weeks.
 func WeeksPicture(r digest.Report, l *locale.Locale) (Card, bool, error) {
 	p := drawer(r, l)
 	if len(r.Weeks) < 2 || !slices.ContainsFunc(r.Weeks, func(g digest.Glance) bool { return g.Time > 0 }) {

@@ -17,7 +17,9 @@ func GoalPicture(r digest.Report, l *locale.Locale) (Card, bool, error) {
 		return Card{}, false, nil
 	}
 	c := p.challenge()
-	return p.card(c.Title, c.Draw, p.goal(), p.pace())
+	card, drawn, err := p.card(c.Title, c.Draw)
+	card.Caption = strings.Join(kept([]string{p.goal(), p.pace()}), "\n") // its dates are the goal's, not the week's
+	return card, drawn, err
 }
 
 // challenge describes the picture of the goal.

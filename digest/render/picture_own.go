@@ -50,7 +50,7 @@ func (p pen) progress(row digest.Row) charts.Progress {
 	}
 	weeks := row.Weeks[max(0, len(row.Weeks)-ownWeeks):]
 	if len(weeks) > 1 {
-		c.Heading, c.Unit = p.Say("card.own.weeks", "n", len(weeks)), p.Say("card.hour")
+		c.Heading, c.Unit = p.Say("card.own.weeks", "n", len(weeks)), p.Say("card.year.unit")
 		for _, g := range weeks {
 			bar := charts.Bar{Value: g.Time.Hours(), Text: "–"}
 			if g.Time > 0 {
@@ -60,7 +60,7 @@ func (p pen) progress(row digest.Row) charts.Progress {
 		}
 	}
 	c.Alt = p.Say("card.alt.own", "name", locale.Plain(row.Name), "span", p.dates(), "workouts", p.workouts(row.Workouts),
-		"time", p.Duration(row.Time), "effort", row.Effort, "days", p.Say("own.days", "n", row.ActiveDays))
+		"time", p.Duration(row.Time), "effort", p.Number(float64(row.Effort), 0), "days", p.Say("own.days", "n", row.ActiveDays))
 	return c
 }
 
@@ -168,7 +168,11 @@ func (p pen) streak(row digest.Row, pauses []store.Pause) charts.Streak {
 		months = months[1:] // before anything is known
 	}
 	k.Months = months[max(0, len(months)-streakMonths):]
-	k.Alt = p.Say("card.alt.streak", "name", locale.Plain(row.Name), "title", k.Title, "days", p.Say("own.days", "n", active))
+	title := k.Title
+	if row.Streak <= 1 && len(k.Months) > 0 {
+		title = k.Months[len(k.Months)-1].Name
+	}
+	k.Alt = p.Say("card.alt.streak", "name", locale.Plain(row.Name), "title", title, "days", p.Say("own.days", "n", active))
 	return k
 }
 

@@ -41,7 +41,7 @@ func RoutePicture(w Workout, l *locale.Locale) (Card, bool, error) {
 	r := charts.Route{
 		Eyebrow: p.within(locale.Plain(w.Who), p.Day(w.Day())), Title: title, Sport: drawn(w.Sport), Track: track, ID: w.Hide,
 		Unit: unit, UnitMeters: metres, Lengths: p.lengths(), Stats: p.workoutStats(w), Elevation: p.Say("card.route.elevation"),
-		Alt: p.Say("card.alt.route", "name", locale.Plain(w.Who), "title", title, "time", p.Duration(w.Elapsed)),
+		Alt: p.Say("card.alt.route", "name", locale.Plain(w.Who), "title", title, "time", p.Duration(w.spent())),
 	}
 	if seen.Fast > 0 {
 		r.Slow, r.Fast = p.Pace(seen.Slow*1000, 1000*time.Second, w.Sport), p.Pace(seen.Fast*1000, 1000*time.Second, w.Sport)
@@ -49,7 +49,7 @@ func RoutePicture(w Workout, l *locale.Locale) (Card, bool, error) {
 	if !math.IsNaN(seen.High) {
 		r.Peak = p.Climb(seen.High)
 	}
-	return p.card(title, r.Draw)
+	return p.card(title, r.Draw, p.workoutLine(w))
 }
 
 // fixes are the moments at which the place is known.
@@ -84,7 +84,7 @@ func (p pen) lengths() []charts.Length {
 func PacePicture(w Workout, l *locale.Locale) (Card, bool, error) {
 	p := drawer(digest.Report{Span: store.Span{Start: w.Day(), End: w.Day() + 1}}, l)
 	c := p.paceHeart(w)
-	card, drawn, err := p.card(c.Title, c.Draw)
+	card, drawn, err := p.card(c.Title, c.Draw, p.workoutLine(w))
 	if errors.Is(err, charts.ErrEmpty) {
 		return Card{}, false, nil
 	}
@@ -99,7 +99,7 @@ func (p pen) paceHeart(w Workout) charts.PaceHeart {
 		Eyebrow: p.within(locale.Plain(w.Who), p.Day(w.Day())), Title: title, Stats: p.workoutStats(w),
 		Length: 1000, Unit: "km", Minutes: p.Say("card.minutes"),
 		Heart: charts.Panel{Title: p.Say("card.heart"), Note: p.Say("card.heart.unit")},
-		Alt:   p.Say("card.alt.pace", "name", locale.Plain(w.Who), "title", title, "time", p.Duration(w.Elapsed)),
+		Alt:   p.Say("card.alt.pace", "name", locale.Plain(w.Who), "title", title, "time", p.Duration(w.spent())),
 	}
 	if p.Units() == store.Miles {
 		c.Length, c.Unit = metresAMile, "mi"
@@ -167,6 +167,11 @@ func (p pen) workoutTitle(w Workout) string {
 		return p.sportName(w.Sport) + ", " + p.Distance(w.Distance, w.Sport)
 	}
 	return p.sportName(w.Sport) + ", " + p.Duration(w.spent())
+}
+
+// workoutLine tells a workout under its picture: its time, pace and climb.
+func (p pen) workoutLine(w Workout) string {
+	return dotted(p.Duration(w.spent()), p.Pace(w.Distance, w.spent(), w.Sport), p.climbed(w.Climb))
 }
 
 // workoutStats are up to four figures of a workout.

@@ -70,7 +70,7 @@ func (p pen) yearTotals() []charts.Stat {
 // of a member the longest of each sport.
 func (p pen) awards(athlete int64) []charts.Award {
 	if athlete != 0 {
-		return p.ownAwards()
+		return p.ownAwards(athlete)
 	}
 	var all []charts.Award
 	named := map[int64]bool{}
@@ -80,7 +80,7 @@ func (p pen) awards(athlete int64) []charts.Award {
 			if len(all) < 3 && row.Rank == 1 && !named[row.Athlete] && q.r.Score(row) > 0 {
 				named[row.Athlete] = true
 				all = append(all, charts.Award{
-					Sign: signOf(b.Metric), Name: locale.Plain(row.Name), Fallback: p.unknown(row.Athlete), Text: q.measured(row),
+					Sign: signOf(b.Metric), Name: locale.Plain(row.Name), Fallback: p.unknown(row.Athlete), Text: q.honoured(row),
 				})
 				break
 			}
@@ -89,28 +89,39 @@ func (p pen) awards(athlete int64) []charts.Award {
 	return all
 }
 
-// measured is a row's score with its unit, also where a board's heading tells
-// it.
-func (p pen) measured(row digest.Row) string {
+// honoured is a row's score as an award tells it: with what it is of, where its
+// unit alone does not say it.
+func (p pen) honoured(row digest.Row) string {
 	switch p.r.Metric {
+	case store.ByDistance:
+		return dotted(p.sportName(p.r.Sport), p.figure(row))
+	case store.ByClimb:
+		return dotted(p.Say("own.what.climb"), p.figure(row))
 	case store.ByCount:
 		return p.workouts(row.Workouts)
-	case store.ByDays, store.ByTime, store.ByDistance, store.ByClimb, store.ByPoints:
+	case store.ByDays, store.ByTime, store.ByPoints:
 		return p.figure(row)
 	}
-	return p.Say("effort.minutes", "n", row.Effort)
+	return dotted(p.Say("own.what.effort"), p.Number(float64(row.Effort), 0))
 }
 
-func (p pen) ownAwards() []charts.Award {
+// ownAwards are the longest of each sport, then days and effort while there is
+// room.
+func (p pen) ownAwards(athlete int64) []charts.Award {
 	var all []charts.Award
 	for _, rec := range p.r.Records {
 		if len(all) < 3 && recordKey(rec.Kind) == "longest" && p.r.Span.Contains(rec.Day) {
 			all = append(all, charts.Award{
-				Sign: charts.SignBest, Name: p.Say("card.year.longest", "sport", p.sportOne(rec.Sport)), Text: p.Distance(rec.Value, rec.Sport),
+				Sign: charts.SignBest, Name: p.Distance(rec.Value, rec.Sport), Text: p.Say("card.year.longest", "sport", p.sportOne(rec.Sport)),
 			})
 		}
 	}
-	return all
+	if row, ok := p.r.Own(athlete); ok && row.ActiveDays > 0 {
+		all = append(all,
+			charts.Award{Sign: charts.SignDays, Name: p.Say("card.days", "n", row.ActiveDays), Text: p.Say("own.what.days")},
+			charts.Award{Sign: charts.SignEffort, Name: p.Say("effort.short", "n", row.Effort), Text: p.Say("own.what.effort")})
+	}
+	return all[:min(3, len(all))]
 }
 
 // signOf is the sign of a metric.

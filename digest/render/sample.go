@@ -1,6 +1,7 @@
 package render
 
 import (
+	"math"
 	"sync"
 	"time"
 
@@ -119,16 +120,23 @@ func (s *sample) weeks(percent ...int) {
 	}
 }
 
-// spread makes up the days of the week from its totals.
+// spread makes up the days of the week from its totals: a sport on the days on
+// which it has shares, most of it at the weekend.
 func (s *sample) spread() {
+	shares := [...][7]time.Duration{{2, 0, 3, 0, 0, 4, 3}, {0, 2, 0, 3, 0, 1, 6}, {1, 0, 0, 2, 0, 1, 0}}
 	for i := range 7 {
 		d := digest.DayTotal{Day: s.Span.Start + store.Day(i)}
 		for j, t := range s.Sports {
-			if (i+j)%3 == 2 {
+			share := shares[j%len(shares)]
+			if share[i] == 0 {
 				continue
 			}
+			sum := time.Duration(0)
+			for _, x := range share {
+				sum += x
+			}
 			part := t.Part
-			part.Time, part.Distance = t.Time/5, t.Distance/5
+			part.Time, part.Distance = t.Time*share[i]/sum, t.Distance*float64(share[i])/float64(sum)
 			d.Time += part.Time
 			d.Parts = append(d.Parts, part)
 		}
@@ -149,7 +157,7 @@ func smallGroup() *sample {
 	s.row("Eli", 244, 3, 0, part(store.Ride, 2, 310, 250, 1100), part(store.Strength, 1, 45, 0, 0))
 	s.row("Fay", 198, 4, 0.02, part(store.Run, 4, 168, 28, 240))
 	s.row("Gus", 121, 2, 0, part(store.Run, 2, 80, 11.5, 40))
-	s.row("Hana", 96, 5, 1.4, part(store.Walk, 5, 275, 23, 300)).Estimated = true
+	s.row("Hana", 96, 5, 0.8, part(store.Walk, 5, 275, 23, 300)).Estimated = true
 	change := 0.12
 	s.Change = &change
 	s.tell(
@@ -176,7 +184,7 @@ func sampleSmall() digest.Report {
 		Shares:  []digest.Share{{Athlete: 5, Name: "Eli", Value: 250e3}, {Athlete: 2, Name: "Ben", Value: 160e3}, {Athlete: 1, Name: "Ana", Value: 102e3}, {Athlete: 3, Name: "Caro", Value: 60e3}, {Athlete: 6, Name: "Fay", Value: 40e3}},
 		Journey: &digest.Journey{Route: "camino", Name: "Camino de Santiago", Length: 780e3, Done: 612e3, Passed: "León", Next: "Astorga", ToNext: 31e3, Crossed: []string{"Burgos", "León"}},
 	}
-	s.Goal.Days = rising(612e3)
+	s.Goal.Days = rising(612e3, 13)
 	s.Duels = []digest.Standing{{
 		Duel: store.Duel{From: 1, To: 4, Metric: store.ByEffort, Week: s.Span, State: store.DuelOn}, Names: [2]string{"Ana", "Dev"},
 		Scores: [2]float64{1.18, 1.04}, Leader: 1, Over: true,
@@ -191,11 +199,11 @@ func sampleSmall() digest.Report {
 	return s.Report
 }
 
-// rising are thirteen days at whose end so much has come together.
-func rising(done float64) []float64 {
+// rising are so many days at whose end so much has come together.
+func rising(done float64, length int) []float64 {
 	var days []float64
 	sum := 0.0
-	for i := range 13 {
+	for i := range length {
 		sum += float64(1 + i*5%4)
 		days = append(days, sum)
 	}
@@ -209,7 +217,10 @@ func rising(done float64) []float64 {
 func sampleReached() digest.Report {
 	r := sampleSmall()
 	r.Duels, r.Late, r.LastYear = nil, nil, nil
-	r.Goal.Done, r.Goal.Days, r.Goal.Reached, r.Goal.Route, r.Goal.Journey = 1.02e6, rising(1.02e6), r.Span.Start+5, "", nil
+	r.Goal.Done, r.Goal.Days, r.Goal.Reached, r.Goal.Route, r.Goal.Journey = 1.02e6, rising(1.02e6, 13), r.Span.Start+5, "", nil
+	for i, value := range []float64{430e3, 290e3, 102e3, 100e3, 98e3} {
+		r.Goal.Shares[i].Value = value
+	}
 	return r
 }
 
@@ -328,7 +339,10 @@ func sampleClub() digest.Report {
 	s.Goal = &digest.Progress{
 		Goal: store.Goal{ID: 2, Group: 1, Metric: store.ByDistance, Sport: store.Run, Target: 50e6, Span: store.YearOf(s.Span.Start)},
 		Done: 38.42e6, Due: 35.1e6, Pace: 150e3, Projected: 54.8e6, Expected: store.Date(2026, 11, 30),
-		Shares: []digest.Share{{Athlete: 1, Name: "Ines", Value: 3e6}},
+		Days: rising(38.42e6, 256),
+	}
+	for i := range s.Rows { // shares that fall from 3,000 km on and are all there is
+		s.Goal.Shares = append(s.Goal.Shares, digest.Share{Athlete: s.Rows[i].Athlete, Name: s.Rows[i].Name, Value: 3e6 * math.Pow(0.9254344, float64(i))})
 	}
 	return s.Report
 }
