@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"clubrun/cmd/clubrun/story"
 	"clubrun/digest/locale"
 	"clubrun/digest/render"
 	"clubrun/store"
@@ -21,8 +22,16 @@ func Write(dir string) (index string, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", fmt.Errorf("gallery: %w", err)
 	}
+	h, err := past(story.Default())
+	if err != nil {
+		return "", fmt.Errorf("gallery: %w", err)
+	}
+	all, err := drawings(h)
+	if err != nil {
+		return "", fmt.Errorf("gallery: %w", err)
+	}
 	for i, lang := range locale.Languages() {
-		page, err := pageOf(dir, lang)
+		page, err := pageOf(dir, lang, h, all)
 		if err != nil {
 			return "", fmt.Errorf("gallery in %q: %w", lang, err)
 		}
@@ -59,16 +68,12 @@ type card struct{ Name, File, Caption, Alt string }
 // text is what is written in a chat.
 type text struct{ Name, Body string }
 
-func pageOf(dir, lang string) (page, error) {
-	p := page{Language: lang, Words: locale.Entries(lang)}
+func pageOf(dir, lang string, h history, all []drawing) (p page, err error) {
+	p = page{Language: lang, Words: locale.Entries(lang)}
 	for i, other := range locale.Languages() {
 		p.Others = append(p.Others, link{other, pageName(i, other)})
 	}
 	l := locale.For(lang, store.Kilometres)
-	all, err := drawings()
-	if err != nil {
-		return p, err
-	}
 	for _, d := range all {
 		made, drawn, err := d.draw(l)
 		if err != nil {
@@ -83,7 +88,7 @@ func pageOf(dir, lang string) (page, error) {
 		}
 		p.Cards = append(p.Cards, card{d.name, file, made.Caption, made.Picture.Alt})
 	}
-	p.Texts, err = texts(lang)
+	p.Texts, err = texts(lang, h)
 	return p, err
 }
 

@@ -17,12 +17,12 @@ type drawing struct {
 }
 
 // drawings are all pictures of all situations in which there is one.
-func drawings() ([]drawing, error) {
+func drawings(h history) ([]drawing, error) {
 	w, err := longRun(story.Default(), 1, "Ana")
 	if err != nil {
 		return nil, err
 	}
-	all := ofWorkout(w)
+	all := append(ofWorkout(w), h.drawings()...)
 	for _, s := range render.Samples() {
 		all = append(all, ofReport(s.Name, s.Report)...)
 	}
@@ -60,8 +60,8 @@ var styles = [...]string{render.StyleFull, render.StyleShort, render.StylePoints
 
 // texts are what is said in a language in every situation, style and unit
 // system in which it differs.
-func texts(lang string) ([]text, error) {
-	var all []text
+func texts(lang string, h history) ([]text, error) {
+	all := h.texts(locale.For(lang, store.Kilometres))
 	for _, s := range render.Samples() {
 		for _, style := range styles {
 			r := s.Report
@@ -73,9 +73,11 @@ func texts(lang string) ([]text, error) {
 			all = append(all, text{s.Name + ", " + style, made.Body})
 		}
 		l := locale.For(lang, store.Kilometres)
-		all = append(all, text{s.Name + ", so far", render.SoFar(s.Report, l)}, text{s.Name + ", /stats", render.Longer(s.Report, s.Report, l)})
+		month, year := s.Report, s.Report // as if nothing else had happened in them
+		month.Span, year.Span = store.MonthOf(s.Report.Span.Start), store.YearOf(s.Report.Span.Start)
+		all = append(all, text{s.Name + ", so far", render.SoFar(s.Report, l)}, text{s.Name + ", /stats", render.Longer(month, year, l)})
 		if len(s.Report.Rows) > 0 {
-			all = append(all, text{s.Name + ", /me", render.Own(s.Report, s.Report, s.Report, s.Report.Rows[0].Athlete, l)})
+			all = append(all, text{s.Name + ", /me", render.Own(s.Report, month, year, s.Report.Rows[0].Athlete, l)})
 		}
 	}
 	for _, units := range []store.Units{store.Miles, store.Both} {
