@@ -85,7 +85,7 @@ func newWorld(t *testing.T) *world {
 			t.Fatal(err)
 		}
 	}
-	w.client = &garmin.Client{Transport: w.garmin.Transport(), Now: time.Now}
+	w.client = &garmin.Client{Transport: w.garmin.Transport(), Now: time.Now, Wait: atOnce}
 	w.set = bot.Settings{
 		Language: "en", Zone: "Europe/Lisbon", Units: store.Kilometres, Passwords: true, Page: w.client.Page(),
 		Operator: "Olga", Number: func() string { return "351900000" }, Files: "asked",
@@ -95,6 +95,9 @@ func newWorld(t *testing.T) *world {
 	w.start()
 	return w
 }
+
+// atOnce leaves out the pauses of a sign-in, so that dialogues tell whole hours.
+func atOnce(context.Context, time.Duration) error { return nil }
 
 func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 

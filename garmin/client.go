@@ -33,14 +33,52 @@ const (
 type Client struct {
 	Transport http.RoundTripper // nil means http.DefaultTransport
 	Now       func() time.Time  // nil means that expiries are read from the tokens themselves
-	Wire      Wire              // the zero value means DefaultWire
+	Table     *SignInTable      // how a sign-in is done; nil means the built-in table
+	Region    Region            // of sign-ins and tickets; data calls follow their tokens
+
+	Rand func() float64                             // 0 ≤ x < 1, by which the pauses of a sign-in vary; nil means the shortest
+	Wait func(context.Context, time.Duration) error // waits in a sign-in; nil waits on a timer
+
+	// OnAnswer hears of every answer: what was being done, and the HTTP status,
+	// 0 where there was no answer. It must not block; may be nil.
+	OnAnswer func(op string, status int)
 }
 
-func (c *Client) wire() Wire {
-	if c.Wire.SSO == "" {
-		return DefaultWire()
+// In returns a client for the sign-ins of another region.
+func (c *Client) In(r Region) *Client {
+	abroad := *c
+	abroad.Region = r
+	return &abroad
+}
+
+func (c *Client) table() *SignInTable {
+	if c.Table == nil {
+		return builtIn()
 	}
-	return c.Wire
+	return c.Table
+}
+
+// pause waits as long as a person would.
+func (c *Client) pause(ctx context.Context, p Pause) error {
+	seconds := p[0]
+	if c.Rand != nil {
+		seconds += (p[1] - p[0]) * c.Rand()
+	}
+	return c.wait(ctx, time.Duration(seconds*float64(time.Second)))
+}
+
+func (c *Client) wait(ctx context.Context, d time.Duration) error {
+	if c.Wait != nil {
+		return c.Wait(ctx, d)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // call is one request.
@@ -65,6 +103,19 @@ type answer struct {
 // do sends one request and reads the answer within the limits. Statuses are
 // the caller's to judge.
 func (c *Client) do(ctx context.Context, q call) (*answer, error) {
+	a, err := c.send(ctx, q)
+	if c.OnAnswer == nil {
+		return a, err
+	}
+	status := 0
+	if a != nil {
+		status = a.status
+	}
+	c.OnAnswer(q.op, status)
+	return a, err
+}
+
+func (c *Client) send(ctx context.Context, q call) (*answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, q.timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, q.method, q.url, bytes.NewReader(q.body))
@@ -123,8 +174,10 @@ func sameSite(req *http.Request, via []*http.Request) error {
 // native returns the headers of the app's own calls.
 func (c *Client) native(accept string) http.Header {
 	h := http.Header{}
-	for _, n := range c.wire().Native {
-		h.Set(n.Name, n.Value)
+	for name, value := range c.table().Headers {
+		if value != "" {
+			h.Set(name, value)
+		}
 	}
 	h.Set("Accept", accept)
 	return h
@@ -136,7 +189,7 @@ func (c *Client) get(ctx context.Context, op string, t Tokens, path string, quer
 	if accept == acceptAny {
 		q.timeout, q.limit = downloadTimeout, maxZip
 	}
-	u := url.URL{Scheme: "https", Host: c.wire().API, Path: path, RawQuery: query.Encode()}
+	u := url.URL{Scheme: "https", Host: t.Region.hosts().api, Path: path, RawQuery: query.Encode()}
 	q.url = u.String()
 	q.header.Set("Authorization", "Bearer "+t.Access)
 	a, err := c.do(ctx, q)
@@ -167,6 +220,8 @@ func judge(op string, a *answer) error {
 		e.Kind = Unavailable
 	case a.status == http.StatusNotFound && !a.html():
 		e.Kind = NotFound
+	case a.walled():
+		e.Kind, e.Err = Blocked, errors.New("a firewall's page")
 	case a.html():
 		e.Kind, e.Err = Unavailable, errors.New("a web page instead of data")
 	case a.status == http.StatusForbidden, a.status == http.StatusGone:
@@ -188,6 +243,11 @@ func (a *answer) html() bool {
 	}
 	head := bytes.ToLower(bytes.TrimSpace(a.body[:min(len(a.body), 64)]))
 	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
+}
+
+// walled says whether a firewall answered in Garmin's place.
+func (a *answer) walled() bool {
+	return a.header.Get("Cf-Mitigated") != "" || a.status == http.StatusForbidden && a.html()
 }
 
 // maxRetryAfter bounds what a header can ask for.

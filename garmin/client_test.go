@@ -18,7 +18,7 @@ func (f wireFunc) RoundTrip(q *http.Request) (*http.Response, error) { return f(
 
 // says answers everything alike; header is name and value in turn.
 func says(status int, body string, header ...string) *Client {
-	return &Client{Transport: wireFunc(func(q *http.Request) (*http.Response, error) {
+	return &Client{Wait: func(context.Context, time.Duration) error { return nil }, Transport: wireFunc(func(q *http.Request) (*http.Response, error) {
 		h := http.Header{}
 		for i := 0; i < len(header); i += 2 {
 			h.Set(header[i], header[i+1])
@@ -41,7 +41,8 @@ func TestDataAnswersAndTheirKinds(t *testing.T) {
 		"expired":         {says(401, "{}"), TokenInactive},
 		"limited":         {says(429, ""), RateLimited},
 		"forbidden":       {says(403, "{}"), ""},
-		"firewall":        {says(403, "<html>"), Unavailable},
+		"firewall":        {says(403, "<html>"), Blocked},
+		"challenge":       {says(200, "{}", "Cf-Mitigated", "challenge"), Blocked},
 		"page":            {says(200, " <!DOCTYPE html><p>"), Unavailable},
 		"page by type":    {says(200, "[]", "Content-Type", "text/html"), Unavailable},
 		"gone":            {says(404, "{}"), NotFound},
@@ -78,7 +79,7 @@ func TestSignInAnswersAndTheirKinds(t *testing.T) {
 		"password":       {says(401, status("INVALID_USERNAME_PASSWORD", "")), BadCredentials},
 		"by message":     {says(200, status("OTHER", "generalLoginInvalidUsernameOrPassword")), BadCredentials},
 		"bare 401":       {says(401, "{}"), BadCredentials},
-		"401 page":       {says(401, "<html>"), Unavailable},
+		"401 page":       {says(401, "<html>"), Blocked},
 		"locked":         {says(403, status("ACCOUNT_LOCKED", "")), Interaction},
 		"unknown type":   {says(200, status("CONSENT_NEEDED", "")), Interaction},
 		"old captcha":    {says(400, "<ErrorResponse>InvalidReCaptchaException"), Interaction},
@@ -87,7 +88,7 @@ func TestSignInAnswersAndTheirKinds(t *testing.T) {
 		"no JSON":        {says(200, "hello"), Malformed},
 		"limited":        {says(429, "error code: 1015"), RateLimited},
 		"limited inside": {says(200, `{"error":{"status-code":429}}`), RateLimited},
-		"portal only":    {says(200, `{"error":{"status-code":"427"}}`), Interaction},
+		"portal only":    {says(200, `{"error":{"status-code":"427"}}`), Blocked},
 		"outage":         {says(502, "bad gateway"), Unavailable},
 	} {
 		_, err := c.client.SignIn(t.Context(), "ana@example.org", "Secret_Pass")

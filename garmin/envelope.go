@@ -13,6 +13,7 @@ import (
 const (
 	opSignIn   = "sign in"
 	opAnswer   = "answer the challenge"
+	opSend     = "send a code"
 	opTicket   = "exchange the ticket"
 	opRefresh  = "refresh the tokens"
 	opProfile  = "read the profile"
@@ -61,11 +62,11 @@ func readEnvelope(op string, a *answer) (envelope, error) {
 	case bytes.Contains(a.body, []byte("InvalidReCaptchaException")):
 		fail.Kind, fail.Err = Interaction, errors.New("captcha")
 		return e, fail
-	case a.html():
-		fail.Kind, fail.Err = Unavailable, errors.New("a web page instead of an answer")
-		return e, fail
 	case a.status >= 500:
 		fail.Kind = Unavailable
+		return e, fail
+	case a.walled(), a.html():
+		fail.Kind, fail.Err = Blocked, errors.New("a web page instead of an answer")
 		return e, fail
 	case json.Unmarshal(a.body, &e) != nil:
 		fail.Kind = Malformed
@@ -77,7 +78,7 @@ func readEnvelope(op string, a *answer) (envelope, error) {
 	case "429":
 		fail.Kind, fail.RetryAfter = RateLimited, retryAfter(a.header)
 	case "427":
-		fail.Kind, fail.Err = Interaction, errors.New("another way of signing in is wanted")
+		fail.Kind, fail.Err = Blocked, errors.New("another way of signing in is wanted")
 	default:
 		fail.Kind = Unavailable
 	}
@@ -118,7 +119,7 @@ func codeRefusal(a *answer, e envelope) error {
 	case message == "codeEntryExpired":
 		fail.Kind = Expired
 	case kind == "" && a.status == http.StatusForbidden:
-		fail.Kind = Unavailable
+		fail.Kind = Blocked
 	case strings.Contains(kind, "LOCKED"), strings.Contains(kind, "CAPTCHA"):
 		fail.Kind, fail.Err = Interaction, errors.New(interaction(kind))
 	default:
@@ -154,13 +155,22 @@ func (e envelope) challenge() *Challenge {
 	if method == "" {
 		method = info.Preset
 	}
-	switch strings.ToLower(method) {
-	case "sms", "phone":
-		c.Method, c.Target = "sms", info.Phone
-	case "totp", "app", "authenticator":
-		c.Method = "totp"
-	default:
+	switch c.Method = mfaMethod(method); c.Method {
+	case "sms":
+		c.Target = info.Phone
+	case "email":
 		c.Target = info.Email
 	}
 	return c
+}
+
+// mfaMethod is how a code is given, which Garmin calls by several names.
+func mfaMethod(name string) string {
+	switch strings.ToLower(name) {
+	case "sms", "phone":
+		return "sms"
+	case "totp", "app", "authenticator":
+		return "totp"
+	}
+	return "email"
 }

@@ -23,10 +23,42 @@ const (
 	InvalidGrant   Kind = "invalid grant"   // the refresh token is dead: sign in again
 	NotFound       Kind = "not found"       // deleted, never there, or without a file
 	NoData         Kind = "no data"         // the answer is empty, or the account may not see it
-	Unavailable    Kind = "unavailable"     // outage, maintenance or a firewall's page
+	OtherRegion    Kind = "other region"    // the account lives in Garmin's other database
+	Blocked        Kind = "blocked"         // a firewall's or an unknown page, whoever signs in: another road or address may work
+	Unavailable    Kind = "unavailable"     // outage or maintenance
 	Malformed      Kind = "malformed"       // not what was asked for, or beyond the limits
 	Network        Kind = "network"         // no answer: connection, TLS, time-out
 )
+
+// Class says whose turn it is after an error: what the program does, what the
+// person is told, what a job notes and what a metric counts follow from it.
+type Class string
+
+// The classes.
+const (
+	Authentication Class = "authentication" // the person's turn: sign in, type again, visit Garmin
+	RateLimit      Class = "rate_limit"     // nobody's, before RetryAfter or a cool-down is over
+	NoNetwork      Class = "network"        // the program's: try again
+	DataIntegrity  Class = "data_integrity" // the programmer's: this record is not as it should be, or not there
+	ServiceDown    Class = "service"        // Garmin's: try again later
+)
+
+// Class returns the class of a kind, empty for no kind.
+func (k Kind) Class() Class {
+	switch k {
+	case BadCredentials, BadCode, TooManyCodes, Expired, Interaction, BadTicket, TokenInactive, InvalidGrant, OtherRegion:
+		return Authentication
+	case RateLimited:
+		return RateLimit
+	case Network:
+		return NoNetwork
+	case NotFound, NoData, Malformed:
+		return DataIntegrity
+	case Blocked, Unavailable:
+		return ServiceDown
+	}
+	return ""
+}
 
 // Error is the one error type of this package. Its text never holds a
 // password, code, token, ticket or e-mail address.
@@ -55,14 +87,19 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // Retry says whether the same request may succeed later without anybody doing
-// anything. A sign-in is never repeated by a program, whatever this says.
+// anything: not before RetryAfter where that is told. A sign-in is never
+// repeated by a program, whatever this says.
 func (e *Error) Retry() bool {
 	switch e.Kind {
-	case RateLimited, Unavailable, Network:
+	case RateLimited, Blocked, Unavailable, Network:
 		return true
 	}
 	return false
 }
+
+// Soon says whether a data call may be repeated within seconds: not after a
+// limit, and not before a firewall, which both grow longer by it.
+func (e *Error) Soon() bool { return e.Kind == Unavailable || e.Kind == Network }
 
 // KindOf returns the kind of an error of this package, empty for others.
 func KindOf(err error) Kind {
@@ -72,6 +109,9 @@ func KindOf(err error) Kind {
 	}
 	return ""
 }
+
+// ClassOf returns the class of an error of this package, empty for others.
+func ClassOf(err error) Class { return KindOf(err).Class() }
 
 func fault(op string, kind Kind, cause string) *Error {
 	return &Error{Op: op, Kind: kind, Err: errors.New(cause)}

@@ -20,22 +20,27 @@ var (
 // Page returns the address at which a person signs in with a browser; what the
 // page then shows holds the ticket for Redeem.
 func (c *Client) Page() string {
-	embed := c.wire().embed()
-	q := url.Values{"id": {"gauth-widget"}, "embedWidget": {"true"}, "gauthHost": {embed}, "service": {embed},
-		"source": {embed}, "redirectAfterAccountLoginUrl": {embed}, "redirectAfterAccountCreationUrl": {embed}}
-	return "https://" + c.wire().SSO + "/sso/signin?" + q.Encode()
+	w := widget{client: c}
+	return w.address(c.table().Widget.SignIn) + "?" + w.query()
 }
 
 // Redeem makes tokens of what a person pasted after signing in with a browser:
-// the ticket, or the whole address or text that contains it.
+// the ticket, or the whole address or text that contains it. An address tells
+// its region itself.
 func (c *Client) Redeem(ctx context.Context, pasted string) (Tokens, Profile, error) {
 	ticket := strings.TrimRight(ticketInText.FindString(pasted), ".")
 	if ticket == "" {
 		return Tokens{}, Profile{}, fault(opTicket, BadTicket, "no ticket in the text")
 	}
-	service := c.wire().embed()
-	if strings.Contains(pasted, c.wire().LoginService) {
-		service = c.wire().LoginService
+	switch {
+	case strings.Contains(pasted, China.hosts().sso), strings.Contains(pasted, China.hosts().mobile):
+		c = c.In(China)
+	case strings.Contains(pasted, World.hosts().sso), strings.Contains(pasted, World.hosts().mobile):
+		c = c.In(World)
+	}
+	service := widget{client: c}.service()
+	if app := (mobile{client: c}).service(); strings.Contains(pasted, app) {
+		service = app
 	}
 	return c.trade(ctx, ticket, service)
 }
@@ -56,46 +61,44 @@ func (c *Client) trade(ctx context.Context, ticket, service string) (Tokens, Pro
 			}
 			return t, p, err
 		}
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-			return Tokens{}, Profile{}, networkError(opProfile, ctx.Err())
+		if err := c.wait(ctx, pause); err != nil {
+			return Tokens{}, Profile{}, networkError(opProfile, err)
 		}
 	}
 }
 
 // exchange trades the ticket once: it is spent whatever the answer.
 func (c *Client) exchange(ctx context.Context, ticket, service string) (Tokens, error) {
-	id := c.wire().TokenClient
-	form := url.Values{"client_id": {id}, "service_ticket": {ticket}, "grant_type": {c.wire().TicketGrant}, "service_url": {service}}
-	a, err := c.token(ctx, opTicket, id, form, "application/json,text/html;q=0.9,*/*;q=0.8")
+	t := Tokens{ClientID: c.table().Token.Client, Region: c.Region}
+	form := url.Values{"client_id": {t.ClientID}, "service_ticket": {ticket}, "grant_type": {ticketGrant}, "service_url": {service}}
+	a, err := c.token(ctx, opTicket, t, form, "application/json,text/html;q=0.9,*/*;q=0.8")
 	if err != nil {
 		return Tokens{}, err
 	}
-	return c.readTokens(opTicket, BadTicket, a, Tokens{ClientID: id})
+	return c.readTokens(opTicket, BadTicket, a, t)
 }
 
 // Refresh trades the refresh token for new tokens. The old refresh token is
 // dead afterwards: keep the new tokens before using them.
 func (c *Client) Refresh(ctx context.Context, old Tokens) (Tokens, error) {
-	id := old.ClientID
-	if id == "" {
-		id = c.wire().TokenClient
+	t := Tokens{ClientID: old.ClientID, Refresh: old.Refresh, Region: old.Region}
+	if t.ClientID == "" {
+		t.ClientID = c.table().Token.Client
 	}
-	form := url.Values{"grant_type": {"refresh_token"}, "client_id": {id}, "refresh_token": {old.Refresh}}
-	a, err := c.token(ctx, opRefresh, id, form, acceptJSON)
+	form := url.Values{"grant_type": {"refresh_token"}, "client_id": {t.ClientID}, "refresh_token": {t.Refresh}}
+	a, err := c.token(ctx, opRefresh, t, form, acceptJSON)
 	if err != nil {
 		return Tokens{}, err
 	}
-	return c.readTokens(opRefresh, InvalidGrant, a, Tokens{ClientID: id, Refresh: old.Refresh})
+	return c.readTokens(opRefresh, InvalidGrant, a, t)
 }
 
-func (c *Client) token(ctx context.Context, op, id string, form url.Values, accept string) (*answer, error) {
+func (c *Client) token(ctx context.Context, op string, t Tokens, form url.Values, accept string) (*answer, error) {
 	h := c.native(accept)
-	h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(id+":")))
+	h.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(t.ClientID+":")))
 	h.Set("Content-Type", "application/x-www-form-urlencoded")
 	h.Set("Cache-Control", "no-cache")
-	return c.do(ctx, call{op: op, method: http.MethodPost, url: "https://" + c.wire().Auth + c.wire().TokenPath,
+	return c.do(ctx, call{op: op, method: http.MethodPost, url: "https://" + t.Region.hosts().auth + c.table().Token.Path,
 		header: h, body: []byte(form.Encode()), timeout: apiTimeout, limit: maxJSON})
 }
 
@@ -108,16 +111,21 @@ func (c *Client) readTokens(op string, refused Kind, a *answer, t Tokens) (Token
 		Refresh string  `json:"refresh_token"`
 		Seconds float64 `json:"expires_in"`
 		Error   string  `json:"error"`
+		Why     string  `json:"error_description"`
 	}
 	bad := !a.html() && json.Unmarshal(a.body, &f) != nil
 	fail := &Error{Op: op, Status: a.status}
 	switch {
 	case a.status == http.StatusTooManyRequests:
 		fail.Kind, fail.RetryAfter = RateLimited, retryAfter(a.header)
+	case a.status != http.StatusOK && strings.Contains(f.Why, "doesn't exist in DB"):
+		fail.Kind = OtherRegion
 	case f.Error == "invalid_grant":
 		fail.Kind = refused
 	case a.status != http.StatusOK && refused == BadTicket && f.Error != "" && a.status < 500:
 		fail.Kind = refused
+	case a.walled():
+		fail.Kind = Blocked
 	case a.html(), a.status == http.StatusUnauthorized, a.status == http.StatusForbidden, a.status >= 500:
 		fail.Kind = Unavailable
 	case bad, a.status != http.StatusOK, f.Access == "", f.Refresh == "" && t.Refresh == "":
@@ -136,7 +144,7 @@ func (c *Client) readTokens(op string, refused Kind, a *answer, t Tokens) (Token
 // Garmin's clock.
 func (c *Client) expiry(access string, seconds float64) time.Time {
 	if c.Now == nil || seconds <= 0 || seconds > 1<<31 {
-		return jwtExpiry(access)
+		return readClaims(access).expires()
 	}
 	return c.Now().Add(time.Duration(seconds) * time.Second).UTC().Truncate(time.Second)
 }

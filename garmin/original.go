@@ -28,7 +28,7 @@ type Entry struct {
 // Original downloads what the device recorded, unpacked. NotFound and NoData
 // mean that there is no file, as for typed activities.
 func (c *Client) Original(ctx context.Context, t Tokens, id int64) ([]Entry, error) {
-	a, err := c.get(ctx, opOriginal, t, c.wire().OriginalPath+strconv.FormatInt(id, 10), nil, acceptAny)
+	a, err := c.get(ctx, opOriginal, t, pathOriginal+strconv.FormatInt(id, 10), nil, acceptAny)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (c *Client) Export(ctx context.Context, t Tokens, id int64, format string) 
 	if format != "tcx" && format != "gpx" {
 		return nil, fault(opExport, Malformed, "no such format")
 	}
-	a, err := c.get(ctx, opExport, t, c.wire().ExportPath+format+"/activity/"+strconv.FormatInt(id, 10), nil, acceptAny)
+	a, err := c.get(ctx, opExport, t, pathExport+format+"/activity/"+strconv.FormatInt(id, 10), nil, acceptAny)
 	if err != nil {
 		return nil, err
 	}

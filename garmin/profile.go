@@ -25,7 +25,7 @@ type Settings struct {
 
 // Profile reads whose tokens they are.
 func (c *Client) Profile(ctx context.Context, t Tokens) (Profile, error) {
-	a, err := c.get(ctx, opProfile, t, c.wire().ProfilePath, nil, acceptJSON)
+	a, err := c.get(ctx, opProfile, t, pathProfile, nil, acceptJSON)
 	if err != nil {
 		return Profile{}, err
 	}
@@ -46,7 +46,7 @@ func readProfile(a *answer) (Profile, error) {
 
 // Settings reads time zone and units.
 func (c *Client) Settings(ctx context.Context, t Tokens) (Settings, error) {
-	a, err := c.get(ctx, opSettings, t, c.wire().SettingsPath, nil, acceptJSON)
+	a, err := c.get(ctx, opSettings, t, pathSettings, nil, acceptJSON)
 	if err != nil {
 		return Settings{}, err
 	}

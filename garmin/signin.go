@@ -2,25 +2,43 @@ package garmin
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/cookiejar"
 	"strings"
+	"time"
 	"unicode"
 )
 
 // Challenge is the code that Garmin asks for in the middle of a sign-in.
 type Challenge struct {
-	Method string // "email", "sms" or "totp"
-	Target string // where the code went, masked by Garmin; may be empty
+	Method string        // "email", "sms" or "totp"
+	Target string        // where the code went, masked by Garmin; may be empty
+	Resend time.Duration // how long after one code the next can be asked for; 0 where none can
+}
+
+// resendPause is how long Garmin's page waits before it sends another code.
+const resendPause = 30 * time.Second
+
+// road is one way of signing in with e-mail and password.
+type road interface {
+	// begin gives e-mail and password. What comes back is a ticket, or what
+	// Garmin asks.
+	begin(ctx context.Context, email, password string) (ticket string, ask *Challenge, err error)
+	// answer gives a code and returns the ticket.
+	answer(ctx context.Context, method, code string) (ticket string, err error)
+	// resend asks for another code and returns where it went.
+	resend(ctx context.Context, method string) (target string, err error)
+	// service is what the ticket is for.
+	service() string
 }
 
 // SignIn is a sign-in under way: it holds Garmin's cookies, and no password.
 // It is for one goroutine at a time and is forgotten by dropping it.
 type SignIn struct {
 	client    *Client
-	jar       http.CookieJar
+	name      string
+	road      road
 	challenge *Challenge
 	done      bool
 	tokens    Tokens
@@ -33,6 +51,9 @@ func (s *SignIn) Challenge() *Challenge { return s.challenge }
 // Done says that the account is signed in and Tokens works.
 func (s *SignIn) Done() bool { return s.done }
 
+// Road returns the name of the road that was taken, as in the sign-in table.
+func (s *SignIn) Road() string { return s.name }
+
 // Tokens returns the account's tokens, zero unless Done.
 func (s *SignIn) Tokens() Tokens { return s.tokens }
 
@@ -44,35 +65,56 @@ func (s *SignIn) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "sign-in (done: %t, code wanted: %t)", s.done, s.challenge != nil)
 }
 
-// SignIn signs in as Garmin's phone app does: a visit of the sign-in page for
-// its cookies, one request, then, unless a code is wanted, the exchange of the ticket and one data call that proves that the
-// tokens work. It is never repeated by itself: each try counts at Garmin.
+// SignIn signs in along the roads of the table: pages, pauses and one password
+// on each, then, unless a code is wanted, the exchange of the ticket and one
+// data call that proves that the tokens work. The next road is taken only
+// where one ends at a wall. Whatever says no to the person or limits them ends
+// it at once, and it is never repeated by itself: each try counts at Garmin.
 func (c *Client) SignIn(ctx context.Context, email, password string) (*SignIn, error) {
+	var wall error
+	for _, name := range c.table().Roads {
+		s, err := c.along(ctx, name, email, password)
+		if err == nil || !isWall(err) {
+			return s, err
+		}
+		if wall == nil {
+			wall = err
+		}
+	}
+	return nil, wall
+}
+
+// isWall says whether the way was barred, and not the person.
+func isWall(err error) bool {
+	switch KindOf(err) {
+	case Blocked, Malformed, BadTicket, TokenInactive:
+		return true
+	}
+	return false
+}
+
+// along tries one road.
+func (c *Client) along(ctx context.Context, name, email, password string) (*SignIn, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, fault(opSignIn, Malformed, "cookie jar")
 	}
-	s := &SignIn{client: c, jar: jar}
-	if err := s.visit(ctx); err != nil {
-		return nil, err
+	s := &SignIn{client: c, name: name, road: mobile{c, jar}}
+	if name == roadWidget {
+		s.road = &widget{client: c, jar: jar}
 	}
-	body := map[string]any{"username": email, "password": password, "rememberMe": true, "captchaToken": ""}
-	a, err := s.post(ctx, opSignIn, c.wire().LoginPath, body)
+	ticket, ask, err := s.road.begin(ctx, email, password)
 	if err != nil {
 		return nil, err
 	}
-	e, err := readEnvelope(opSignIn, a)
-	if err != nil {
-		return nil, err
-	}
-	if e.ResponseStatus.Type == typeMFA {
-		s.challenge = e.challenge()
+	if ask != nil {
+		s.challenge = ask
 		return s, nil
 	}
-	if err := loginRefusal(a, e); err != nil {
+	if err := s.finish(ctx, ticket); err != nil {
 		return nil, err
 	}
-	return s, s.finish(ctx, e.ServiceTicketID)
+	return s, nil
 }
 
 // Answer gives the code that the challenge asks for. After BadCode the sign-in
@@ -85,33 +127,39 @@ func (s *SignIn) Answer(ctx context.Context, code string) error {
 	if !ok {
 		return fault(opAnswer, BadCode, "not a code of digits")
 	}
-	body := map[string]any{"mfaMethod": s.challenge.Method, "mfaVerificationCode": digits,
-		"rememberMyBrowser": true, "reconsentList": []string{}, "mfaSetup": false}
-	a, err := s.post(ctx, opAnswer, s.client.wire().CodePath, body)
-	if err == nil {
-		err = s.accept(ctx, a)
+	ticket, err := s.road.answer(ctx, s.challenge.Method, digits)
+	if KindOf(err) == BadCode {
+		return err
 	}
-	if err != nil && KindOf(err) != BadCode {
-		s.challenge = nil
+	s.challenge = nil
+	if err != nil {
+		return err
+	}
+	return s.finish(ctx, ticket)
+}
+
+// Resend asks for another code; the one before is dead then. It is RateLimited
+// before the challenge's pause is over. Not every road can: the challenge
+// tells.
+func (s *SignIn) Resend(ctx context.Context) error {
+	switch {
+	case s.challenge == nil:
+		return fault(opSend, Expired, "no code is wanted")
+	case s.challenge.Resend == 0:
+		return fault(opSend, Interaction, "only a new sign-in brings another code")
+	}
+	target, err := s.road.resend(ctx, s.challenge.Method)
+	if err == nil && target != "" {
+		ask := *s.challenge
+		ask.Target = target
+		s.challenge = &ask
 	}
 	return err
 }
 
-func (s *SignIn) accept(ctx context.Context, a *answer) error {
-	e, err := readEnvelope(opAnswer, a)
-	if err != nil {
-		return err
-	}
-	if err := codeRefusal(a, e); err != nil {
-		return err
-	}
-	s.challenge = nil
-	return s.finish(ctx, e.ServiceTicketID)
-}
-
 // finish makes tokens of the ticket and proves them.
 func (s *SignIn) finish(ctx context.Context, ticket string) error {
-	t, p, err := s.client.trade(ctx, ticket, s.client.wire().LoginService)
+	t, p, err := s.client.trade(ctx, ticket, s.road.service())
 	if err != nil {
 		return err
 	}
@@ -119,45 +167,18 @@ func (s *SignIn) finish(ctx context.Context, ticket string) error {
 	return nil
 }
 
-// visit opens the sign-in page, whose cookies a sign-in is known to be refused
-// without at times. A page that is not to be had hinders nothing, unless
-// Garmin limits or does not answer at all.
-func (s *SignIn) visit(ctx context.Context) error {
+// browse returns the headers of a browser.
+func browse(agent, accept, referer string) http.Header {
 	h := http.Header{}
-	h.Set("User-Agent", s.client.wire().LoginAgent)
-	h.Set("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
-	a, err := s.client.do(ctx, call{op: opSignIn, method: http.MethodGet, url: s.page(), header: h, jar: s.jar, timeout: loginTimeout, limit: maxJSON})
-	if err != nil {
-		return err
+	h.Set("User-Agent", agent)
+	h.Set("Accept", accept)
+	if referer != "" {
+		h.Set("Referer", referer)
 	}
-	if a.status == http.StatusTooManyRequests {
-		return &Error{Op: opSignIn, Kind: RateLimited, Status: a.status, RetryAfter: retryAfter(a.header)}
-	}
-	return nil
+	return h
 }
 
-// page is the address of the sign-in page.
-func (s *SignIn) page() string {
-	w := s.client.wire()
-	return "https://" + w.SSO + w.LoginPage + "?" + w.loginQuery()
-}
-
-// post sends JSON to the sign-in host, as the app's embedded browser does.
-func (s *SignIn) post(ctx context.Context, op, path string, body any) (*answer, error) {
-	w := s.client.wire()
-	data, err := json.Marshal(body)
-	if err != nil {
-		return nil, fault(op, Malformed, "body of the request")
-	}
-	h := http.Header{}
-	h.Set("User-Agent", w.LoginAgent)
-	h.Set("Accept", "application/json, text/plain, */*")
-	h.Set("Content-Type", "application/json")
-	h.Set("Origin", "https://"+w.SSO)
-	h.Set("Referer", s.page())
-	return s.client.do(ctx, call{op: op, method: http.MethodPost, url: "https://" + w.SSO + path + "?" + w.loginQuery(),
-		header: h, body: data, jar: s.jar, timeout: loginTimeout, limit: maxJSON})
-}
+const acceptHTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 // cleanCode drops the spaces and dashes that people type into codes.
 func cleanCode(code string) (string, bool) {

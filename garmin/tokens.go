@@ -17,6 +17,7 @@ type Tokens struct {
 	Refresh  string    // single use: each refresh replaces it; 30 days
 	ClientID string    // client id that the refresh must name
 	Expires  time.Time // end of Access
+	Region   Region    // whose hosts take them
 }
 
 const redacted = "[secret]"
@@ -44,13 +45,14 @@ type sealedTokens struct {
 	Refresh  string `json:"refresh"`
 	ClientID string `json:"client_id"`
 	Expires  int64  `json:"expires"` // Unix seconds
+	Region   Region `json:"region,omitempty"`
 }
 
 var errTokens = errors.New("not encoded tokens")
 
 // Encode returns the tokens in the clear, in the form that DecodeTokens reads.
 func (t Tokens) Encode() string {
-	b, err := json.Marshal(sealedTokens{1, t.Access, t.Refresh, t.ClientID, t.Expires.Unix()})
+	b, err := json.Marshal(sealedTokens{1, t.Access, t.Refresh, t.ClientID, t.Expires.Unix(), t.Region})
 	if err != nil {
 		return "" // strings and numbers always marshal
 	}
@@ -63,39 +65,71 @@ func DecodeTokens(s string) (Tokens, error) {
 	if json.Unmarshal([]byte(s), &f) != nil || f.Version != 1 || f.Refresh == "" {
 		return Tokens{}, errTokens
 	}
-	return Tokens{f.Access, f.Refresh, f.ClientID, time.Unix(f.Expires, 0).UTC()}, nil
+	region, ok := RegionNamed(string(f.Region))
+	if !ok {
+		return Tokens{}, errTokens
+	}
+	return Tokens{f.Access, f.Refresh, f.ClientID, time.Unix(f.Expires, 0).UTC(), region}, nil
+}
+
+// connectFile is a token file of python-garminconnect, garmin_tokens.json.
+type connectFile struct {
+	Access   string `json:"di_token"`
+	Refresh  string `json:"di_refresh_token"`
+	ClientID string `json:"di_client_id"`
 }
 
 // ImportTokens reads a token file of python-garminconnect (garmin_tokens.json).
-// The first refresh here ends the life of the file's own copy.
+// Its region is that of the token's issuer. The first refresh here ends the
+// life of the file's own copy.
 func ImportTokens(file []byte) (Tokens, error) {
-	var f struct {
-		Access   string `json:"di_token"`
-		Refresh  string `json:"di_refresh_token"`
-		ClientID string `json:"di_client_id"`
-	}
+	var f connectFile
 	if json.Unmarshal(file, &f) != nil || f.Access == "" || f.Refresh == "" {
 		return Tokens{}, errors.New("not a token file of python-garminconnect")
 	}
-	return Tokens{f.Access, f.Refresh, f.ClientID, jwtExpiry(f.Access)}, nil
+	claims := readClaims(f.Access)
+	return Tokens{f.Access, f.Refresh, f.ClientID, claims.expires(), claims.region()}, nil
 }
 
-// jwtExpiry reads the exp claim of a JWT, without checking its signature; zero
-// when there is none.
-func jwtExpiry(jwt string) time.Time {
+// ExportTokens writes a token file of python-garminconnect, in the clear. The
+// first refresh there ends the life of these.
+func ExportTokens(t Tokens) ([]byte, error) {
+	if t.Access == "" || t.Refresh == "" {
+		return nil, errTokens
+	}
+	return json.Marshal(connectFile{t.Access, t.Refresh, t.ClientID})
+}
+
+// claims are what a JWT tells of itself.
+type claims struct {
+	Exp    float64 `json:"exp"`
+	Issuer string  `json:"iss"`
+}
+
+// readClaims reads a JWT without checking its signature; zero when it is none.
+func readClaims(jwt string) (c claims) {
 	parts := strings.Split(jwt, ".")
 	if len(parts) != 3 {
-		return time.Time{}
+		return claims{}
 	}
 	body, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
-	if err != nil {
+	if err != nil || json.Unmarshal(body, &c) != nil {
+		return claims{}
+	}
+	return c
+}
+
+// expires is the end of the token; zero where it does not tell.
+func (c claims) expires() time.Time {
+	if c.Exp <= 0 || c.Exp > 1<<40 {
 		return time.Time{}
 	}
-	var claims struct {
-		Exp float64 `json:"exp"`
+	return time.Unix(int64(c.Exp), 0).UTC()
+}
+
+func (c claims) region() Region {
+	if strings.TrimSuffix(c.Issuer, "/") == "https://"+China.hosts().auth {
+		return China
 	}
-	if json.Unmarshal(body, &claims) != nil || claims.Exp <= 0 || claims.Exp > 1<<40 {
-		return time.Time{}
-	}
-	return time.Unix(int64(claims.Exp), 0).UTC()
+	return World
 }

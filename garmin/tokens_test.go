@@ -12,7 +12,7 @@ import (
 )
 
 func sample() Tokens {
-	return Tokens{"access-7", "refresh-7", "CLIENT", time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC)}
+	return Tokens{"access-7", "refresh-7", "CLIENT", time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC), China}
 }
 
 func TestTokensAreNeverPrinted(t *testing.T) {

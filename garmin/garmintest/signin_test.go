@@ -127,9 +127,9 @@ func TestWhatRefusesASignIn(t *testing.T) {
 		"captcha":      {"captcha", "", "ana-pass-1", garmin.Interaction, "captcha"},
 		"limiter page": {"429", "", "ana-pass-1", garmin.RateLimited, "status 429"},
 		"limiter JSON": {"429", "json", "ana-pass-1", garmin.RateLimited, "status 200"},
-		"firewall":     {"waf", "", "ana-pass-1", garmin.Unavailable, "web page"},
+		"firewall":     {"waf", "", "ana-pass-1", garmin.Blocked, "web page"},
 		"down":         {"down", "", "ana-pass-1", garmin.Unavailable, "status 503"},
-		"html":         {"html", "", "ana-pass-1", garmin.Unavailable, "web page"},
+		"html":         {"html", "", "ana-pass-1", garmin.Blocked, "web page"},
 		"slow":         {"slow", "", "ana-pass-1", garmin.Network, "deadline"},
 		"inactive":     {"inactive", "", "ana-pass-1", garmin.TokenInactive, "status 401"},
 	} {

@@ -151,6 +151,18 @@ func (h *House) float() func() float64 {
 	}
 }
 
+// hurried waits in a sign-in, shorter where the networks are simulated.
+func (h *House) hurried(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d / time.Duration(max(h.out.Hurry, 1)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // requestsPerSync is how many requests fit at least into one athlete's turn of
 // the sync job, however slow the pace.
 const requestsPerSync = 30
@@ -160,7 +172,7 @@ const signInsAnHour = 60
 
 func (h *House) wireGarmin() {
 	h.Accounts = &account.Keeper{
-		Garmin: &garmin.Client{Transport: h.out.Garmin, Now: h.out.Now},
+		Garmin: &garmin.Client{Transport: h.out.Garmin, Now: h.out.Now, Rand: h.float(), Wait: h.hurried},
 		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace / time.Duration(max(h.out.Hurry, 1)), Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
 	}
 	h.Ingest = &ingest.Engine{
