@@ -167,7 +167,11 @@ func (b *board) fullRow(i int) {
 		upper = mid + value.size*capHeight/2
 	}
 	text, _ := b.fit(r.Text, value, valueMost)
-	w := b.write(text, right, upper, value)
+	at := upper
+	if r.Change == "" && b.measure(text, value) < right-nameX-barW-nameGap {
+		at = mid + value.size*capHeight/2 // alone beside the bar
+	}
+	w := b.write(text, right, at, value)
 	b.write(b.short(i, name, right-nameX-w-nameGap), nameX, upper, name)
 	b.change(r.Change, r.Trend, right, lower, right-nameX-barW-nameGap-26)
 	if r.Value > 0 {

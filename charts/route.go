@@ -183,7 +183,7 @@ func (c *canvas) stats(stats []Stat, y, size float64) {
 	value.size, value.track = size, -0.5
 	rooms := c.statRooms(stats, &value, label)
 	for i, s := range stats {
-		value = c.shrink(value, 38, rooms[i]-statGap, s.Value)
+		value = c.shrink(value, 38, rooms[i]-2*statGap, s.Value)
 		label = c.shrink(label, 28, rooms[i]-statGap, s.Label)
 	}
 	x := edge
@@ -198,28 +198,31 @@ func (c *canvas) stats(stats []Stat, y, size float64) {
 const statGap = 28.0
 
 // statRooms are the widths of figures side by side: the same for all where
-// everything fits, otherwise to the need of each, with the values as small as
-// that takes.
+// everything fits so, in somewhat smaller type if need be, otherwise to the
+// need of each, with the values as small as that takes.
 func (c *canvas) statRooms(stats []Stat, value *style, label style) []float64 {
 	n := float64(len(stats))
 	same := (width - 2*edge) / n
 	rooms := make([]float64, len(stats))
 	label.size = 28
-	for st := *value; st.size >= 38; st.size -= 2 {
-		sum, most := 0.0, 0.0
+	measure := func(st style) (most, spare float64) {
+		spare = width - 2*edge
 		for i, s := range stats {
 			rooms[i] = max(c.measure(s.Value, st)+2*statGap, c.measure(s.Label, label)+statGap)
-			sum, most = sum+rooms[i], max(most, rooms[i])
+			most, spare = max(most, rooms[i]), spare-rooms[i]
 		}
-		spare := (width - 2*edge - sum) / n
+		return most, spare / n
+	}
+	small := *value
+	small.size *= 0.75
+	most, _ := measure(small)
+	for st := *value; most > same && st.size >= 38; st.size -= 2 {
+		_, spare := measure(st)
 		if spare < 0 {
 			continue
 		}
 		for i := range rooms {
 			rooms[i] += spare
-			if most <= same {
-				rooms[i] = same
-			}
 		}
 		*value = st
 		return rooms
