@@ -35,7 +35,10 @@ func (s *Server) api(q *http.Request) reply {
 	if r, hit := s.disturbed(m, onAPI); hit {
 		return r
 	}
-	if m == nil || g.revoked || !s.now().Before(g.accessUntil) {
+	if g != nil && s.refused(g) {
+		return inactive()
+	}
+	if m == nil || m.China != chinese(q) || g.revoked || !s.now().Before(g.accessUntil) {
 		return inactive()
 	}
 	if q.Method != http.MethodGet {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -24,6 +25,7 @@ type grant struct {
 	accessUntil  time.Time
 	refreshUntil time.Time
 	revoked      bool // both are dead
+	app          bool // of a sign-in as the phone app does it
 }
 
 func (s *Server) auth(q *http.Request, body []byte) reply {
@@ -43,9 +45,9 @@ func (s *Server) auth(q *http.Request, body []byte) reply {
 	}
 	switch form.Get("grant_type") {
 	case ticketGrant:
-		return s.trade(form, id)
+		return s.trade(q, form, id)
 	case "refresh_token":
-		return s.renew(form, id)
+		return s.renew(q, form, id)
 	}
 	return oauthError(http.StatusBadRequest, "unsupported_grant_type", "Unsupported grant type")
 }
@@ -54,8 +56,13 @@ func oauthError(status int, kind, description string) reply {
 	return jsonReply(status, map[string]string{"error": kind, "error_description": description})
 }
 
+// elsewhere is how a region speaks of the other one's account.
+func elsewhere(m *member) reply {
+	return oauthError(http.StatusBadRequest, "invalid_request", "User doesn't exist in DB for GarminGUID: "+m.guid)
+}
+
 // trade makes tokens of a ticket: once, within its life, for its service.
-func (s *Server) trade(form url.Values, client string) reply {
+func (s *Server) trade(q *http.Request, form url.Values, client string) reply {
 	name := form.Get("service_ticket")
 	t, ok := s.tickets[name]
 	if t.member != nil {
@@ -68,6 +75,9 @@ func (s *Server) trade(form url.Values, client string) reply {
 	if !ok {
 		return bad
 	}
+	if t.member.China != chinese(q) {
+		return elsewhere(t.member)
+	}
 	if form.Get("service_url") != t.service {
 		if s.rules.WrongServiceBurn {
 			delete(s.tickets, name)
@@ -78,11 +88,11 @@ func (s *Server) trade(form url.Values, client string) reply {
 	if !s.now().Before(t.until) {
 		return bad
 	}
-	return s.issue(t.member, client, true)
+	return s.issue(t.member, client, strings.HasSuffix(name, "-sso"), true)
 }
 
 // renew makes new tokens of a refresh token and kills the old one.
-func (s *Server) renew(form url.Values, client string) reply {
+func (s *Server) renew(q *http.Request, form url.Values, client string) reply {
 	name := form.Get("refresh_token")
 	g := s.refresh[name]
 	var m *member
@@ -93,22 +103,25 @@ func (s *Server) renew(form url.Values, client string) reply {
 	if r, hit := s.disturbed(m, onAuth); hit {
 		return r
 	}
+	if g != nil && m.China != chinese(q) {
+		return elsewhere(m)
+	}
 	if g == nil || g.revoked || g.client != client || !s.now().Before(g.refreshUntil) {
 		return oauthError(http.StatusBadRequest, "invalid_grant", "Invalid refresh token: "+name)
 	}
 	if !s.rules.RefreshAnew {
-		return s.issue(m, client, false)
+		return s.issue(m, client, g.app, false)
 	}
 	if s.rules.RefreshRotates {
 		delete(s.refresh, name)
 	}
-	return s.issue(m, client, true)
+	return s.issue(m, client, g.app, true)
 }
 
 // issue makes a pair of tokens, or an access token alone.
-func (s *Server) issue(m *member, client string, both bool) reply {
+func (s *Server) issue(m *member, client string, app, both bool) reply {
 	now := s.now().Truncate(time.Second)
-	g := &grant{member: m, client: client, accessUntil: now.Add(s.rules.AccessLife), refreshUntil: now.Add(s.rules.RefreshLife)}
+	g := &grant{member: m, client: client, app: app, accessUntil: now.Add(s.rules.AccessLife), refreshUntil: now.Add(s.rules.RefreshLife)}
 	jti := uuid(s.opts.Seed, "jti", s.name(m, 20, "token"))
 	access := s.jwt(m, client, jti, now, g.accessUntil)
 	s.access[access] = g
@@ -138,7 +151,7 @@ func (s *Server) newRefresh(m *member, g *grant) string {
 func (s *Server) jwt(m *member, client, jti string, from, to time.Time) string {
 	head, _ := json.Marshal(map[string]string{"alg": "RS256", "typ": "JWT", "kid": "di-oauth-signer-prod-2024-q1"})
 	claims, _ := json.Marshal(map[string]any{
-		"scope": []string{"CONNECT_READ", "CONNECT_WRITE"}, "iss": "https://diauth.garmin.com", "exp": to.Unix(), "iat": from.Unix(),
+		"scope": []string{"CONNECT_READ", "CONNECT_WRITE"}, "iss": here("https://"+hostAuth, m.China), "exp": to.Unix(), "iat": from.Unix(),
 		"jti": jti, "client_id": client, "client_type": "UNDEFINED", "garmin_guid": m.guid, "managed_status": "MANAGED",
 		"revocation_eligibility": []string{"GLOBAL_SIGNOUT"},
 	})

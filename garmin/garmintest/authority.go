@@ -38,7 +38,7 @@ func NewAuthority() (*Authority, error) {
 	}
 	ca := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Clubrun simulated Garmin"},
 		NotBefore: validFrom, NotAfter: validTo, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
-		PermittedDNSDomainsCritical: true, PermittedDNSDomains: []string{"garmin.com", "localhost"}}
+		PermittedDNSDomainsCritical: true, PermittedDNSDomains: []string{"garmin.com", "garmin.cn", "localhost"}}
 	der, err := x509.CreateCertificate(rand.Reader, ca, ca, key.Public(), key)
 	if err != nil {
 		return nil, fmt.Errorf("certificate of the authority: %w", err)

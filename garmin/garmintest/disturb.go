@@ -33,6 +33,7 @@ type where string
 
 const (
 	onSSO  where = "sso"
+	onForm where = "form" // the sign-in host's pages for browsers
 	onAuth where = "auth"
 	onAPI  where = "api"
 )
@@ -45,9 +46,12 @@ const (
 //	down            503 with a page
 //	html            200 with a page
 //	slow [DURATION] every answer takes that long
-//	waf             the firewall turns sign-ins away
+//	waf [mobile|widget]   the firewall turns sign-ins away, or those of one road
+//	427             the app's sign-in wants another road
+//	phone           the browser's sign-in wants a telephone number first
 //	locked, captcha the sign-in wants a person
-//	inactive        the data host takes no token, though the token host issues them
+//	inactive [mobile]     the data host takes no token, though the token host issues
+//	                them, or none of the app's sign-in
 //
 // and, at once:
 //
@@ -90,7 +94,7 @@ func (s *Server) disturb(email, what, arg string) error {
 	case "ok":
 		s.settle(email == "", targets)
 		return nil
-	case "429", "down", "html", "slow", "waf", "locked", "captcha", "inactive":
+	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive":
 		t := trouble{words[0], words[1:]}
 		if email == "" {
 			s.trouble = t
@@ -118,10 +122,14 @@ func (s *Server) disturbed(m *member, at where) (reply, bool) {
 	if m != nil && m.trouble.what != "" {
 		t = m.trouble
 	}
+	host := at
+	if at == onForm {
+		host = onSSO
+	}
 	switch t.what {
 	case "429":
 		for _, other := range []where{onSSO, onAuth, onAPI} {
-			if other != at && t.has(string(other)) && !t.has(string(at)) {
+			if other != host && t.has(string(other)) && !t.has(string(host)) {
 				return reply{}, false
 			}
 		}
@@ -131,13 +139,22 @@ func (s *Server) disturbed(m *member, at where) (reply, bool) {
 	case "html":
 		return page(http.StatusOK, "Garmin Connect"), true
 	}
-	if at == onSSO {
-		return s.signInTrouble(t)
+	if host == onSSO {
+		return s.signInTrouble(t, at)
 	}
-	if at == onAPI && t.is("inactive") {
+	if at == onAPI && t.is("inactive") && !t.has("mobile") {
 		return inactive(), true
 	}
 	return reply{}, false
+}
+
+// refused says whether the data host takes no tokens of a road.
+func (s *Server) refused(g *grant) bool {
+	t := s.trouble
+	if g.member.trouble.what != "" {
+		t = g.member.trouble
+	}
+	return t.is("inactive") && t.has("mobile") && g.app
 }
 
 // slowness is how long a request waits before anything happens to it: who
@@ -187,10 +204,15 @@ func (s *Server) who(q *http.Request, body []byte) *member {
 	return s.tickets[form.Get("service_ticket")].member
 }
 
-func (s *Server) signInTrouble(t trouble) (reply, bool) {
+func (s *Server) signInTrouble(t trouble, at where) (reply, bool) {
 	switch t.what {
 	case "waf":
-		return blocked(), true
+		other := t.has("mobile") && at == onForm || t.has("widget") && at == onSSO
+		return blocked(), !other
+	case "427":
+		return jsonReply(http.StatusOK, map[string]any{"error": map[string]string{"status-code": "427", "request-id": "0"}}), at == onSSO
+	case "phone":
+		return page(http.StatusOK, "Update Phone Number"), at == onForm
 	case "locked":
 		return s.lockedOut(), true
 	case "captcha":

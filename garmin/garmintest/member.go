@@ -21,6 +21,7 @@ type Member struct {
 	Email    string
 	Password string
 	MFA      string         // "", MFAEmail, MFASMS or MFATOTP
+	China    bool           // the account lives in China's database
 	Zone     *time.Location // nil means UTC
 	Units    string         // measurement system; empty means "metric"
 	Locale   string         // empty means "en"
@@ -165,8 +166,9 @@ func (s *Server) Ticket(email string) (string, error) {
 	if m.locked || m.trouble.is("locked") || s.trouble.is("locked") {
 		return "", errors.New("garmintest: the account is locked")
 	}
-	t := s.newTicket(m, embedService, "cas")
-	return embedService + "?" + url.Values{"ticket": {t}}.Encode(), nil
+	embed := here(embedService, m.China)
+	t := s.newTicket(m, embed, "cas")
+	return embed + "?" + url.Values{"ticket": {t}}.Encode(), nil
 }
 
 // Logins returns how many passwords were tried on an account.

@@ -49,7 +49,7 @@ func (s *Server) decide(q *http.Request, body []byte) reply {
 	if rest, ok := strings.CutPrefix(q.URL.Path, "/_sim/"); ok {
 		return s.sim(q, rest, body)
 	}
-	switch asked(q) {
+	switch strings.Replace(asked(q), ".garmin.cn", ".garmin.com", 1) {
 	case hostSSO:
 		return s.sso(q, body)
 	case hostAuth:
@@ -71,6 +71,18 @@ func asked(q *http.Request) string {
 		return host
 	}
 	return strings.ToLower(q.TLS.ServerName)
+}
+
+// chinese says whether one of China's hosts is asked, which know only China's
+// accounts.
+func chinese(q *http.Request) bool { return strings.HasSuffix(asked(q), ".garmin.cn") }
+
+// account finds the account of an address at the hosts that are asked.
+func (s *Server) account(q *http.Request, email string) *member {
+	if m := s.members[mailKey(email)]; m != nil && m.China == chinese(q) {
+		return m
+	}
+	return nil
 }
 
 // firewalled says whether the firewall turns the client away for how it calls

@@ -14,6 +14,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -30,8 +31,26 @@ const (
 	hostConnect = "connect.garmin.com"
 )
 
-// Hosts returns the names under which the service is reached.
-func Hosts() []string { return []string{hostSSO, hostAuth, hostAPI, hostMobile, hostConnect} }
+// Hosts returns the names under which the service is reached: the world's and
+// China's.
+func Hosts() []string {
+	names := []string{hostSSO, hostAuth, hostAPI, hostMobile, hostConnect}
+	for _, name := range names[:5] {
+		names = append(names, inChina(name))
+	}
+	return names
+}
+
+// inChina is the name of a host or an address in China.
+func inChina(world string) string { return strings.Replace(world, ".garmin.com", ".garmin.cn", 1) }
+
+// here is a host's name or an address as a region's.
+func here(world string, china bool) string {
+	if china {
+		return inChina(world)
+	}
+	return world
+}
 
 // Options are what a server is made of.
 type Options struct {

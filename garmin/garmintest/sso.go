@@ -61,7 +61,7 @@ func (s *Server) login(q *http.Request, body []byte) reply {
 	if json.Unmarshal(body, &f) != nil || f.Username == "" || q.URL.Query().Get("clientId") == "" || !strings.HasPrefix(service, "https://") {
 		return problem()
 	}
-	m := s.members[mailKey(f.Username)]
+	m := s.account(q, f.Username)
 	if m != nil {
 		m.counts.Logins++
 	}

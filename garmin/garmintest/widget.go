@@ -62,7 +62,7 @@ func (s *Server) pressed(q *http.Request, body []byte) reply {
 		return page(http.StatusForbidden, "403 Forbidden")
 	}
 	if q.URL.Path == "/sso/signin" {
-		return s.password(ses, form)
+		return s.password(q, ses, form)
 	}
 	return s.typed(ses, form)
 }
@@ -74,12 +74,12 @@ func (s *Server) ours(ses *session, token string) bool {
 }
 
 // password judges the form of the sign-in page.
-func (s *Server) password(ses *session, form url.Values) reply {
-	m := s.members[mailKey(form.Get("username"))]
+func (s *Server) password(q *http.Request, ses *session, form url.Values) reply {
+	m := s.account(q, form.Get("username"))
 	if m != nil {
 		m.counts.Logins++
 	}
-	if r, hit := s.disturbed(m, onSSO); hit {
+	if r, hit := s.disturbed(m, onForm); hit {
 		return widgetTrouble(r)
 	}
 	switch {
@@ -146,7 +146,7 @@ func (s *Server) typed(ses *session, form url.Values) reply {
 		return s.signInPage(http.StatusOK, ses)
 	}
 	m.counts.Codes++
-	if r, hit := s.disturbed(m, onSSO); hit {
+	if r, hit := s.disturbed(m, onForm); hit {
 		return widgetTrouble(r)
 	}
 	switch now := s.now(); {
@@ -164,10 +164,11 @@ func (s *Server) typed(ses *session, form url.Values) reply {
 
 // success is the page with the ticket.
 func (s *Server) success(ses *session) reply {
-	if ses.service != embedService {
+	embed := here(embedService, ses.member.China)
+	if ses.service != embed {
 		return page(http.StatusForbidden, "403 Forbidden")
 	}
-	address := embedService + "?ticket=" + s.newTicket(ses.member, embedService, "cas")
+	address := embed + "?ticket=" + s.newTicket(ses.member, embed, "cas")
 	script := fmt.Sprintf(`<script>var response_url = "%s";</script>`, strings.ReplaceAll(address, "/", `\/`))
 	return document(http.StatusOK, titleDone, script+"<p>"+html.EscapeString(address)+"</p>")
 }
