@@ -70,7 +70,7 @@ func (t *turn) line(r digest.Report, row digest.Row) string {
 	case r.Metric == store.ByTime:
 		score = t.loc.Duration(time.Duration(r.Score(row)) * time.Minute)
 	case r.Metric == store.ByDistance:
-		score = t.loc.Distance(float64(r.Score(row))*100, r.Sport)
+		score = t.loc.Distance(float64(r.Score(row)), r.Sport)
 	case r.Metric == store.ByClimb:
 		score = t.loc.Climb(row.Climb)
 	case row.Estimated && r.Metric == store.ByEffort:

@@ -76,7 +76,13 @@ func (o oracle) figure(athlete int64, m store.Metric, sport store.Sport, from, t
 				d += c.Distance
 			}
 		}
-		return int(math.Floor(d/100 + 0.5))
+		if sport == store.Swim && d < 3000 {
+			return int(math.Floor(d + 0.5))
+		}
+		if d >= 99950 {
+			return int(math.Floor(d/1000+0.5)) * 1000
+		}
+		return int(math.Floor(d/100+0.5)) * 100
 	}
 	return s.effort
 }

@@ -21,7 +21,7 @@ func score(row Row, m store.Metric, s store.Sport) int {
 	case store.ByDistance:
 		for _, p := range row.Parts {
 			if p.Sport == s {
-				return int(math.Round(p.Distance / 100))
+				return metresTold(p.Distance, s)
 			}
 		}
 		return 0
@@ -36,6 +36,19 @@ func score(row Row, m store.Metric, s store.Sport) int {
 		return row.Points
 	}
 	return row.Effort
+}
+
+// metresTold is a distance as precisely as it is told: short swims to the
+// metre, others to a tenth of a kilometre, from a hundred on to a whole one.
+func metresTold(metres float64, s store.Sport) int {
+	step := 100.0
+	switch {
+	case s == store.Swim && metres < 3000:
+		step = 1
+	case metres >= 99950:
+		step = 1000
+	}
+	return int(math.Round(metres/step) * step)
 }
 
 // settle returns the metric that the board can be ranked by: the group's, or

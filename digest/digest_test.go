@@ -421,3 +421,28 @@ func TestEverybodyIsNamedBeforeAnybodyTwice(t *testing.T) {
 		t.Errorf("chosen %v, want %s", got, want)
 	}
 }
+
+func TestDistancesThatReadEqualShareARankAndNoOthers(t *testing.T) {
+	for _, c := range []struct {
+		sport store.Sport
+		a, b  float64 // metres
+		equal bool
+	}{
+		{store.Swim, 2225, 2150, false}, {store.Swim, 3220, 3190, true}, {store.Run, 10040, 9960, true}, {store.Run, 10060, 9940, false},
+		{store.Ride, 111200, 110900, true}, {store.Ride, 111600, 110900, false},
+	} {
+		in := of(4, run(3, 0, 20), run(4, 0, 20))
+		for id, metres := range map[int64]float64{1: c.a, 2: c.b} {
+			in.Activities = append(in.Activities, with(run(id, 1, 300), func(a *store.Activity) { a.Sport, a.Distance = c.sport, metres }))
+		}
+		in.Group.Metric = store.ByDistance
+		boards := Compute(in).Boards
+		i := slices.IndexFunc(boards, func(b Board) bool { return b.Metric == store.ByDistance && b.Sport == c.sport })
+		if i < 0 {
+			t.Fatalf("%v: no board", c)
+		}
+		if rows := boards[i].Rows; rows[0].Rank != 1 || (rows[1].Rank == 1) != c.equal {
+			t.Errorf("%v: ranks %d and %d", c, rows[0].Rank, rows[1].Rank)
+		}
+	}
+}

@@ -242,7 +242,7 @@ func (r *Report) all() iter.Seq[*Row] {
 }
 
 // Score is what the row is ranked by, in the unit in which it is told: effort
-// minutes, days, minutes, tenths of a kilometre, metres, workouts.
+// minutes, days, minutes, metres, workouts.
 func (r Report) Score(row Row) int { return score(row, r.Metric, r.Sport) }
 
 // Board returns the rows that may be shown ranked: none under four active
