@@ -99,7 +99,9 @@ const (
 	FileFailed FileState = "failed" // to be tried again
 )
 
-// File is an activity's original file, unique by activity and format.
+// File is an activity's file, or how the last attempt to fetch it ended; unique
+// by activity and format. The row of "fit" is about the original, whatever it
+// turned out to be.
 type File struct {
 	Activity int64
 	Format   string // "fit", "tcx", "gpx"
@@ -108,5 +110,7 @@ type File struct {
 	Size     int64  // bytes
 	State    FileState
 	Reason   string
+	Attempts int       // how often it was asked for
+	Retry    time.Time // when it is worth asking again; zero means never
 	Updated  time.Time
 }

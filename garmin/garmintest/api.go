@@ -74,11 +74,18 @@ func (s *Server) one(m *member, path string, query url.Values) reply {
 		if s.tooManyFiles(m) {
 			return s.limited(trouble{})
 		}
+		if r, ok := s.withheld(m, "original"); ok {
+			return r
+		}
 		return s.original(m, rest)
 	}
 	if rest, ok := strings.CutPrefix(path, "/download-service/export/"); ok {
 		if s.tooManyFiles(m) {
 			return s.limited(trouble{})
+		}
+		format, _, _ := strings.Cut(rest, "/")
+		if r, ok := s.withheld(m, format); ok {
+			return r
 		}
 		return s.export(m, rest)
 	}

@@ -94,7 +94,7 @@ func (s *Server) disturb(email, what, arg string) error {
 	case "ok":
 		s.settle(email == "", targets)
 		return nil
-	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive":
+	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive", "files":
 		t := trouble{words[0], words[1:]}
 		if email == "" {
 			s.trouble = t
@@ -202,6 +202,23 @@ func (s *Server) who(q *http.Request, body []byte) *member {
 		return s.members[mailKey(form.Get("username"))]
 	}
 	return s.tickets[form.Get("service_ticket")].member
+}
+
+// withheld returns the answer to a download that is disturbed: of the original,
+// or of a format.
+func (s *Server) withheld(m *member, what string) (reply, bool) {
+	t := s.trouble
+	if m.trouble.what != "" {
+		t = m.trouble
+	}
+	some := t.has("original") || t.has("tcx") || t.has("gpx")
+	switch {
+	case !t.is("files") || some && !t.has(what):
+		return reply{}, false
+	case t.has("none"):
+		return missing(), true
+	}
+	return s.outage(), true
 }
 
 func (s *Server) signInTrouble(t trouble, at where) (reply, bool) {

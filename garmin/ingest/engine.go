@@ -66,7 +66,6 @@ type Records interface {
 
 // Files are the records of original files.
 type Files interface {
-	FilesWanted(ctx context.Context, athlete int64, format string, span store.Span) ([]store.Activity, error)
 	Files(ctx context.Context, athlete int64) ([]store.File, error)
 	SaveFile(ctx context.Context, f store.File) error
 }

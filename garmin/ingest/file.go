@@ -16,105 +16,63 @@ import (
 	"clubrun/store"
 )
 
-const (
-	fileDays  = 28             // back from today, of which files are fetched
-	fileAgain = 24 * time.Hour // after which a file that failed is tried again
-)
+// fileDays is how far back from today a sync fetches files.
+const fileDays = 28
 
-// files downloads the originals of an athlete who agreed to that. One that
-// fails stops no other, unless the source refuses to be asked at all.
+// files fetches the files of an athlete who agreed to that. One that fails
+// stops no other, unless the source refuses to be asked at all.
 func (r *run) files(ctx context.Context) error {
-	if r.NoFiles || r.Folder == nil || !r.athlete.Prefs.Files {
+	if !r.keepsFilesOf(r.athlete) {
 		return nil
 	}
 	today := store.DayOf(r.Now().UTC())
-	wanted, err := r.Store.FilesWanted(ctx, r.athlete.ID, "fit", store.Span{Start: today - fileDays, End: today + 2})
+	wanted, err := r.Missing(ctx, r.athlete.ID, "", store.Span{Start: today - fileDays, End: today + 2})
+	if err != nil || len(wanted) == 0 {
+		return err
+	}
+	had, err := r.attempts(ctx, r.athlete.ID)
 	if err != nil {
 		return err
 	}
-	wait, err := r.resting(ctx)
-	if err != nil {
-		return err
-	}
-	var errs []error
+	failed := 0
 	for _, a := range wanted {
-		if a.Source != garmin || a.Parent != "" || wait[a.ID] {
-			continue
-		}
-		if err := r.file(ctx, a); err != nil {
-			errs = append(errs, err)
-		}
-		if ctx.Err() != nil || len(errs) > 2 {
-			break
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// resting returns the activities whose file failed a short time ago.
-func (r *run) resting(ctx context.Context) (map[int64]bool, error) {
-	all, err := r.Store.Files(ctx, r.athlete.ID)
-	if err != nil {
-		return nil, err
-	}
-	wait := map[int64]bool{}
-	for _, f := range all {
-		if f.State == store.FileFailed && r.Now().Before(f.Updated.Add(fileAgain)) {
-			wait[f.Activity] = true
-		}
-	}
-	return wait, nil
-}
-
-// file fetches one original. That there is none is no error but remembered.
-func (r *run) file(ctx context.Context, a store.Activity) error {
-	f := store.File{Activity: a.ID, Format: "fit", Updated: r.Now()}
-	if a.Manual {
-		f.State, f.Reason = store.FileNone, "typed, not recorded"
-		return r.Store.SaveFile(ctx, f)
-	}
-	_, data, err := r.Source.Original(ctx, r.athlete.ID, a.External)
-	if errors.Is(err, store.ErrNotFound) {
-		f.State, f.Reason = store.FileNone, "the source has none"
-		return r.Store.SaveFile(ctx, f)
-	}
-	if err != nil {
-		return err
-	}
-	format := decode.Format(data)
-	if format == "" {
-		r.Log.Warn().Ctx(ctx).Err(decode.ErrUnknown).Int64("activity", a.ID).Msg("file not readable")
-		f.State, f.Reason = store.FileFailed, decode.ErrUnknown.Error()
-		return r.Store.SaveFile(ctx, f)
-	}
-	if format != "fit" {
-		f.State, f.Reason = store.FileNone, "the original is "+format
-		if err := r.Store.SaveFile(ctx, f); err != nil {
+		f, err := r.fetch(ctx, a, had[a.ID], Formats(""))
+		if err != nil {
 			return err
 		}
+		switch f.State {
+		case store.FileKept:
+			r.tally.Files++
+		case store.FileFailed:
+			if failed++; failed > 2 {
+				return fmt.Errorf("files: %s", f.Reason)
+			}
+		}
 	}
-	return r.keep(ctx, a, format, data)
+	return nil
 }
 
-// keep writes a file and then its row: a row promises the file.
-func (r *run) keep(ctx context.Context, a store.Activity, format string, data []byte) error {
-	sum := sha256.Sum256(data)
-	f := store.File{
-		Activity: a.ID, Format: format, Path: filePath(a, format), SHA256: hex.EncodeToString(sum[:]),
-		Size: int64(len(data)), State: store.FileKept, Updated: r.Now(),
+// keepFile writes a file and then its row: a row promises the file. Where the
+// original is of another format, that is remembered, too.
+func (e *Engine) keepFile(ctx context.Context, a store.Activity, f store.File, data []byte) (store.File, error) {
+	if format := decode.Format(data); format != f.Format {
+		f.State, f.Reason, f.Retry = store.FileNone, "the original is "+format, time.Time{}
+		if err := e.Store.SaveFile(ctx, f); err != nil {
+			return f, err
+		}
+		f.Format, f.Reason = format, ""
 	}
+	sum := sha256.Sum256(data)
+	f.Path, f.SHA256, f.Size = filePath(a, f.Format), hex.EncodeToString(sum[:]), int64(len(data))
+	f.State, f.Updated = store.FileKept, e.Now()
 	if _, err := decode.File(f.Path, data); err != nil {
 		f.Reason = err.Error() // it is the original all the same
-		r.Log.Warn().Ctx(ctx).Err(err).Int64("activity", a.ID).Msg("file not readable")
+		e.Log.Warn().Ctx(ctx).Err(err).Int64("activity", a.ID).Msg("file not readable")
 	}
-	if err := write(r.Folder, f.Path, data); err != nil {
-		return fmt.Errorf("file of activity %s: %w", a.External, err)
+	if err := write(e.Folder, f.Path, data); err != nil {
+		return f, fmt.Errorf("file of activity %s: %w", a.External, err)
 	}
-	if err := r.Store.SaveFile(ctx, f); err != nil {
-		return err
-	}
-	r.tally.Files++
-	return nil
+	return f, e.Store.SaveFile(ctx, f)
 }
 
 // Clear removes every file of an athlete from the disk. It waits for a sync of

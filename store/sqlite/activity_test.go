@@ -148,32 +148,21 @@ func TestDropTakesTheLegsAndRecordsAlong(t *testing.T) {
 	}
 }
 
-func TestFileIsWantedUntilItIsKeptOrKnownMissing(t *testing.T) {
+func TestAFileIsKnownByItsLastAttempt(t *testing.T) {
 	db := atNoon(t)
 	ctx := t.Context()
 	a := storetest.Athlete(t, db, "ana")
-	var acts []store.Activity
-	for i := range 4 {
-		acts = append(acts, storetest.Activity(t, db, a.ID, noon.Add(time.Duration(i)*time.Hour)))
-	}
-	kept := store.File{Activity: acts[0].ID, Format: "fit", Path: "files/1/a.fit", SHA256: "ab", Size: 9, State: store.FileKept, Updated: noon}
-	check(t, db.SaveFile(ctx, store.File{Activity: acts[0].ID, Format: "fit", State: store.FileFailed, Reason: "503"}))
+	one := storetest.Activity(t, db, a.ID, noon)
+	other := storetest.Activity(t, db, a.ID, noon.Add(time.Hour))
+	failed := store.File{Activity: one.ID, Format: "fit", State: store.FileFailed, Reason: "503", Attempts: 2, Retry: noon.Add(24 * time.Hour), Updated: noon}
+	check(t, db.SaveFile(ctx, failed))
+	kept := store.File{Activity: one.ID, Format: "fit", Path: "files/1/a.fit", SHA256: "ab", Size: 9, State: store.FileKept, Attempts: 3, Updated: noon}
 	check(t, db.SaveFile(ctx, kept))
-	check(t, db.SaveFile(ctx, store.File{Activity: acts[1].ID, Format: "fit", State: store.FileNone}))
-	check(t, db.SaveFile(ctx, store.File{Activity: acts[2].ID, Format: "fit", State: store.FileFailed}))
-	wanted, err := db.FilesWanted(ctx, a.ID, "fit", always)
-	if diff := cmp.Diff(acts[2:], wanted); diff != "" || err != nil {
-		t.Error(diff, err)
-	}
-	if wanted, _ := db.FilesWanted(ctx, a.ID, "gpx", always); len(wanted) != 4 {
-		t.Errorf("%d gpx files are wanted", len(wanted))
-	}
+	failed.Activity, failed.Format = other.ID, "tcx"
+	check(t, db.SaveFile(ctx, failed))
 	files, err := db.Files(ctx, a.ID)
-	if err != nil || len(files) != 3 {
-		t.Fatalf("%d files, %v", len(files), err)
-	}
-	if diff := cmp.Diff(kept, files[0]); diff != "" {
-		t.Error(diff)
+	if diff := cmp.Diff([]store.File{kept, failed}, files); diff != "" || err != nil {
+		t.Error(diff, err)
 	}
 }
 

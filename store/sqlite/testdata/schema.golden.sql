@@ -1,4 +1,4 @@
--- version 4
+-- version 5
 CREATE TABLE account (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -133,7 +133,7 @@ CREATE TABLE file (
 	size     INTEGER NOT NULL,
 	state    TEXT NOT NULL,
 	reason   TEXT NOT NULL,
-	updated  TEXT NOT NULL,
+	updated  TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 1, retry TEXT,
 	PRIMARY KEY (activity, format)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE goal (
