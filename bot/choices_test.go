@@ -221,6 +221,9 @@ func TestAWeekThatCameEarlyIsNotTheNext(t *testing.T) {
 				t.Errorf("%s: %s", text, got)
 			}
 		}
+		if got := w.say("ana", "/digest preview"); !strings.Contains(got, "Week 37") {
+			t.Errorf("previewed %s", got)
+		}
 	})
 }
 

@@ -57,7 +57,7 @@ func (t *turn) showDigest(ctx context.Context, g store.Group) error {
 }
 
 // previewDigest owes the sender the next digest as it would be now, in private,
-// text and pictures.
+// text and pictures; the one of the running week where that of the next comes.
 func (t *turn) previewDigest(ctx context.Context, g store.Group) error {
 	if t.Digests == nil {
 		t.say("bot.digest.closed")
@@ -70,6 +70,9 @@ func (t *turn) previewDigest(ctx context.Context, g store.Group) error {
 	week, _, _, err := t.nextWeek(ctx, g)
 	if err != nil {
 		return err
+	}
+	if week.Start > t.today(g) { // there is nothing to look at in it yet
+		week = t.week(g)
 	}
 	text, pictures, err := t.Digests.Preview(ctx, g, week)
 	if err != nil {
