@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -132,30 +131,29 @@ func BenchmarkB1(b *testing.B) {
 			}
 		})
 	}
+	b.Run("ours/tormoder", func(b *testing.B) { paired(b, files, tormoder) })
+	b.Run("ours/muktihari", func(b *testing.B) { paired(b, files, muktihari) })
 }
 
-// BenchmarkB1Paired takes turns, ours and tormoder's on each file, and reports
-// the median of the ratios of whole rounds.
-func BenchmarkB1Paired(b *testing.B) {
-	files, _ := common(b)
-	round := func(decode func([]byte) error) time.Duration {
+// paired takes turns, ours and another on each file, and reports the median of
+// the rounds' ratios.
+func paired(b *testing.B, files []benchFile, other func([]byte) error) {
+	clock := func(name string, decode func([]byte) error, data []byte) time.Duration {
 		began := time.Now()
-		for _, f := range files {
-			if err := decode(f.data); err != nil {
-				b.Fatal(strings.Join([]string{f.name, err.Error()}, ": "))
-			}
+		if err := decode(data); err != nil {
+			b.Fatalf("%s: %v", name, err)
 		}
 		return time.Since(began)
 	}
-	var toTormoder, toMuktihari []float64
+	var ratios []float64
 	for b.Loop() {
-		mine := round(ours)
-		toTormoder = append(toTormoder, float64(mine)/float64(round(tormoder)))
-		mine = round(ours)
-		toMuktihari = append(toMuktihari, float64(mine)/float64(round(muktihari)))
+		var mine, theirs time.Duration
+		for _, f := range files {
+			mine += clock(f.name, ours, f.data)
+			theirs += clock(f.name, other, f.data)
+		}
+		ratios = append(ratios, float64(mine)/float64(theirs))
 	}
-	slices.Sort(toTormoder)
-	slices.Sort(toMuktihari)
-	b.ReportMetric(toTormoder[len(toTormoder)/2], "ours/tormoder")
-	b.ReportMetric(toMuktihari[len(toMuktihari)/2], "ours/muktihari")
+	slices.Sort(ratios)
+	b.ReportMetric(ratios[len(ratios)/2], "ratio")
 }

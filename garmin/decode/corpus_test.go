@@ -15,30 +15,108 @@ import (
 
 const corpus = "../../../shared/corpus"
 
+// corpusExceptions are the files of which we say something else than the
+// reference, with the reason. Each must be needed.
+var corpusExceptions = map[string]string{
+	"gpx/go-gpx__ashland.gpx":         "its times run backwards: we begin at the first point and never end before it, the reference takes the earliest and gets a negative time",
+	"tcx/gpsbabel__gtrnctr-lap_s.tcx": "its average heart rate is 255, by which devices say that they have none",
+}
+
 // TestCorpusAgreesWithOtherDecoders holds the reader against values on which
-// independent decoders agree, for real files of many makers.
+// independent decoders agree, for real files of many makers. No file that is
+// whole may be refused, and none that is damaged may be taken for whole.
 func TestCorpusAgreesWithOtherDecoders(t *testing.T) {
-	rows := corpusTable(t, "REFERENCE.tsv")
-	right, all := map[string]int{}, map[string]int{}
-	for _, row := range rows {
-		kind := strings.SplitN(row["file"], "/", 2)[0]
+	all, needed := 0, 0
+	for _, row := range corpusTable(t, "REFERENCE.tsv") {
 		if row["sessions"] == "0" || row["records"]+row["start_utc"]+row["elapsed_s"] == "00" {
 			checkNoSession(t, row)
 			continue
 		}
-		all[kind]++
-		if faults := compare(t, row); len(faults) > 0 {
-			t.Logf("%s: %s", row["file"], strings.Join(faults, "; "))
+		all++
+		faults := compare(t, row)
+		why, excepted := corpusExceptions[row["file"]]
+		switch {
+		case excepted && len(faults) > 0:
+			needed++
+			t.Logf("%s: %s (%s)", row["file"], strings.Join(faults, "; "), why)
+		case len(faults) > 0:
+			t.Errorf("%s: %s", row["file"], strings.Join(faults, "; "))
+		}
+	}
+	t.Logf("%d files with sessions, %d of them excepted", all, needed)
+	if needed != len(corpusExceptions) {
+		t.Errorf("%d of %d exceptions are needed", needed, len(corpusExceptions))
+	}
+}
+
+// sendsZero are files with heart rates of 0, which the reference counts and we
+// take for none.
+var sendsZero = map[string]bool{
+	"fit/Fit-File-Faker__mywhoosh_20260111.fit": true, "fit/elevate__flagged-speed.fit": true,
+	"fit/python-fitparse__nick.fit": true, "fit/tormoder__0134902991.fit": true,
+}
+
+// TestCorpusTracksMatchTheirCounts: a track has as many moments, places, heart
+// rates and powers as the reference counts.
+func TestCorpusTracksMatchTheirCounts(t *testing.T) {
+	for _, row := range corpusTable(t, "REFERENCE.tsv") {
+		if !strings.HasPrefix(row["file"], "fit/") || row["type"] != "activity" {
 			continue
 		}
-		right[kind]++
-	}
-	for _, kind := range []string{"fit", "tcx", "gpx"} {
-		t.Logf("%s: %d of %d files as the reference says", kind, right[kind], all[kind])
-		if right[kind]*10 < all[kind]*9 {
-			t.Errorf("%s: less than nine in ten", kind)
+		rec, _ := File(row["file"], corpusFile(t, row["file"]))
+		var places, hearts, powers int
+		for _, s := range rec.Sessions {
+			for _, p := range s.points {
+				places += btoi(p.lat != noPlace && p.lon != noPlace)
+				hearts += btoi(p.heart != 0)
+				powers += btoi(p.power != noPower)
+			}
+		}
+		var f faults
+		f.near("places", row["gps_points"], float64(places), 0)
+		if want, _ := strconv.Atoi(row["power_points"]); powers < want { // developer fields and straps give us more
+			f.near("powers", row["power_points"], float64(powers), 0)
+		}
+		if want, _ := strconv.Atoi(row["hr_points"]); hearts < want && !sendsZero[row["file"]] {
+			f.near("heart rates", row["hr_points"], float64(hearts), 0)
+		}
+		if len(f) > 0 {
+			t.Errorf("%s: %s", row["file"], strings.Join(f, "; "))
 		}
 	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// TestCorpusZonesAreAsTheDeviceCounted holds our own count of a zone's seconds
+// against the device's, where a file has both.
+func TestCorpusZonesAreAsTheDeviceCounted(t *testing.T) {
+	compared := 0
+	for _, row := range corpusTable(t, "REFERENCE.tsv") {
+		rec, _ := File(row["file"], corpusFile(t, row["file"]))
+		for _, s := range rec.Sessions {
+			// In a pool a device counts while somebody swims. One triathlon
+			// has other zones for each of its sports.
+			if !s.Knows(HasZones) || s.Heart.Zones[0] == 0 || s.Sport == "swimming" || strings.Contains(row["file"], "4623204522") {
+				continue
+			}
+			theirs, _ := s.Zones()
+			s.Known &^= HasZones
+			mine, _ := s.Zones()
+			compared++
+			for i, want := range theirs {
+				if math.Abs(mine[i]-want) > max(15, want/50) {
+					t.Errorf("%s: zone %d %.0f s, device %.0f", row["file"], i+1, mine[i], want)
+				}
+			}
+		}
+	}
+	t.Logf("%d sessions compared", compared)
 }
 
 // TestCorpusLegsOfMultisport holds each leg against the reference.
@@ -116,7 +194,11 @@ func compare(t *testing.T, row map[string]string) []string {
 	f.same("sport", wantSports(row["sport"]), strings.Join(sports, ";"))
 	f.same("start", row["start_utc"], startText(first))
 	f.near("distance", row["total_distance_m"], sum.Distance, 0.01)
-	f.near("elapsed", row["elapsed_s"], sum.Elapsed.Seconds(), 1)
+	spare := 0.05
+	if rec.Format == "gpx" {
+		spare = 1 // the reference has a GPX file's times cut to whole seconds
+	}
+	f.near("elapsed", row["elapsed_s"], sum.Elapsed.Seconds(), spare)
 	f.near("timer", row["timer_s"], sum.Timer.Seconds(), 0.05)
 	f.near("calories", row["calories"], sum.Calories, 0.5)
 	if rec.Format != "gpx" {

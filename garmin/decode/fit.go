@@ -142,6 +142,9 @@ func (w *fitWalk) message(data []byte, log *fitLog) (int, error) {
 		}
 		return n, err
 	}
+	if !kind.wanted {
+		return n, nil
+	}
 	return n, w.rare(fitMessage{kind: kind, data: data, time: w.clock}, log)
 }
 

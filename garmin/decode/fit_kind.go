@@ -19,6 +19,7 @@ type fitKind struct {
 	columns []fitColumn  // of a record: what to read
 	size    int          // of the data message without its header
 	stamp   int          // where field 253 stands, -1 for nowhere
+	wanted  bool         // something of it is kept
 	own     []fitOwnKind // developer fields
 }
 
@@ -36,19 +37,19 @@ type fitOwnKind struct {
 
 // define reads a definition message and returns its length.
 func (k *fitKind) define(data []byte) (int, error) {
-	cut := fmt.Errorf("%w: a definition is cut off", ErrDamaged)
 	if len(data) < 6 {
-		return 0, cut
+		return 0, errCutDefinition()
 	}
 	n := 6 + 3*int(data[5])
 	if len(data) < n {
-		return 0, cut
+		return 0, errCutDefinition()
 	}
 	*k = fitKind{defined: true, big: data[2] != 0, stamp: -1, fields: k.fields[:0], columns: k.columns[:0], own: k.own[:0]}
 	k.global = fit.MesgNum(binary.LittleEndian.Uint16(data[3:]))
 	if k.big {
 		k.global = fit.MesgNum(binary.BigEndian.Uint16(data[3:]))
 	}
+	k.wanted = wantedFIT(k.global)
 	for at := 6; at < n; at += 3 {
 		k.add(fitField{num: data[at], size: data[at+1], base: data[at+2] & 0x1f, at: int32(k.size)})
 	}
@@ -56,8 +57,7 @@ func (k *fitKind) define(data []byte) (int, error) {
 		return n, nil
 	}
 	if len(data) < n+1 || len(data) < n+1+3*int(data[n]) {
-		k.defined = false
-		return 0, cut
+		return 0, errCutDefinition()
 	}
 	end := n + 1 + 3*int(data[n])
 	for at := n + 1; at < end; at += 3 {
@@ -67,6 +67,8 @@ func (k *fitKind) define(data []byte) (int, error) {
 	}
 	return end, nil
 }
+
+func errCutDefinition() error { return fmt.Errorf("%w: a definition is cut off", ErrDamaged) }
 
 // add appends a field. Of several with one number the first counts; one
 // without bytes says nothing.

@@ -41,7 +41,10 @@ func (m fitMessage) nth(num byte, n int) (value float64, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	return m.kind.value(m.data, f, n)
+	if value, ok = m.kind.value(m.data, f, n); !ok {
+		return 0, false
+	}
+	return value, true
 }
 
 // amount returns a field divided by its scale, 0 where there is none or it is

@@ -54,6 +54,17 @@ const (
 	mesgTimeInZone = fit.MesgNum(216)
 )
 
+// wantedFIT says whether something of a kind of message is kept.
+func wantedFIT(kind fit.MesgNum) bool {
+	switch kind {
+	case fit.MesgNumRecord, fit.MesgNumLap, fit.MesgNumSession, fit.MesgNumLength, mesgSet, fit.MesgNumHr, mesgTimeInZone,
+		fit.MesgNumUserProfile, fit.MesgNumZonesTarget, fit.MesgNumHrZone, fit.MesgNumActivity, fit.MesgNumFileId,
+		fit.MesgNumSport, fit.MesgNumFieldDescription:
+		return true
+	}
+	return false
+}
+
 // take notes one message that is no record.
 func (l *fitLog) take(m fitMessage) error {
 	switch m.kind.global {
@@ -69,6 +80,7 @@ func (l *fitLog) take(m fitMessage) error {
 		l.beats.take(m)
 	case mesgTimeInZone:
 		l.zones = append(l.zones, zonesOf(m))
+		l.heart.take(m)
 	case fit.MesgNumUserProfile, fit.MesgNumZonesTarget, fit.MesgNumHrZone:
 		l.heart.take(m)
 	case fit.MesgNumActivity:

@@ -48,7 +48,8 @@ func (l *fitLog) keepZones() {
 }
 
 // take reads what a file says of the athlete's heart: the resting rate of the
-// user profile, the maximum of the zones' target, the top of each zone.
+// user profile, the maximum of the zones' target, the top of each zone, which
+// is the foot of the next.
 func (h *Heart) take(m fitMessage) {
 	set := func(to *float64, num byte) {
 		if v := m.amount(num, 1); v > 0 && v < 255 {
@@ -66,8 +67,16 @@ func (h *Heart) take(m fitMessage) {
 		}
 	case fit.MesgNumZonesTarget:
 		set(&h.Max, 1)
+	case mesgTimeInZone:
+		set(&h.Max, 11)
+		set(&h.Rest, 12)
+		for i := range h.Zones {
+			if top, ok := m.nth(6, i); ok && top > 0 {
+				h.Zones[i] = top
+			}
+		}
 	case fit.MesgNumHrZone:
-		// The top of one zone is the foot of the next; number 0 is below zone 1.
+		// Number 0 is below zone 1.
 		if i, ok := m.stamp(fitIndex); ok && i < uint32(len(h.Zones)) {
 			set(&h.Zones[i], 1)
 		}

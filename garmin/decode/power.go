@@ -57,7 +57,7 @@ func (s Session) energy() course {
 		c.stand(last, at, watts)
 		last, watts = at, 0
 		if p.power <= mostWatts {
-			watts, known = float64(p.power), true
+			watts, known = float64(p.power), known || p.power > 0
 		}
 	}
 	if !known {
