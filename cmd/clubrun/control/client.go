@@ -21,14 +21,14 @@ func Do(ctx context.Context, conn net.Conn, words []string, out Out) (Outcome, e
 	defer func() { _ = conn.Close() }()
 	hangUp := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer hangUp()
-	outcome, err := do(conn, words, out)
+	outcome, err := do(ctx, conn, words, out)
 	if err != nil && ctx.Err() != nil {
 		return Outcome{}, ctx.Err()
 	}
 	return outcome, err
 }
 
-func do(conn net.Conn, words []string, out Out) (Outcome, error) {
+func do(ctx context.Context, conn net.Conn, words []string, out Out) (Outcome, error) {
 	if err := writeLine(conn, request{words}); err != nil {
 		return Outcome{}, fmt.Errorf("%w: %w", ErrSilent, err)
 	}
@@ -47,6 +47,11 @@ func do(conn net.Conn, words []string, out Out) (Outcome, error) {
 		}
 		if err := f.pass(out); err != nil {
 			return Outcome{}, err
+		}
+		if f.Ask != nil {
+			if err := f.Ask.answer(ctx, conn, out); err != nil {
+				return Outcome{}, err
+			}
 		}
 		if f.Outcome != nil {
 			return *f.Outcome, nil
@@ -71,6 +76,9 @@ func (f frame) pass(out Out) error {
 		if _, err := out.Write([]byte(f.Text)); err != nil {
 			return err
 		}
+	}
+	if f.Step != nil {
+		return Show(out, *f.Step)
 	}
 	if f.File != "" {
 		return out.File(f.File, f.Data)

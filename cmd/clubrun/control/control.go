@@ -4,8 +4,10 @@
 //
 // The protocol is one JSON object a line. The client sends one request. The
 // server answers with any number of frames: first an empty one, which says
-// that the request was read, then text and files in their order, last an
-// outcome. Whoever hangs up first ends the command.
+// that the request was read, then text, files and steps in their order, last an
+// outcome. Between them it may ask: for what a person types, or for the next
+// file that the command line names; the client answers each question with one
+// object. Whoever hangs up first ends the command.
 package control
 
 import (
@@ -41,10 +43,12 @@ type request struct {
 }
 
 type frame struct {
-	Text    string   `json:"text,omitempty"`
-	File    string   `json:"file,omitempty"`
-	Data    []byte   `json:"data,omitempty"`
-	Outcome *Outcome `json:"outcome,omitempty"`
+	Text    string    `json:"text,omitempty"`
+	File    string    `json:"file,omitempty"`
+	Data    []byte    `json:"data,omitempty"`
+	Step    *Step     `json:"step,omitempty"`
+	Ask     *question `json:"ask,omitempty"`
+	Outcome *Outcome  `json:"outcome,omitempty"`
 }
 
 // The limits of a talk.

@@ -79,13 +79,14 @@ func (s *Server) serve(ctx context.Context, conn net.Conn) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	gone := make(chan struct{})
+	replies, gone := make(chan reply), make(chan struct{})
 	go func() {
 		defer close(gone)
-		_, _ = r.ReadByte() // a client has nothing more to say: it hung up
-		cancel()
+		defer cancel()
+		hearReplies(ctx, r, replies)
 	}()
-	outcome := s.guarded(ctx, words, wire{conn})
+	outcome := s.guarded(ctx, words, wire{conn, replies})
+	cancel() // a client has nothing more to say
 	err = writeLine(conn, frame{Outcome: &outcome})
 	err = errors.Join(err, conn.Close())
 	<-gone
@@ -122,18 +123,4 @@ func (s *Server) guarded(ctx context.Context, words []string, out Out) (o Outcom
 		}
 	}()
 	return s.Handle(ctx, words, out)
-}
-
-// wire sends what a command says over its connection.
-type wire struct{ conn net.Conn }
-
-func (w wire) Write(text []byte) (int, error) {
-	if err := writeLine(w.conn, frame{Text: string(text)}); err != nil {
-		return 0, err
-	}
-	return len(text), nil
-}
-
-func (w wire) File(name string, data []byte) error {
-	return writeLine(w.conn, frame{File: name, Data: data})
 }
