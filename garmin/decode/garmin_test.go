@@ -1,10 +1,8 @@
 package decode
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
@@ -233,26 +231,6 @@ func FuzzGarmin(f *testing.F) {
 		}
 		if _, err := json.Marshal(a); err != nil {
 			t.Errorf("%+v: %v", a, err)
-		}
-	})
-}
-
-func FuzzFile(f *testing.F) {
-	f.Add("x.fit", written(f, binary.LittleEndian))
-	f.Add("x.tcx", []byte(aTCX))
-	f.Add("x.gpx", []byte(aGPX))
-	f.Add("x.gpx.gz", []byte("\x1f\x8b\x08\x00"))
-	f.Add("x.zip", []byte("PK\x05\x06"+strings.Repeat("\x00", 18)))
-	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		rec, err := File(name, data)
-		if err == nil && len(rec.Sessions) == 0 {
-			t.Error("neither a session nor a reason")
-		}
-		for _, s := range rec.Sessions {
-			if s.Elapsed < 0 || s.Timer < 0 || s.Moving < 0 || s.Distance < 0 || s.Ascent < 0 || s.Records < 0 || s.Distance != s.Distance {
-				t.Errorf("%+v", s)
-			}
-			_ = s.Activity(1, "file", "x", nil)
 		}
 	})
 }
