@@ -33,6 +33,7 @@ type People interface {
 	Meet(ctx context.Context, user, phone, name string) (store.Athlete, error)
 	AthleteByUser(ctx context.Context, user string) (store.Athlete, error)
 	SetPrefs(ctx context.Context, by store.Actor, athlete int64, prefs store.Prefs, r store.Reply) error
+	SetName(ctx context.Context, by store.Actor, athlete int64, name string, r store.Reply) error
 	Erase(ctx context.Context, by store.Actor, athlete int64, r store.Reply) error
 }
 
@@ -65,6 +66,7 @@ type Training interface {
 	Account(ctx context.Context, athlete int64, source string) (store.Account, error)
 	Activities(ctx context.Context, athlete int64, s store.Span) ([]store.Activity, error)
 	Season(ctx context.Context, group int64, s store.Span) (store.Season, error)
+	HideActivity(ctx context.Context, by store.Actor, athlete, activity int64, hidden bool, r store.Reply) error
 }
 
 // Choices keeps what the admins of a group choose for its digest.
@@ -73,6 +75,16 @@ type Choices interface {
 	SkipDigest(ctx context.Context, by store.Actor, group int64, week store.Day, r store.Reply) error
 	SetRaces(ctx context.Context, by store.Actor, group int64, on bool, r store.Reply) error
 	SetMetric(ctx context.Context, by store.Actor, group int64, m store.Metric, r store.Reply) error
+	SetExcluded(ctx context.Context, by store.Actor, group int64, c store.Classes, r store.Reply) error
+}
+
+// Habits keeps how a group speaks and by which clock and week it lives.
+type Habits interface {
+	SetLanguage(ctx context.Context, by store.Actor, group int64, language string, r store.Reply) error
+	SetUnits(ctx context.Context, by store.Actor, group int64, u store.Units, r store.Reply) error
+	SetZone(ctx context.Context, by store.Actor, group int64, zone string, next time.Time, r store.Reply) error
+	SetWeekStart(ctx context.Context, by store.Actor, group int64, first time.Weekday, skip store.Day, r store.Reply) error
+	SetQuiet(ctx context.Context, by store.Actor, group int64, q store.Quiet, r store.Reply) error
 }
 
 // Goals keeps what groups want to reach.
@@ -114,6 +126,7 @@ type Store interface {
 	Shares
 	Training
 	Choices
+	Habits
 	Goals
 	Pauses
 	Duels

@@ -28,7 +28,7 @@ func runHelp(ctx context.Context, t *turn, _ []string) error {
 	text := t.loc.Say("bot.help.head") + "\n" + t.helpLines()
 	rules, err := t.rulesAny(ctx)
 	if rules {
-		text += "\n" + t.loc.Say("bot.help.digest")
+		text += "\n" + t.loc.Say("bot.help.digest") + "\n" + t.loc.Say("bot.help.admin")
 	}
 	t.tell(text)
 	return err

@@ -145,7 +145,7 @@ func (t *turn) scheduled(g store.Group, day time.Weekday, hour, minute int, next
 		lead = "*" + groupName(g) + "*: "
 	}
 	return lead + t.loc.Say("bot.schedule.set", "day", t.loc.Weekday(day), "time", clock, "zone", city(g.Zone),
-		"next", t.loc.NamedDay(store.DayOf(next))) + "\n" + t.loc.Say(covers, "first", t.loc.Weekday(g.WeekStart), "time", clock)
+		"next", t.loc.NamedDay(store.DayOf(next))) + "\n" + t.loc.Say(covers, "first", t.loc.Weekday(g.WeekStart), "time", clock) + t.delayed(g, next)
 }
 
 // city is the part of a zone's name that people know.

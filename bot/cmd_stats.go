@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"clubrun/digest"
 	"clubrun/digest/locale"
@@ -105,7 +106,18 @@ func runMe(ctx context.Context, t *turn, args []string) error {
 	if err != nil {
 		return err
 	}
-	t.tell(render.Own(week, month, year, t.athlete.ID, t.loc))
+	latest, err := t.latest(ctx)
+	if err != nil {
+		return err
+	}
+	text := render.Own(week, month, year, t.athlete.ID, t.loc)
+	if row, _ := week.Own(t.athlete.ID); len(t.chosenOut(row)) > 0 {
+		text += "\n" + strings.Join(t.chosenOut(row), "\n")
+	}
+	if len(latest) > 0 {
+		text += "\n\n" + t.numberedLines(latest, listedMe) + "\n" + t.loc.Say("bot.hide.me")
+	}
+	t.tell(text)
 	return t.ownPicture(ctx, g, week)
 }
 
@@ -193,12 +205,29 @@ func (t *turn) why(ctx context.Context, g store.Group, shown []store.Group) erro
 			text += "\n" + t.loc.Say(left.key, "n", left.n)
 		}
 	}
+	if lines := t.chosenOut(row); len(lines) > 0 {
+		if text == t.loc.Say("bot.why.none") {
+			text = t.loc.Say("bot.why")
+		}
+		text += "\n" + strings.Join(lines, "\n")
+	}
 	where := t.loc.Say("bot.why.nowhere")
 	if len(shown) > 0 {
 		where = t.loc.Say("bot.why.shown", "groups", names(shown))
 	}
 	t.tell(text + "\n" + where)
 	return nil
+}
+
+// chosenOut says what was left out by the sender's choice and by the group's.
+func (t *turn) chosenOut(row digest.Row) (lines []string) {
+	if row.Hidden > 0 {
+		lines = append(lines, t.loc.Say("bot.why.hidden", "n", row.Hidden))
+	}
+	if row.Excluded > 0 {
+		lines = append(lines, t.loc.Say("bot.why.excluded", "n", row.Excluded))
+	}
+	return lines
 }
 
 // linked says whether the sender has an account, and tells how to get one

@@ -101,10 +101,30 @@ func commands() []Command {
 			"metrik", "wertung", "metrica", "metrique", "maatstaf"}},
 		{Name: "schedule", Where: Direct | Room, Needs: access.SetSchedule, Ruled: true, Silent: true, Run: runSchedule, Aliases: []string{
 			"zeitplan", "plan", "horario", "planning", "orario", "schema"}},
+		{Name: "sports", Where: Direct | Room, Needs: access.ReadGroup, Run: runSports, Aliases: []string{
+			"deportes", "desportos", "esportes"}},
+		{Name: "weekstart", Where: Direct | Room, Needs: access.ReadGroup, Run: runWeekstart, Aliases: []string{
+			"wochenstart", "wochenbeginn", "iniciosemana", "debutsemaine", "iniziosettimana", "weekbegin"}},
+		{Name: "quiet", Where: Direct | Room, Needs: access.ReadGroup, Run: runQuiet, Aliases: []string{
+			"ruhe", "ruhezeit", "silencio", "silence", "silenzio", "stil", "stilte"}},
+		{Name: "members", Where: Direct | Room, Needs: access.ReadMembers, Ruled: true, Run: runMembers, Aliases: []string{
+			"member", "mitglieder", "miembros", "membros", "membres", "membri", "leden"}},
+		{Name: "language", Where: Direct | Room, Needs: access.SetOwn, Run: runLanguage, Aliases: []string{
+			"lang", "sprache", "idioma", "langue", "lingua", "taal"}},
+		{Name: "units", Where: Direct | Room, Needs: access.SetOwn, Run: runUnits, Aliases: []string{
+			"unit", "einheiten", "einheit", "unidades", "unites", "unita", "eenheden"}},
+		{Name: "timezone", Where: Direct | Room, Needs: access.SetOwn, Run: runTimezone, Aliases: []string{
+			"tz", "zeitzone", "zona", "zonahoraria", "fuso", "fuseau", "fusoorario", "tijdzone"}},
 		{Name: "start", Where: Direct | Room, Needs: access.AskHelp, Silent: true, Always: true, Run: runStart, Aliases: []string{
 			"starten", "iniciar", "empezar", "comecar", "demarrer", "commencer", "inizia", "avvia", "begin"}},
 		{Name: "leave", Where: Direct | Room, Needs: access.Share, Silent: true, Always: true, Run: runLeave, Aliases: []string{
 			"aussteigen", "salir", "quitter", "esci", "verlaten"}},
+		{Name: "hide", Where: Direct, Needs: access.SetOwn, Run: runHide, Aliases: []string{
+			"ausblenden", "verstecken", "ocultar", "esconder", "masquer", "cacher", "nascondi", "verberg", "verbergen"}},
+		{Name: "types", Where: Direct, Needs: access.SetOwn, Run: runTypes, Aliases: []string{
+			"type", "sport", "sportarten", "tipos", "tipi", "soorten"}},
+		{Name: "name", Where: Direct, Needs: access.SetOwn, Run: runName, Aliases: []string{
+			"rename", "nombre", "nome", "nom", "naam"}},
 		{Name: "files", Where: Direct, Needs: access.SetOwn, Run: runFiles, Aliases: []string{
 			"file", "dateien", "archivos", "ficheiros", "arquivos", "fichiers", "bestanden"}},
 		{Name: "private", Where: Direct, Needs: access.SetOwn, Run: runPrivate, Aliases: []string{

@@ -29,6 +29,8 @@ const (
 	SetMetric   Action = "group.metric"   // what a group ranks by
 	SetGoal     Action = "group.goal"     // what a group wants to reach
 	SetRaces    Action = "group.races"    // whether races are posted at once
+	SetGroup    Action = "group.set"      // a group's language, units, zone, week, sports and quiet time
+	ReadMembers Action = "group.members"  // who of a group is shown, and how many are linked
 	Duel        Action = "duel"           // a week of two members
 	AllowGroup  Action = "group.allow"    // the instance serves a group
 )
@@ -80,6 +82,8 @@ func table() []row {
 		{SetMetric, keepers},
 		{SetGoal, keepers},
 		{SetRaces, keepers},
+		{SetGroup, keepers},
+		{ReadMembers, keepers},
 		{Duel, people},
 		{AllowGroup, []store.Role{operator}},
 	}

@@ -27,6 +27,8 @@ var matrix = map[access.Action]string{
 	access.SetMetric:   "no no yes yes",
 	access.SetGoal:     "no no yes yes",
 	access.SetRaces:    "no no yes yes",
+	access.SetGroup:    "no no yes yes",
+	access.ReadMembers: "no no yes yes",
 	access.Duel:        "no yes yes no",
 	access.AllowGroup:  "no no no yes",
 }
