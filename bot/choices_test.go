@@ -52,6 +52,7 @@ func TestWhatAnAdminChoosesIsKept(t *testing.T) {
 			kept func(store.Group) bool
 		}{
 			{"/metric climb", func(g store.Group) bool { return g.Metric == store.ByClimb }},
+			{"/metric intensität", func(g store.Group) bool { return g.Metric == store.ByEffort }},
 			{"/metric punkte", func(g store.Group) bool { return g.Metric == store.ByPoints }},
 			{"/metric nonsense", func(g store.Group) bool { return g.Metric == store.ByPoints }},
 			{"/races post on", func(g store.Group) bool { return g.Races }},

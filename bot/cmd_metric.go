@@ -41,7 +41,8 @@ func runMetric(ctx context.Context, t *turn, args []string) error {
 // metricOf returns the metric that a folded word means, in any language.
 func metricOf(word string) (store.Metric, bool) {
 	switch word {
-	case "effort", "intensity", "anstrengung", "belastung", "esfuerzo", "esforco", "sforzo", "inspanning":
+	case "effort", "intensity", "intensitat", "intensitaet", "anstrengung", "belastung", "esfuerzo", "intensidad", "esforco", "intensidade", "intensite", "sforzo", "intensita",
+		"intensiteit", "inspanning":
 		return store.ByEffort, true
 	case "days", "day", "tage", "dias", "jours", "giorni", "dagen":
 		return store.ByDays, true
@@ -51,7 +52,7 @@ func metricOf(word string) (store.Metric, bool) {
 		return store.ByDistance, true
 	case "climb", "ascent", "elevation", "hm", "hohenmeter", "hoehenmeter", "desnivel", "subida", "denivele", "dislivello", "hoogtemeters":
 		return store.ByClimb, true
-	case "count", "workouts", "anzahl", "einheiten", "numero", "entrenamientos", "treinos", "nombre", "seances", "allenamenti", "aantal", "trainingen":
+	case "count", "workouts", "anzahl", "einheiten", "numero", "entrenamientos", "entrenos", "treinos", "nombre", "seances", "allenamenti", "aantal", "trainingen":
 		return store.ByCount, true
 	case "points", "punkte", "puntos", "pontos", "punti", "punten":
 		return store.ByPoints, true

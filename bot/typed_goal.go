@@ -229,7 +229,9 @@ func oneUnit(unit string) (store.Metric, float64, bool) {
 		return store.ByTime, 3600, true
 	case "min", "mins", "minute", "minutes", "minuten", "minutos", "minuti":
 		return store.ByTime, 60, true
-	case "effort", "intensity", "anstrengung", "belastung", "esfuerzo", "esforco", "sforzo", "inspanning":
+	case "effort", "intensity", "intensitat", "intensitaet", "anstrengung", "belastung", "esfuerzo", "intensidad", "esforco", "intensidade", "intensite", "sforzo", "intensita",
+		"intensiteit", "inspanning",
+		"intensitatsminuten", "intensitaetsminuten", "intensives", "intensiteitsminuten":
 		return store.ByEffort, 1, true
 	case "d", "day", "days", "tag", "tage", "dia", "dias", "jour", "jours", "giorno", "giorni", "dag", "dagen":
 		return store.ByDays, 1, true
