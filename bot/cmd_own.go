@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"clubrun/store"
 )
@@ -89,7 +88,7 @@ func runDelete(_ context.Context, t *turn, _ []string) error {
 // deleteStep erases everything about the sender when they say the word.
 func (t *turn) deleteStep(ctx context.Context, f string) error {
 	t.end()
-	if trim(strings.TrimSpace(f)) != "delete" || !t.known() {
+	if !isErase(f) || !t.known() {
 		t.say("bot.delete.kept")
 		return nil
 	}

@@ -14,7 +14,7 @@ const (
 	topicLink   = "link"   // until the account is linked: what is typed may be a secret
 	topicShare  = "share"  // the yes to being shown in a group
 	topicLeave  = "leave"  // which group
-	topicDelete = "delete" // the word DELETE
+	topicDelete = "delete" // the word that erases everything
 	topicGuess  = "guess"  // the yes to a command that was misspelt
 	topicWho    = "who"    // whom a name means
 )

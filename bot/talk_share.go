@@ -166,9 +166,8 @@ func (t *turn) shareStep(ctx context.Context, f string) (taken bool, err error) 
 		t.say("bot.share.nowhere")
 		return true, nil
 	}
-	if name, ok := strings.CutPrefix(f, "name:"); ok && t.talk.Step == "confirm" && locale.Name(name) != "" {
-		_, name, _ = strings.Cut(t.text, ":")
-		return true, t.rename(ctx, groups[0], strings.TrimSpace(name))
+	if name, ok := chosenName(t.text); ok && t.talk.Step == "confirm" {
+		return true, t.rename(ctx, groups[0], name)
 	}
 	if t.talk.Step == "confirm" && isYes(f) {
 		return true, t.agree(ctx, groups[0], n)

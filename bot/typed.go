@@ -3,6 +3,8 @@ package bot
 import (
 	"strings"
 	"unicode"
+
+	"clubrun/digest/locale"
 )
 
 // What people type inside a dialogue, in all languages at once: nobody should
@@ -25,6 +27,26 @@ func isNo(s string) bool {
 		return true
 	}
 	return false
+}
+
+// isErase says whether a folded text is the word that confirms /delete, in any
+// language.
+func isErase(s string) bool {
+	switch trim(strings.TrimSpace(s)) {
+	case "delete", "loschen", "loeschen", "borrar", "apagar", "supprimer", "elimina", "verwijderen":
+		return true
+	}
+	return false
+}
+
+// chosenName returns the name of "name: Annie", in any language.
+func chosenName(text string) (name string, ok bool) {
+	word, name, found := strings.Cut(text, ":")
+	switch name = strings.TrimSpace(name); strings.TrimSpace(fold(word)) {
+	case "name", "nombre", "nome", "nom", "naam":
+		return name, found && locale.Name(name) != ""
+	}
+	return "", false
 }
 
 // isStop says whether a folded text ends a dialogue.

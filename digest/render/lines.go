@@ -80,7 +80,7 @@ func (p pen) list(all []string) string {
 	if len(all) < 2 {
 		return strings.Join(all, "")
 	}
-	return p.Say("list.and", "list", strings.Join(all[:len(all)-1], ", "), "last", all[len(all)-1])
+	return p.And(strings.Join(all[:len(all)-1], ", "), all[len(all)-1])
 }
 
 // highlightKey is the sentence for a highlight.

@@ -1,0 +1,51 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+
+	"clubrun/store/storetest"
+)
+
+func TestNameIsChosenInEveryLanguage(t *testing.T) {
+	play(t, func(w *world) {
+		w.say("ben", "/link chat")
+		w.say("ben", "ben@example.org")
+		w.say("ben", "ben-pass-1")
+		for text, want := range map[string]string{
+			"name: Annie": "Annie", "Nombre: Anita": "Anita", "nome:Annina": "Annina", "NOM : Anne": "Anne", "naam: Anna": "Anna",
+		} {
+			if got := w.say("ben", text); !strings.Contains(got, "as *"+want+"*") {
+				t.Errorf("%q: %s", text, got)
+			}
+		}
+		for _, text := range []string{"name:", "nombre Anita", "number: 5"} {
+			if got := w.say("ben", text); strings.Contains(got, "from now on, as") {
+				t.Errorf("%q was taken for a name: %s", text, got)
+			}
+		}
+	})
+}
+
+func TestDeleteIsConfirmedInEveryLanguage(t *testing.T) {
+	for _, word := range []string{"DELETE", "LÖSCHEN", "Loeschen", "*BORRAR*", "apagar", "SUPPRIMER.", "ELIMINA", "VERWIJDEREN"} {
+		play(t, func(w *world) {
+			w.link("ben")
+			w.say("ben", "/delete")
+			w.say("ben", word)
+			if _, err := w.db.AthleteByUser(w.t.Context(), storetest.User("ben")); err == nil {
+				t.Errorf("%s: ben is still known", word)
+			}
+		})
+	}
+	for _, word := range []string{"yes", "delete me", "cancelar", "wissen"} {
+		play(t, func(w *world) {
+			w.link("ben")
+			w.say("ben", "/delete")
+			w.say("ben", word)
+			if _, err := w.db.AthleteByUser(w.t.Context(), storetest.User("ben")); err != nil {
+				t.Errorf("%s: ben is gone: %v", word, err)
+			}
+		})
+	}
+}
