@@ -266,7 +266,7 @@ func wantSport(name string) string {
 	return snake(name)
 }
 
-func corpusTable(t *testing.T, name string) []map[string]string {
+func corpusTable(t testing.TB, name string) []map[string]string {
 	t.Helper()
 	f, err := os.Open(filepath.Join(corpus, name))
 	if errors.Is(err, os.ErrNotExist) {
@@ -293,11 +293,16 @@ func corpusTable(t *testing.T, name string) []map[string]string {
 	return rows
 }
 
-func corpusFile(t *testing.T, name string) []byte {
+func corpusFile(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(corpus, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return data
+}
+
+func hasCorpus() bool {
+	_, err := os.Stat(filepath.Join(corpus, "REFERENCE.tsv"))
+	return err == nil
 }
