@@ -164,6 +164,11 @@ func (c *challenge) heroRow(y float64) {
 	number := th.hero()
 	number.digits = true
 	number = c.shrink(number, 54, room*0.72, c.Number)
+	least := th.body()
+	least.size = 28
+	for number.size > 54 && c.measure(c.Number, number)+14+c.measure(c.Of, least) > room {
+		number.size-- // half of what it is of would be another number
+	}
 	text, _ = c.fit(c.Number, number, room*0.72)
 	w := c.write(text, inner-number.size*0.03, y, number) + 14
 	of := th.body()

@@ -156,7 +156,7 @@ func (p *poster) blocks() []block {
 		out = append(out, block{wallHigh(len(p.shapes)), blockGap + 10, p.wall})
 	}
 	if len(p.Awards) > 0 {
-		out = append(out, block{awardHigh, blockGap, p.awards})
+		out = append(out, block{awardHigh + p.awardMore(), blockGap, p.awards})
 	}
 	if p.Biggest != "" {
 		out = append(out, block{biggestHigh, blockGap + 8, p.biggest})
@@ -248,24 +248,44 @@ func (p *poster) biggest(y float64) {
 	p.write(s, width/2+mark/2, y, st)
 }
 
+const awardGap = 20.0
+
+// awardWidth is the width of an award's card.
+func (p *poster) awardWidth() float64 {
+	n := float64(len(p.Awards))
+	return (width - 2*edge - awardGap*(n-1)) / n
+}
+
+// awardMore is the room for a second line, where a text needs it.
+func (p *poster) awardMore() float64 {
+	st := p.theme.label()
+	st.size = 28
+	for _, a := range p.Awards {
+		if p.measure(a.Text, st) > p.awardWidth()-36 {
+			return 36
+		}
+	}
+	return 0
+}
+
 // awards draws a card for each award.
 func (p *poster) awards(y float64) {
-	const gap = 20.0
-	n := float64(len(p.Awards))
-	w := (width - 2*edge - gap*(n-1)) / n
+	w, more := p.awardWidth(), p.awardMore()
 	name, text := p.theme.name().to(0.5), p.theme.label().to(0.5)
 	for _, a := range p.Awards {
 		name = p.shrink(name, 32, w-36, a.Name)
 		text = p.shrink(text, 28, w-36, a.Text)
 	}
 	for i, a := range p.Awards {
-		card := Rect{edge + (w+gap)*float64(i), y, w, awardHigh}
+		card := Rect{edge + (w+awardGap)*float64(i), y, w, awardHigh + more}
 		p.rect(card, round(32), p.theme.card)
 		mid := card.X + w/2
 		if a.Sign.known() {
 			p.icon(string(a.Sign), mid, y+48, 52, p.theme.medals[0])
 		}
 		p.writeFit(a.Name, mid, y+116, w-36, name)
-		p.writeFit(a.Text, mid, y+157, w-36, text)
+		for j, line := range p.even(a.Text, text, w-36) {
+			p.write(line, mid, y+157+36*float64(j), text)
+		}
 	}
 }
