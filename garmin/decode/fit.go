@@ -132,10 +132,11 @@ func (w *fitWalk) message(data []byte, log *fitLog) (int, error) {
 	if n > len(data) {
 		return 0, fmt.Errorf("%w: a message is cut off", ErrDamaged)
 	}
+	left := len(data)
 	data = data[1:n]
 	w.keepClock(head, kind, data)
 	if kind.global == fit.MesgNumRecord {
-		p, err := log.point(kind.size)
+		p, err := log.point(left)
 		if err == nil {
 			p.at = int64(w.clock) * 1000
 			kind.record(data, p, &w.sum)

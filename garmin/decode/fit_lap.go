@@ -62,15 +62,15 @@ func setOf(m fitMessage) fitSet {
 // shareLaps gives each session its laps, lengths and sets.
 func (l *fitLog) shareLaps() {
 	for _, lap := range l.laps {
-		s := l.at(lap.begin)
+		s := &l.sessions[l.at(lap.begin)]
 		s.LapList = append(s.LapList, lap.Lap)
 	}
 	for _, n := range l.lengths {
-		s := l.at(n.begin)
+		s := &l.sessions[l.at(n.begin)]
 		s.Lengths = append(s.Lengths, n.Length)
 	}
 	for _, set := range l.sets {
-		s := l.at(set.begin)
+		s := &l.sessions[l.at(set.begin)]
 		s.Sets = append(s.Sets, set.Set)
 	}
 	for i := range l.sessions {

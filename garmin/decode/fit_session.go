@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -36,16 +37,32 @@ type fitSession struct {
 	begin, index uint32
 }
 
-// point makes room for a record of so many bytes.
-func (l *fitLog) point(size int) (*point, error) {
-	if len(l.points) == maxRecords {
-		return nil, ErrTooLarge
+// point makes room for a record, with so many bytes of the file still to come.
+func (l *fitLog) point(left int) (*point, error) {
+	n := len(l.points)
+	if n == cap(l.points) {
+		if n == maxRecords {
+			return nil, ErrTooLarge
+		}
+		l.grow(left)
 	}
-	if l.points == nil {
-		l.points = make([]point, 0, min(l.room/(size+1)+1, 1<<16))
+	l.points = l.points[:n+1]
+	p := &l.points[n]
+	*p = blank()
+	return p, nil
+}
+
+// grow makes room for as many points as the bytes to come will hold if they
+// hold as many as those before.
+func (l *fitLog) grow(left int) {
+	n := len(l.points)
+	room := 2*n + 512
+	if before := l.room - left; n > 0 && before > 0 {
+		room = n + int(int64(n)*int64(left)/int64(before)) + n/64 + 64
 	}
-	l.points = append(l.points, blank())
-	return &l.points[len(l.points)-1], nil
+	points := make([]point, n, min(room, 4*n+512, maxRecords))
+	copy(points, l.points)
+	l.points = points
 }
 
 // Numbers of the FIT profile that tormoder's does not name.
@@ -229,14 +246,10 @@ func (l *fitLog) recording() Recording {
 	return r
 }
 
-// at returns the session that had begun last at a time.
-func (l *fitLog) at(t uint32) *fitSession {
-	for i := len(l.sessions) - 1; i > 0; i-- {
-		if l.sessions[i].begin <= t {
-			return &l.sessions[i]
-		}
-	}
-	return &l.sessions[0]
+// at returns which session had begun last at a time; they are in order.
+func (l *fitLog) at(t uint32) int {
+	after := sort.Search(len(l.sessions), func(i int) bool { return l.sessions[i].begin > t })
+	return max(after-1, 0)
 }
 
 // sharePoints gives each session its points, in the order of the file. A leg
@@ -246,16 +259,37 @@ func (l *fitLog) sharePoints() {
 		l.sessions[0].points, l.sessions[0].Records = l.points, len(l.points)
 		return
 	}
+	order, last := true, 0
 	for i := range l.points {
-		l.at(uint32(l.points[i].at/1000)).Records++
+		n := l.at(uint32(l.points[i].at / 1000))
+		l.sessions[n].Records++
+		order, last = order && n >= last, n
 	}
+	if order { // as in nearly all files: each one's points are a part of all
+		all := l.points
+		for i := range l.sessions {
+			n := l.sessions[i].Records
+			l.sessions[i].points, all = all[:n:n], all[n:]
+		}
+	} else {
+		l.sortPoints()
+	}
+	l.legs()
+}
+
+// sortPoints gives each session a copy of its points.
+func (l *fitLog) sortPoints() {
 	for i := range l.sessions {
 		l.sessions[i].points = make([]point, 0, l.sessions[i].Records)
 	}
 	for i := range l.points {
-		s := l.at(uint32(l.points[i].at / 1000))
+		s := &l.sessions[l.at(uint32(l.points[i].at/1000))]
 		s.points = append(s.points, l.points[i])
 	}
+}
+
+// legs tells sessions at which distance they began.
+func (l *fitLog) legs() {
 	before := uint32(0)
 	for i := range l.sessions {
 		first, last, ok := distances(l.sessions[i].points)
