@@ -18,6 +18,7 @@ type Challenge struct {
 	Target string    // where the code went, masked by the source; may be empty
 	Tries  int       // answers that are left
 	Until  time.Time // after this the sign-in is forgotten
+	Again  time.Time // when another code can be asked for; zero where none can
 }
 
 // RefusalKind says why a source refused a sign-in.
@@ -33,6 +34,7 @@ const (
 	RefusedRate        RefusalKind = "rate"        // the source limits sign-ins; not before Until
 	RefusedInteraction RefusalKind = "interaction" // captcha, locked account, new terms: the person must visit the source
 	RefusedTaken       RefusalKind = "taken"       // the account is linked to somebody else
+	RefusedSoon        RefusalKind = "soon"        // another code is sent from Until on; never, where that is zero
 	RefusedDown        RefusalKind = "down"        // the source does not work at present
 )
 

@@ -16,7 +16,7 @@ func (k *Keeper) Export(ctx context.Context, athlete int64, external, format str
 	if err != nil {
 		return nil, err
 	}
-	err = k.ask(ctx, athlete, func(ctx context.Context, t garmin.Tokens) (err error) {
+	err = k.askFile(ctx, athlete, func(ctx context.Context, t garmin.Tokens) (err error) {
 		data, err = k.Garmin.Export(ctx, t, id, format)
 		return err
 	})

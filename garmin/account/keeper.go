@@ -25,6 +25,9 @@ const source = "garmin"
 var (
 	// ErrCooling says that Garmin limits the account; nothing was asked.
 	ErrCooling = errors.New("cooling down")
+	// ErrPaused says that several accounts failed alike, so that Garmin is left
+	// alone for a while; nothing was asked.
+	ErrPaused = errors.New("garmin is left alone")
 	// ErrSignedOut says that the athlete has to sign in again.
 	ErrSignedOut = errors.New("signed out")
 )
@@ -58,7 +61,9 @@ type Keeper struct {
 	Store  Store
 	Now    func() time.Time
 	Pace   time.Duration  // between two requests of one account; 0 means 2 s
+	Steady time.Duration  // between two requests of one account on the long run; 0 means 6 s: ten a minute
 	Rand   func() float64 // 0 ≤ x < 1, by which the pace varies; nil means a steady pace
+	Rows   int            // rows a page of a list at most; 0 means by the days that are listed, up to 1,000
 	Hourly int            // sign-ins of all athletes together an hour; 0 means no limit
 	Log    zerolog.Logger
 
@@ -66,12 +71,16 @@ type Keeper struct {
 	lanes    map[int64]*lane
 	open     map[int64]*pending
 	counting chan struct{} // holds a value while somebody counts a sign-in
+	data     breaker       // of data calls
+	door     breaker       // of sign-ins
+	outcomes map[garmin.Class]int
 }
 
 // lane is the one way by which requests of an account go out.
 type lane struct {
 	turn chan struct{} // holds a value while somebody is in the lane
 	free time.Time     // not before; guarded by turn
+	due  time.Time     // when the requests so far are paid off at the steady pace; guarded by turn
 }
 
 // enter waits for the athlete's lane and returns it; leave it with <-turn.
@@ -94,23 +103,46 @@ func (k *Keeper) enter(ctx context.Context, athlete int64) (*lane, error) {
 	}
 }
 
+// burst is how many requests may go out faster than the steady pace.
+const burst = 10
+
 // pace waits until the next request may go out. Only who is in the lane calls
 // it.
 func (k *Keeper) pace(ctx context.Context, l *lane) error {
-	if wait := l.free.Sub(k.Now()); wait > 0 {
-		timer := time.NewTimer(wait)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	steady := k.Steady
+	if steady == 0 {
+		steady = 6 * time.Second
 	}
-	return ctx.Err()
+	next := l.due.Add(-(burst - 1) * steady)
+	if l.free.After(next) {
+		next = l.free
+	}
+	if err := k.sleep(ctx, next.Sub(k.Now())); err != nil {
+		return err
+	}
+	if now := k.Now(); l.due.Before(now) {
+		l.due = now
+	}
+	l.due = l.due.Add(steady)
+	return nil
 }
 
-// paced notes that a request has just ended.
-func (k *Keeper) paced(l *lane) {
+func (k *Keeper) sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return ctx.Err()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// gap is the pause after a request.
+func (k *Keeper) gap() time.Duration {
 	gap := k.Pace
 	if gap == 0 {
 		gap = 2 * time.Second
@@ -118,5 +150,8 @@ func (k *Keeper) paced(l *lane) {
 	if k.Rand != nil {
 		gap += time.Duration(float64(gap) * k.Rand() / 4)
 	}
-	l.free = k.Now().Add(gap)
+	return gap
 }
+
+// paced notes that a request has just ended.
+func (k *Keeper) paced(l *lane) { l.free = k.Now().Add(k.gap()) }

@@ -112,6 +112,9 @@ func (k *Keeper) admit(ctx context.Context, athlete int64) error {
 	if err := k.cooled(ctx, pauseKey(athlete), store.RefusedTries); err != nil {
 		return err
 	}
+	if until, err := k.closed(&k.door); err != nil {
+		return &store.Refusal{Kind: store.RefusedDown, Until: until, Err: err}
+	}
 	limits := []limit{{dayKey(athlete), maxSignIns, signInSpan}}
 	if k.Hourly > 0 {
 		limits = append(limits, limit{hourKey, k.Hourly, time.Hour})
@@ -207,7 +210,7 @@ func (k *Keeper) refuse(ctx context.Context, key string, err error) error {
 		r.Kind = store.RefusedPassword
 	case garmin.Interaction:
 		r.Kind = store.RefusedInteraction
-	case garmin.BadTicket, garmin.InvalidGrant:
+	case garmin.BadTicket, garmin.InvalidGrant, garmin.OtherRegion:
 		r.Kind = store.RefusedTicket
 	case garmin.Expired:
 		r.Kind = store.RefusedExpired

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"clubrun/garmin"
 	"clubrun/store"
 )
 
@@ -26,7 +27,7 @@ func (k *Keeper) Link(ctx context.Context, by store.Actor, athlete int64, r stor
 	}
 	defer func() { <-lane.turn }()
 	account, err := k.Store.Link(ctx, by, store.Account{
-		Athlete: athlete, Source: source, Profile: p.profile.ID, Name: p.profile.FullName,
+		Athlete: athlete, Source: source, Profile: profileOf(p), Name: p.profile.FullName,
 		Tokens: pair{current: p.tokens}.seal(), State: store.AccountHealthy,
 	}, r)
 	if errors.Is(err, store.ErrTaken) {
@@ -39,6 +40,15 @@ func (k *Keeper) Link(ctx context.Context, by store.Actor, athlete int64, r stor
 	k.Log.Info().Ctx(ctx).Int64("athlete", athlete).Int64("account", account.ID).Msg("account linked")
 	k.warm(ctx, dataKey(athlete))
 	return account, nil
+}
+
+// profileOf is the account's one name: the regions number their accounts each
+// for itself.
+func profileOf(p *pending) string {
+	if p.tokens.Region == garmin.World {
+		return p.profile.ID
+	}
+	return string(p.tokens.Region) + ":" + p.profile.ID
 }
 
 // Unlink forgets the athlete's account and its tokens, together with the

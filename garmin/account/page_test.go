@@ -29,6 +29,7 @@ func (b *between) RoundTrip(q *http.Request) (*http.Response, error) {
 func TestNoRowIsLostBetweenPages(t *testing.T) {
 	for _, deleted := range []int{1, 4, 5, 40} {
 		inWorld(t, func(t *testing.T, w *world) {
+			w.keeper.Rows = 100
 			a := w.linked(t, "ben")
 			today := store.DayOf(w.now().UTC())
 			before, err := w.keeper.List(t.Context(), a.ID, today-365, today)

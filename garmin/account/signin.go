@@ -13,6 +13,7 @@ import (
 const (
 	patience = 10 * time.Minute // for which a half-finished sign-in is held
 	maxCodes = 3                // codes that one sign-in may try
+	maxSent  = 3                // codes that one sign-in may have sent
 )
 
 // pending is a sign-in under way, or one that is done and not yet linked. It
@@ -22,6 +23,7 @@ type pending struct {
 	ask     *store.Challenge
 	tokens  garmin.Tokens
 	profile garmin.Profile
+	sent    int // codes
 	until   time.Time
 	timer   *time.Timer
 }
@@ -33,18 +35,31 @@ func (p *pending) done() bool { return p.ask == nil }
 // Link. An earlier sign-in of the athlete is forgotten, unless the limits let no
 // new one begin. Every error is a *store.Refusal.
 func (k *Keeper) Begin(ctx context.Context, athlete int64, email, password string) (store.SignIn, error) {
+	return k.BeginIn(ctx, "", athlete, email, password)
+}
+
+// BeginIn is Begin for an account in one of Garmin's regions: "cn" is China,
+// nothing is the world.
+func (k *Keeper) BeginIn(ctx context.Context, region string, athlete int64, email, password string) (store.SignIn, error) {
+	r, ok := garmin.RegionNamed(region)
+	if !ok {
+		return store.SignIn{}, &store.Refusal{Kind: store.RefusedDown, Err: errRegion}
+	}
 	if err := k.admit(ctx, athlete); err != nil {
 		return store.SignIn{}, err
 	}
 	k.Forget(athlete)
-	s, err := k.Garmin.SignIn(ctx, email, password)
+	s, err := k.Garmin.In(r).SignIn(ctx, email, password)
+	k.judged(ctx, athlete, err)
 	if err != nil {
 		return store.SignIn{}, k.refuse(ctx, signInKey(athlete), err)
 	}
-	k.Log.Debug().Ctx(ctx).Int64("athlete", athlete).Bool("done", s.Challenge() == nil).Msg("password accepted")
+	k.Log.Debug().Ctx(ctx).Int64("athlete", athlete).Str("road", s.Road()).Bool("done", s.Challenge() == nil).Msg("password accepted")
 	p := &pending{signIn: s, tokens: s.Tokens(), profile: s.Profile(), until: k.Now().Add(patience)}
 	if c := s.Challenge(); c != nil {
 		p.ask = &store.Challenge{Method: c.Method, Target: c.Target, Tries: maxCodes, Until: p.until}
+		p.sent = 1
+		k.next(p)
 	} else {
 		k.warm(ctx, signInKey(athlete))
 	}
@@ -62,6 +77,7 @@ func (k *Keeper) Answer(ctx context.Context, athlete int64, code string) (store.
 		return store.SignIn{}, &store.Refusal{Kind: store.RefusedExpired}
 	}
 	err := p.signIn.Answer(ctx, code)
+	k.judged(ctx, athlete, err)
 	if err != nil {
 		return store.SignIn{}, k.refuseCode(ctx, athlete, p, err)
 	}
@@ -72,6 +88,66 @@ func (k *Keeper) Answer(ctx context.Context, athlete int64, code string) (store.
 	k.hold(athlete, p)
 	return p.state(), nil
 }
+
+var errRegion = errors.New("no such region")
+
+// judged counts how a sign-in ended, unless it was us who gave up.
+func (k *Keeper) judged(ctx context.Context, athlete int64, err error) {
+	if err == nil || ctx.Err() == nil {
+		k.noted(&k.door, athlete, err)
+	}
+}
+
+// next says when another code can be asked for.
+func (k *Keeper) next(p *pending) {
+	ask := *p.ask
+	ask.Again = time.Time{}
+	if c := p.signIn.Challenge(); c != nil {
+		ask.Target = c.Target
+		if c.Resend > 0 && p.sent < maxSent {
+			ask.Again = k.Now().Add(c.Resend)
+		}
+	}
+	p.ask = &ask
+}
+
+// Resend asks for another code; the one before is dead then. How long that
+// takes stands in the challenge, as Again, zero where no other code can be had
+// in this sign-in. Too early is a *store.Refusal of kind RefusedSoon, and the
+// sign-in stays open. Every error is a *store.Refusal.
+func (k *Keeper) Resend(ctx context.Context, athlete int64) (store.SignIn, error) {
+	p := k.take(athlete)
+	if p == nil || p.done() {
+		k.hold(athlete, p)
+		return store.SignIn{}, &store.Refusal{Kind: store.RefusedExpired}
+	}
+	if again := p.ask.Again; again.IsZero() || k.Now().Before(again) {
+		k.hold(athlete, p)
+		return store.SignIn{}, &store.Refusal{Kind: store.RefusedSoon, Tries: p.ask.Tries, Until: again}
+	}
+	err := p.signIn.Resend(ctx)
+	var e *garmin.Error
+	switch {
+	case err == nil:
+		p.sent++
+		k.next(p)
+		k.hold(athlete, p)
+		return p.state(), nil
+	case errors.As(err, &e) && e.Retry():
+		ask := *p.ask
+		ask.Again = k.Now().Add(max(e.RetryAfter, sentPause))
+		p.ask = &ask
+		k.hold(athlete, p)
+		if e.Kind != garmin.RateLimited {
+			return store.SignIn{}, &store.Refusal{Kind: store.RefusedDown, Err: err}
+		}
+		return store.SignIn{}, &store.Refusal{Kind: store.RefusedSoon, Tries: ask.Tries, Until: ask.Again, Err: err}
+	}
+	return store.SignIn{}, k.refuse(ctx, signInKey(athlete), err)
+}
+
+// sentPause is the least pause after a code that was not sent.
+const sentPause = 30 * time.Second
 
 // refuseCode judges a refused code: after a wrong one the sign-in is held
 // again while tries are left.
@@ -105,12 +181,22 @@ func (k *Keeper) pause(ctx context.Context, athlete int64, least time.Duration, 
 
 // Redeem signs an athlete in with what Garmin's own page showed after they
 // signed in there: the ticket, or the address that holds it. The limits of
-// sign-ins do not touch it, for it is none. Every error is a *store.Refusal.
+// sign-ins do not touch it, for it is none. An address tells its region itself.
+// Every error is a *store.Refusal.
 func (k *Keeper) Redeem(ctx context.Context, athlete int64, ticket string) (store.SignIn, error) {
+	return k.RedeemIn(ctx, "", athlete, ticket)
+}
+
+// RedeemIn is Redeem for a bare ticket of one of Garmin's regions.
+func (k *Keeper) RedeemIn(ctx context.Context, region string, athlete int64, ticket string) (store.SignIn, error) {
+	r, ok := garmin.RegionNamed(region)
+	if !ok {
+		return store.SignIn{}, &store.Refusal{Kind: store.RefusedDown, Err: errRegion}
+	}
 	if err := k.cooled(ctx, ticketKey(athlete), store.RefusedRate); err != nil {
 		return store.SignIn{}, err
 	}
-	tokens, profile, err := k.Garmin.Redeem(ctx, ticket)
+	tokens, profile, err := k.Garmin.In(r).Redeem(ctx, ticket)
 	if err != nil {
 		return store.SignIn{}, k.refuse(ctx, ticketKey(athlete), err)
 	}
@@ -118,15 +204,33 @@ func (k *Keeper) Redeem(ctx context.Context, athlete int64, ticket string) (stor
 	return k.verified(athlete, tokens, profile), nil
 }
 
-// Import takes over tokens from elsewhere, such as a token file, once they
-// have proved to work. Every error is a *store.Refusal.
-func (k *Keeper) Import(ctx context.Context, athlete int64, tokens garmin.Tokens) (store.SignIn, error) {
+// Page returns the address at which a person signs in with a browser, in one of
+// Garmin's regions.
+func (k *Keeper) Page(region string) string {
+	r, _ := garmin.RegionNamed(region)
+	return k.Garmin.In(r).Page()
+}
+
+// Import signs an athlete in with a token file of python-garminconnect, once
+// its tokens have proved to work: what the operator's command link --tokens
+// does. The account's region is that of the tokens. The first refresh here ends
+// the life of the file's own copy, so that the file should be a copy that
+// nobody else uses. The sign-in then waits for Link. Every error is a
+// *store.Refusal.
+func (k *Keeper) Import(ctx context.Context, athlete int64, file []byte) (store.SignIn, error) {
+	tokens, err := garmin.ImportTokens(file)
+	if err != nil {
+		return store.SignIn{}, &store.Refusal{Kind: store.RefusedTicket, Err: err}
+	}
+	if err := k.cooled(ctx, ticketKey(athlete), store.RefusedRate); err != nil {
+		return store.SignIn{}, err
+	}
 	profile, err := k.Garmin.Profile(ctx, tokens)
 	if garmin.KindOf(err) == garmin.TokenInactive {
 		// Not to be abandoned half-way: the old refresh token dies in it.
 		trading, end := outlasting(ctx, patient)
 		defer end()
-		if tokens, err = k.Garmin.Refresh(trading, tokens); err == nil {
+		if tokens, err = k.renew(trading, tokens); err == nil {
 			profile, err = k.Garmin.Profile(trading, tokens)
 		}
 	}
@@ -134,6 +238,20 @@ func (k *Keeper) Import(ctx context.Context, athlete int64, tokens garmin.Tokens
 		return store.SignIn{}, k.refuse(ctx, ticketKey(athlete), err)
 	}
 	return k.verified(athlete, tokens, profile), nil
+}
+
+// renew refreshes tokens of which it is not sure where they live.
+func (k *Keeper) renew(ctx context.Context, tokens garmin.Tokens) (garmin.Tokens, error) {
+	fresh, err := k.Garmin.Refresh(ctx, tokens)
+	if garmin.KindOf(err) != garmin.OtherRegion {
+		return fresh, err
+	}
+	if tokens.Region == garmin.World {
+		tokens.Region = garmin.China
+	} else {
+		tokens.Region = garmin.World
+	}
+	return k.Garmin.Refresh(ctx, tokens)
 }
 
 func (k *Keeper) verified(athlete int64, tokens garmin.Tokens, profile garmin.Profile) store.SignIn {

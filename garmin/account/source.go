@@ -17,16 +17,22 @@ import (
 // The pages of a list: rows shift while pages are read, so that each page
 // repeats the end of the one before.
 const (
-	pageRows  = 100
+	pageRows  = 100 // of a few weeks
 	pageAgain = 5
 	pageMost  = 200
+	rowsADay  = 3 // for which there is room on the only page of a list
 )
 
 // List returns the athlete's activities from one local day to another, both
 // included, as raw list rows, newest first and each once.
 func (k *Keeper) List(ctx context.Context, athlete int64, from, to store.Day) ([]store.Raw, error) {
+	limit := k.rows(from, to)
 	for range 3 {
-		rows, whole, err := k.pages(ctx, athlete, from, to)
+		rows, whole, err := k.pages(ctx, athlete, from, to, limit)
+		if garmin.KindOf(err) == garmin.Malformed && limit > pageRows {
+			limit = pageRows // a large page is refused, or too large an answer
+			continue
+		}
 		if err != nil {
 			return nil, fmt.Errorf("list: %w", err)
 		}
@@ -37,12 +43,46 @@ func (k *Keeper) List(ctx context.Context, athlete int64, from, to store.Day) ([
 	return nil, fmt.Errorf("list: it changes faster than it can be read")
 }
 
+// rows is how many rows a page has: one page is one request, and no row is lost
+// between pages where there is only one.
+func (k *Keeper) rows(from, to store.Day) int {
+	n := min(max(pageRows, rowsADay*int(to-from+1)), garmin.MaxPage)
+	if k.Rows > 0 {
+		n = max(min(n, k.Rows), 2*pageAgain)
+	}
+	return n
+}
+
+// settled is how long after an upload a list may still change by it: Garmin
+// computes figures for a while.
+const settled = 2 * time.Hour
+
+// News asks, in one small request, whether there can be anything in a list that
+// was read at a time: whether a device has uploaded since. It cannot tell of
+// what no device uploads, such as edits, deletions and typed activities, for
+// which a list is read once a day whatever this says. Accounts without a device
+// always have news.
+func (k *Keeper) News(ctx context.Context, athlete int64, since time.Time) (bool, error) {
+	var last time.Time
+	err := k.ask(ctx, athlete, func(ctx context.Context, t garmin.Tokens) (err error) {
+		last, err = k.Garmin.LastUpload(ctx, t)
+		return err
+	})
+	if garmin.ClassOf(err) == garmin.DataIntegrity {
+		return true, nil // no answer of use: the list will tell
+	}
+	if err != nil {
+		return false, fmt.Errorf("last upload: %w", err)
+	}
+	return last.IsZero() || last.After(since.Add(-settled)), nil
+}
+
 // pages reads all pages; whole is false when rows were lost between two of
 // them, because others vanished meanwhile.
-func (k *Keeper) pages(ctx context.Context, athlete int64, from, to store.Day) (all []store.Raw, whole bool, err error) {
+func (k *Keeper) pages(ctx context.Context, athlete int64, from, to store.Day, limit int) (all []store.Raw, whole bool, err error) {
 	seen := map[string]bool{}
 	for page := range pageMost {
-		q := garmin.Query{Start: page * (pageRows - pageAgain), Limit: pageRows, From: from.String(), To: to.String()}
+		q := garmin.Query{Start: page * (limit - pageAgain), Limit: limit, From: from.String(), To: to.String()}
 		var rows []json.RawMessage
 		err := k.ask(ctx, athlete, func(ctx context.Context, t garmin.Tokens) (err error) {
 			rows, err = k.Garmin.Activities(ctx, t, q)
@@ -56,7 +96,7 @@ func (k *Keeper) pages(ctx context.Context, athlete int64, from, to store.Day) (
 			return nil, false, nil
 		}
 		all = append(all, fresh...)
-		if len(rows) < pageRows {
+		if len(rows) < limit {
 			return all, true, nil
 		}
 	}
@@ -108,7 +148,7 @@ func (k *Keeper) Original(ctx context.Context, athlete int64, external string) (
 		return "", nil, err
 	}
 	var files []garmin.Entry
-	err = k.ask(ctx, athlete, func(ctx context.Context, t garmin.Tokens) (err error) {
+	err = k.askFile(ctx, athlete, func(ctx context.Context, t garmin.Tokens) (err error) {
 		files, err = k.Garmin.Original(ctx, t, id)
 		return err
 	})
@@ -142,80 +182,4 @@ func activityID(external string) (int64, error) {
 		return 0, fmt.Errorf("activity id %q: %w", external, store.ErrNotFound)
 	}
 	return id, nil
-}
-
-// ask makes one request with the athlete's tokens, in the athlete's lane: with
-// one request in flight an account, whoever comes first refreshes the tokens
-// and all others find them fresh. A token that Garmin calls inactive is
-// refreshed once and the request repeated once.
-func (k *Keeper) ask(ctx context.Context, athlete int64, request func(context.Context, garmin.Tokens) error) error {
-	l, err := k.enter(ctx, athlete)
-	if err != nil {
-		return err
-	}
-	defer func() { <-l.turn }()
-	acc, tokens, err := k.account(ctx, athlete)
-	if err != nil {
-		return err
-	}
-	fresh := tokens.current
-	if !fresh.Usable(k.Now(), margin) {
-		if fresh, err = k.refresh(ctx, l, acc, tokens); err != nil {
-			return k.settle(ctx, acc, err)
-		}
-	}
-	err = k.once(ctx, l, fresh, request)
-	if garmin.KindOf(err) == garmin.TokenInactive && fresh == tokens.current {
-		if fresh, err = k.refresh(ctx, l, acc, tokens); err == nil {
-			err = k.once(ctx, l, fresh, request)
-		}
-	}
-	return k.settle(ctx, acc, err)
-}
-
-func (k *Keeper) once(ctx context.Context, l *lane, t garmin.Tokens, request func(context.Context, garmin.Tokens) error) error {
-	if err := k.pace(ctx, l); err != nil {
-		return err
-	}
-	defer k.paced(l)
-	return request(ctx, t)
-}
-
-// account returns an account that may be asked, and its tokens.
-func (k *Keeper) account(ctx context.Context, athlete int64) (store.Account, pair, error) {
-	acc, err := k.Store.Account(ctx, athlete, source)
-	if err != nil {
-		return store.Account{}, pair{}, err
-	}
-	switch {
-	case acc.State == store.AccountSignedOut:
-		return store.Account{}, pair{}, ErrSignedOut
-	case acc.State == store.AccountCooling && k.Now().Before(acc.Until):
-		return store.Account{}, pair{}, fmt.Errorf("%w until %s", ErrCooling, acc.Until.UTC().Format(time.RFC3339))
-	}
-	p, err := openPair(acc.Tokens)
-	return acc, p, err
-}
-
-// settle draws the account's state from how a request ended.
-func (k *Keeper) settle(ctx context.Context, acc store.Account, err error) error {
-	whole := context.WithoutCancel(ctx)
-	if garmin.KindOf(err) == garmin.RateLimited {
-		until, failed := k.chill(whole, dataKey(acc.Athlete), retryAfter(err))
-		if failed == nil {
-			failed = k.Store.SetAccountState(whole, acc.ID, store.AccountCooling, "garmin limits the requests", until)
-		}
-		if failed != nil {
-			return fmt.Errorf("note the cool-down: %w", failed)
-		}
-		return fmt.Errorf("%w: %w", ErrCooling, err)
-	}
-	if err != nil || acc.State == store.AccountHealthy {
-		return err
-	}
-	k.warm(whole, dataKey(acc.Athlete))
-	if err := k.Store.SetAccountState(whole, acc.ID, store.AccountHealthy, "", time.Time{}); err != nil {
-		return fmt.Errorf("note that the account is well: %w", err)
-	}
-	return nil
 }

@@ -86,7 +86,7 @@ func (k *Keeper) refresh(ctx context.Context, l *lane, acc store.Account, p pair
 	}
 	whole := context.WithoutCancel(ctx) // of a write into our own store
 	if garmin.KindOf(err) == garmin.InvalidGrant {
-		return garmin.Tokens{}, k.signedOut(whole, acc, err)
+		return garmin.Tokens{}, k.signedOut(whole, acc, "garmin ended the sign-in", err)
 	}
 	if err != nil {
 		return garmin.Tokens{}, err
@@ -98,8 +98,8 @@ func (k *Keeper) refresh(ctx context.Context, l *lane, acc store.Account, p pair
 	return fresh, nil
 }
 
-func (k *Keeper) signedOut(ctx context.Context, acc store.Account, err error) error {
-	if failed := k.Store.SetAccountState(ctx, acc.ID, store.AccountSignedOut, "garmin ended the sign-in", time.Time{}); failed != nil {
+func (k *Keeper) signedOut(ctx context.Context, acc store.Account, reason string, err error) error {
+	if failed := k.Store.SetAccountState(ctx, acc.ID, store.AccountSignedOut, reason, time.Time{}); failed != nil {
 		return fmt.Errorf("note the sign-out: %w", failed)
 	}
 	k.Log.Info().Ctx(ctx).Int64("athlete", acc.Athlete).Msg("account signed out")

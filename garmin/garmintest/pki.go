@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math/big"
 	"net"
+	"strings"
 	"time"
 )
 
@@ -52,13 +53,26 @@ func (a *Authority) newLeaf() (tls.Certificate, error) {
 	cert := &x509.Certificate{SerialNumber: serial.Add(serial, big.NewInt(2)), Subject: pkix.Name{CommonName: hostConnect},
 		NotBefore: validFrom, NotAfter: validTo, KeyUsage: x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-		DNSNames:    append(Hosts(), "localhost"),
+		DNSNames:    append(a.hosts(), "localhost"),
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}}
 	der, err := x509.CreateCertificate(rand.Reader, cert, a.root, key.Public(), a.key)
 	if err != nil {
 		return tls.Certificate{}, err
 	}
 	return tls.Certificate{Certificate: [][]byte{der, a.root.Raw}, PrivateKey: key}, nil
+}
+
+// hosts are the names that the authority may speak for: one of an earlier
+// version knows only the world's.
+func (a *Authority) hosts() (names []string) {
+	for _, name := range Hosts() {
+		for _, domain := range a.root.PermittedDNSDomains {
+			if strings.HasSuffix(name, "."+domain) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 func (p *pki) server(now func() time.Time) *tls.Config {

@@ -121,7 +121,7 @@ func TestWorkoutsArriveAsTheClockMoves(t *testing.T) {
 }
 
 func TestAnOutageLeavesTheDataAlone(t *testing.T) {
-	for _, trouble := range []string{"down", "html", "429", "inactive", "slow"} {
+	for _, trouble := range []string{"down", "html", "429", "slow"} {
 		inWorld(t, func(t *testing.T, w *world) {
 			a := w.member(t, "ana", garmintest.Runner)
 			w.sync(t, a)

@@ -167,18 +167,21 @@ func (h *House) hurried(ctx context.Context, d time.Duration) error {
 // the sync job, however slow the pace.
 const requestsPerSync = 30
 
+// steadyPace is what an account's requests slow down to on the long run.
+const steadyPace = 6 * time.Second
+
 // signInsAnHour is how many sign-ins the whole instance begins in an hour.
 const signInsAnHour = 60
 
 func (h *House) wireGarmin() {
 	h.Accounts = &account.Keeper{
 		Garmin: &garmin.Client{Transport: h.out.Garmin, Now: h.out.Now, Rand: h.float(), Wait: h.hurried},
-		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace / time.Duration(max(h.out.Hurry, 1)), Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
+		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace / time.Duration(max(h.out.Hurry, 1)), Steady: steadyPace / time.Duration(max(h.out.Hurry, 1)), Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
 	}
 	h.Ingest = &ingest.Engine{
 		Source: h.Accounts, Store: h.DB, Folder: h.files, NoFiles: h.Settings.KeepFiles == FilesNone, Now: h.out.Now, Log: h.out.Log,
 		Backfill: store.Day(h.Settings.Backfill / (24 * time.Hour)),
-		Budget:   max(time.Minute, requestsPerSync*h.Settings.GarminPace),
+		Budget:   max(time.Minute, requestsPerSync*max(h.Settings.GarminPace, steadyPace)),
 	}
 }
 
