@@ -47,7 +47,7 @@ var ladder = map[string]string{
 	// reads flags.
 	"cmd/clubrun/house":   "*",
 	"cmd/clubrun/control": "",
-	"cmd/clubrun/operate": "bot/schedule cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish store store/sqlite",
+	"cmd/clubrun/operate": "bot/schedule cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish garmin garmin/ingest store store/sqlite",
 	"cmd/clubrun/story":   "cmd/clubrun/control cmd/clubrun/house cmd/clubrun/operate garmin/garmintest bot/whatsapp/whatsapptest store",
 	"cmd/clubrun/gallery": "cmd/clubrun/story digest digest/locale digest/render garmin/decode garmin/garmintest store",
 	"cmd/clubrun":         "*",
@@ -79,6 +79,7 @@ var modules = map[string]string{
 	"golang.org/x/image":               "scaling of pictures",
 	"golang.org/x/text":                "Unicode normal forms",
 	"golang.org/x/sync":                "errgroup",
+	"golang.org/x/term":                "whether somebody looks, how wide, and a password that is not shown",
 	"github.com/spf13/cobra":           "commands and flags",
 	"github.com/BurntSushi/toml":       "clubrun.toml, and the rules of the digest",
 	"github.com/mdp/qrterminal/v3":     "the QR code in the terminal",

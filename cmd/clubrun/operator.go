@@ -55,7 +55,7 @@ func settle(cmd *cobra.Command) {
 }
 
 // reach runs a command where it can be run.
-func reach(cmd *cobra.Command, c *operate.Call) error {
+func reach(cmd *cobra.Command, c *operate.Call) (err error) {
 	if c.World != "" {
 		return previewWorld(cmd.Context(), c, terminal{cmd.OutOrStdout(), c.To})
 	}
@@ -63,7 +63,8 @@ func reach(cmd *cobra.Command, c *operate.Call) error {
 	if err != nil {
 		return err
 	}
-	out := terminal{cmd.OutOrStdout(), c.To}
+	out := newConsole(cmd, c.To, c.Files)
+	defer func() { err = errors.Join(err, out.Close()) }()
 	err = ask(cmd.Context(), s.Data, c, out)
 	switch {
 	case errors.Is(err, fs.ErrPermission):
@@ -72,6 +73,8 @@ func reach(cmd *cobra.Command, c *operate.Call) error {
 		return err
 	case c.Live:
 		return absent(s.Data)
+	case c.House:
+		return quiet(cmd.Context(), s, c, out)
 	}
 	return alone(cmd.Context(), s, c, out)
 }
@@ -148,6 +151,23 @@ func alone(ctx context.Context, s house.Settings, c *operate.Call, out control.O
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return c.Run(ctx, &operate.Desk{DB: db, Now: time.Now, Zone: s.Zone, Voice: voice, Version: version}, out)
+}
+
+// quiet runs a command in a house that does not run: it speaks to Garmin, and
+// to nobody in WhatsApp.
+func quiet(ctx context.Context, s house.Settings, c *operate.Call, out control.Out) (err error) {
+	if err := errors.Join(kept(s), refuse(s.Data)); err != nil {
+		return err
+	}
+	s.Listen = ""
+	h, err := house.Open(ctx, s, house.Outside{
+		Now: time.Now, Seed: uint64(time.Now().UnixNano()), Secrets: rand.Reader, Log: zerolog.Nop(), QR: func(string) {},
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	return c.Run(ctx, operate.Running(h, version, time.Now, nil), out)
 }
 
 // kept refuses a folder in which nothing is kept yet: looking makes nothing.

@@ -122,7 +122,8 @@ func TestStopWaitsForTheEnd(t *testing.T) {
 
 func TestWithoutAnInstanceTheDatabaseIsEnough(t *testing.T) {
 	data := used(t)
-	for _, args := range [][]string{{"groups"}, {"members"}, {"audit"}, {"jobs"}, {"groups", "allow", "1"}, {"schedule", "--group", "1"}} {
+	for _, args := range [][]string{{"groups"}, {"members"}, {"audit"}, {"jobs"}, {"groups", "allow", "1"}, {"schedule", "--group", "1"},
+		{"sync"}, {"list"}, {"list", "--offline", "--missing"}, {"download", "--missing"}} {
 		if code, _, errs := command(t, append(args, "--data", data)...); code != exitOK {
 			t.Errorf("%v: %d\n%s", args, code, errs)
 		}
@@ -132,7 +133,7 @@ func TestWithoutAnInstanceTheDatabaseIsEnough(t *testing.T) {
 	if code != exitOK || !strings.Contains(out, "Nobody is on board") {
 		t.Errorf("%d\n%s%s", code, out, errs)
 	}
-	for _, args := range [][]string{{"status"}, {"sync"}, {"stop"}, {"digest", "send", "--group", "1"}} {
+	for _, args := range [][]string{{"status"}, {"stop"}, {"digest", "send", "--group", "1"}} {
 		if code, out, errs := command(t, append(args, "--data", data)...); code != exitFailure || out != "" || !strings.Contains(errs, "no clubrun is running on "+data) {
 			t.Errorf("%v: %d\n%s%s", args, code, out, errs)
 		}

@@ -154,12 +154,21 @@ func (e *Engine) askable(acc store.Account) bool {
 // Sync brings one athlete up to date. What could be done is done and counted,
 // also when an error is returned.
 func (e *Engine) Sync(ctx context.Context, athlete int64) (store.Tally, error) {
+	return e.syncOne(ctx, athlete, true)
+}
+
+// Look is Sync without files.
+func (e *Engine) Look(ctx context.Context, athlete int64) (store.Tally, error) {
+	return e.syncOne(ctx, athlete, false)
+}
+
+func (e *Engine) syncOne(ctx context.Context, athlete int64, files bool) (store.Tally, error) {
 	leave, err := e.enter(ctx, athlete)
 	if err != nil {
 		return store.Tally{}, fmt.Errorf("sync athlete %d: %w", athlete, err)
 	}
 	defer leave()
-	tally, err := e.sync(ctx, athlete)
+	tally, err := e.sync(ctx, athlete, files)
 	if err != nil {
 		err = fmt.Errorf("sync athlete %d: %w", athlete, err)
 	}
@@ -191,7 +200,7 @@ func (e *Engine) enter(ctx context.Context, athlete int64) (leave func(), err er
 	}
 }
 
-func (e *Engine) sync(ctx context.Context, id int64) (store.Tally, error) {
+func (e *Engine) sync(ctx context.Context, id int64, files bool) (store.Tally, error) {
 	athlete, err := e.Store.Athlete(ctx, id)
 	if err != nil {
 		return store.Tally{}, err
@@ -209,7 +218,11 @@ func (e *Engine) sync(ctx context.Context, id int64) (store.Tally, error) {
 		return s.tally, err // not synced: the next sync lists the same days
 	}
 	err = e.Store.Synced(ctx, id, began)
-	return s.tally, errors.Join(err, s.meet(ctx), s.sweep(ctx), s.files(ctx))
+	err = errors.Join(err, s.meet(ctx), s.sweep(ctx))
+	if files {
+		err = errors.Join(err, s.files(ctx))
+	}
+	return s.tally, err
 }
 
 // span returns the days to list: a year at first and after the account was

@@ -251,6 +251,9 @@ func pause(ctx context.Context, d time.Duration) error {
 // brief is an error as it is kept with a file.
 func brief(err error) string {
 	text := strings.Join(strings.Fields(err.Error()), " ")
+	if _, own, ok := strings.Cut(text, "garmin: "); ok {
+		text = own // without the activity, beside which it stands
+	}
 	if r := []rune(text); len(r) > 200 {
 		text = string(r[:199]) + "…"
 	}

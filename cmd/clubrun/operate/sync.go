@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"clubrun/store"
@@ -15,7 +14,10 @@ func syncNow(ctx context.Context, d *Desk, c *Call) error {
 	if d.House == nil {
 		return Nobody("the data folder")
 	}
-	people, err := d.toSync(ctx, c)
+	people, err := d.chosen(ctx, c)
+	if err == nil {
+		people, err = linkedOf(people, c)
+	}
 	if err != nil {
 		return err
 	}
@@ -29,40 +31,13 @@ func syncNow(ctx context.Context, d *Desk, c *Call) error {
 	if run.ID, err = d.DB.StartJob(ctx, run); err != nil {
 		return err
 	}
-	s := syncing{d: d, c: c}
-	for _, p := range people {
-		if err = s.one(ctx, p); err != nil {
+	s := syncing{d: d, c: c, total: len(people)}
+	for i, p := range people {
+		if err = s.one(ctx, i, p); err != nil {
 			break
 		}
 	}
 	return errors.Join(err, d.DB.EndJob(context.WithoutCancel(ctx), s.ended(run)), s.summary(ctx))
-}
-
-// toSync returns the linked member that is named, or all of them.
-func (d *Desk) toSync(ctx context.Context, c *Call) ([]person, error) {
-	people, err := d.people(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var linked []person
-	for _, p := range people {
-		if p.account.ID != 0 {
-			linked = append(linked, p)
-		}
-	}
-	if c.member == "" {
-		return linked, nil
-	}
-	a, err := d.findMember(ctx, strings.Join(named(c.member, c.args), " "))
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range linked {
-		if p.ID == a.ID {
-			return []person{p}, nil
-		}
-	}
-	return nil, failure("members link an account by writing /link to the bot", "%s has linked no account", plain(a.Name))
 }
 
 // syncing is one sync while it goes on.
@@ -70,19 +45,23 @@ type syncing struct {
 	d                     *Desk
 	c                     *Call
 	sum                   store.Tally
+	total                 int // members
 	done, skipped, failed int
 }
 
 // one syncs somebody and prints a line; its error means that nobody listens.
-func (s *syncing) one(ctx context.Context, p person) error {
+func (s *syncing) one(ctx context.Context, at int, p person) error {
 	said := ""
-	switch state := p.account.State; {
+	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case state == store.AccountSignedOut, state == store.AccountCooling && s.d.Now().Before(p.account.Until):
+	case s.d.resting(p):
 		s.skipped++
 		said = "skipped: " + s.d.stateWords(p)
 	default:
+		if err := s.c.glance(at, s.total, "reading "+p.Name); err != nil {
+			return err
+		}
 		tally, err := s.d.House.Ingest.Sync(ctx, p.ID)
 		s.sum = s.sum.Add(tally)
 		if err != nil {
@@ -93,8 +72,7 @@ func (s *syncing) one(ctx context.Context, p person) error {
 		s.done++
 		said = told(tally)
 	}
-	_, err := fmt.Fprintf(s.c.out, "%s: %s\n", plain(p.Name), plain(said))
-	return err
+	return s.c.note(at+1, s.total, p.Name+": "+said)
 }
 
 // told says what a sync found.

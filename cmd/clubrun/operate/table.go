@@ -14,12 +14,16 @@ type row struct {
 	use, short, long, example string
 	flags                     string
 	live                      bool // needs a running instance
+	house                     bool // asks Garmin: a house that is not running will do
 	run                       func(ctx context.Context, d *Desk, c *Call) error
 	sub                       []row
 }
 
 // table is all commands of the operator.
-func table() []row {
+func table() []row { return append(groupRows(), fileRows()...) }
+
+// groupRows are the commands about groups, members and the instance.
+func groupRows() []row {
 	return []row{
 		{
 			use: "groups", short: "List the groups that the bot is in, allow or forbid one",
@@ -50,11 +54,6 @@ func table() []row {
 			use: "stop", short: "End the running instance cleanly",
 			long:    "End the running instance and wait until it has put everything in order.",
 			example: "  clubrun stop --data /srv/clubrun", live: true, run: stop,
-		},
-		{
-			use: "sync", short: "Read everybody's new activities now",
-			long:    "Read everybody's new activities now, or those of one member, and say what was new.",
-			example: "  clubrun sync\n  clubrun sync --member Ana", flags: "member", live: true, run: syncNow,
 		},
 		{
 			use: "digest", short: "Look at a group's digest, or post it now",
@@ -99,13 +98,17 @@ type Call struct {
 	Name  string   // without the parameters, such as "groups allow"
 	Words []string // the command line, for somebody else to run
 	Live  bool     // it needs a running instance
+	House bool     // it needs a house, running or not
 	To    string   // the folder for files
 	World string   // the file of a simulated world; it replaces the data folder
 	Seed  int64    // of that world's training
+	Files []string // files and folders that the command line names
 
 	args                        []string
 	group, member, week, output string
-	phones                      bool
+	since, until, kind, format  string
+	phones, offline             bool
+	all, missing, downloaded    bool
 	last                        int
 	out                         control.Out
 	run                         func(ctx context.Context, d *Desk, c *Call) error
@@ -150,6 +153,7 @@ func (r row) command(parent string, do func(*cobra.Command, *Call) error) *cobra
 			return err
 		}
 		c.args, c.Words = args, words(c.Name, cmd, args)
+		c.House = r.house && !c.offline
 		return do(cmd, c)
 	}
 	cmd.AddCommand(build(r.sub, c.Name, do)...)
@@ -185,6 +189,23 @@ func (c *Call) addFlags(cmd *cobra.Command, names []string) {
 			_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions([]string{"table", "json"}, cobra.ShellCompDirectiveNoFileComp))
 		case "phones":
 			f.BoolVar(&c.phones, name, false, "show phone numbers, too")
+		case "since":
+			f.StringVar(&c.since, name, "", "from this day on, such as 2026-09-01, or 30d for the last 30 days")
+		case "until":
+			f.StringVar(&c.until, name, "", "up to this day, which is in it")
+		case "type":
+			f.StringVar(&c.kind, name, "", "of this sport or type only, such as run or trail_running")
+		case "format":
+			f.StringVar(&c.format, name, "", "this format only: fit (the original), tcx or gpx; without it the original, else TCX, else GPX")
+			_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions([]string{"fit", "tcx", "gpx"}, cobra.ShellCompDirectiveNoFileComp))
+		case "all":
+			f.BoolVar(&c.all, name, false, "all activities (the default)")
+		case "missing":
+			f.BoolVar(&c.missing, name, false, "those whose file is not here")
+		case "downloaded":
+			f.BoolVar(&c.downloaded, name, false, "those whose file is here")
+		case "offline":
+			f.BoolVar(&c.offline, name, false, "ask the database only, not Garmin")
 		case "last":
 			f.IntVar(&c.last, name, 20, "how many entries")
 		}
@@ -202,6 +223,15 @@ func (c *Call) check(cmd *cobra.Command, r row, args []string) error {
 	if cmd.Flags().Lookup("last") != nil && (c.last < 1 || c.last > 10000) {
 		return usage("--last is %d, but may be from 1 to 10000", c.last)
 	}
+	if err := c.checkFiles(); err != nil {
+		return err
+	}
+	if strings.Contains(r.flags, "member!") && c.member == "" {
+		return usage("%s needs --member", c.Name)
+	}
+	if strings.Contains(r.flags, "missing!") && !c.missing {
+		return usage("%s needs --missing: it fetches what is missing, and nothing twice", c.Name)
+	}
 	takes := strings.Contains(r.use, " ") || c.group != "" || c.member != ""
 	if len(args) > 0 && !takes {
 		return usage("%s does not know what to do with %q", c.Name, args[0])
@@ -213,7 +243,8 @@ func (c *Call) check(cmd *cobra.Command, r row, args []string) error {
 }
 
 // ownFlags are the flags that the command itself understands, wherever it runs.
-var ownFlags = [...]string{"group", "member", "week", "to", "output", "phones", "last"}
+var ownFlags = [...]string{"group", "member", "week", "to", "output", "phones", "last",
+	"since", "until", "type", "format", "all", "missing", "downloaded", "offline"}
 
 // words writes the command line again, without the settings of this machine.
 func words(name string, cmd *cobra.Command, args []string) []string {

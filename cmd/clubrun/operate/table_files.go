@@ -1,0 +1,48 @@
+package operate
+
+import "slices"
+
+// fileRows are the commands about activities and their files.
+func fileRows() []row {
+	return []row{
+		{
+			use: "sync", short: "Read everybody's new activities now",
+			long:    "Read everybody's new activities now, or those of one member, and say what was new.",
+			example: "  clubrun sync\n  clubrun sync --member Ana", flags: "member", house: true, run: syncNow,
+		},
+		{
+			use: "list", short: "List activities and whether their file is here",
+			long: "List activities, whether their file is here, and what became of each attempt to fetch it: none at the\n" +
+				"source, failed and why, and from when it is asked for again. Garmin is asked what is new before; with\n" +
+				"--offline the database alone answers.",
+			example: "  clubrun list --missing --offline\n  clubrun list --member Ana --since 2026-09-01 --type run\n" +
+				"  clubrun list --downloaded -o json | jq -r .files[].path",
+			flags: "all missing downloaded offline member since until type output", house: true, run: listActivities,
+		},
+		{
+			use: "download", short: "Fetch the activity files that are not here",
+			long: "Fetch the activity files that are not here, of members who agreed that they are kept: the original, once\n" +
+				"more if that fails, then TCX, then GPX. What a source has no file of is remembered, and asked for again\n" +
+				"on a later date. It may be interrupted and repeated; what is here is not fetched twice.",
+			example: "  clubrun download --missing\n  clubrun download --missing --member Ana --since 90d --format gpx",
+			flags:   "missing! format member since until", house: true, run: downloadMissing,
+		},
+	}
+}
+
+// checkFiles refuses flags that contradict each other.
+func (c *Call) checkFiles() error {
+	given := 0
+	for _, one := range []bool{c.all, c.missing, c.downloaded} {
+		if one {
+			given++
+		}
+	}
+	if given > 1 {
+		return usage("%s takes one of --all, --missing and --downloaded", c.Name)
+	}
+	if !slices.Contains([]string{"", "fit", "tcx", "gpx"}, c.format) {
+		return usage("unknown format %q: fit, tcx or gpx", c.format)
+	}
+	return nil
+}
