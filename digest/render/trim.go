@@ -39,6 +39,7 @@ var trims = [...]func(*View) bool{
 	most(func(v *View) *[]string { return &v.News }, 0),
 	most(func(v *View) *[]string { return &v.Year }, 0),
 	most(func(v *View) *[]string { return &v.Medals }, 0),
+	empty(func(v *View) *string { return &v.Close }),
 	empty(func(v *View) *string { return &v.Goal }),
 }
 
