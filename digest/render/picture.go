@@ -174,6 +174,8 @@ func (p pen) by() string {
 	switch {
 	case p.r.Metric == store.ByDistance:
 		return p.Say("card.by.distance", "sport", p.sportOne(p.r.Sport))
+	case p.r.Metric == store.ByPoints:
+		return p.Say("own.what.points")
 	case p.r.Metric == store.ByClimb && p.Units() == store.Miles:
 		return p.Say("card.by.climb.ft")
 	case p.Has("card.by." + string(p.r.Metric)):
