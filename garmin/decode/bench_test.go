@@ -131,8 +131,8 @@ func BenchmarkB1(b *testing.B) {
 			}
 		})
 	}
-	b.Run("ours/tormoder", func(b *testing.B) { paired(b, files, tormoder) })
-	b.Run("ours/muktihari", func(b *testing.B) { paired(b, files, muktihari) })
+	b.Run("paired-tormoder", func(b *testing.B) { paired(b, files, tormoder) })
+	b.Run("paired-muktihari", func(b *testing.B) { paired(b, files, muktihari) })
 }
 
 // paired takes turns, ours and another on each file, and reports the median of

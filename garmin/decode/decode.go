@@ -26,8 +26,10 @@ const (
 	maxEntries  = 10_000    // of a zip file
 	maxRecords  = 1_000_000 // track points of 32 bytes; 11 days at one a second
 	maxSessions = 1_000
-	maxLaps     = 100_000   // laps, and lengths and sets as many
-	maxBeats    = 2_000_000 // heart rates that were sent apart from the records
+	maxLaps     = 100_000 // laps, and lengths and sets as many
+	maxBeats    = 500_000 // heart rates that were sent apart from the records; 50 hours
+	maxOwn      = 10_000  // descriptions of developer fields
+	maxToken    = 1 << 20 // bytes of an XML tag or text
 )
 
 // The errors that callers tell apart.

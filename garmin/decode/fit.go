@@ -165,9 +165,10 @@ func (w *fitWalk) rare(m fitMessage, log *fitLog) error {
 	}
 	d := ownOf(m)
 	w.own.add(d)
-	if len(log.own) < maxOwn {
-		log.own = append(log.own, DeveloperField{Name: d.name, Units: d.units})
+	if len(log.own) == maxOwn {
+		return ErrTooLarge
 	}
+	log.own = append(log.own, DeveloperField{Name: d.name, Units: d.units})
 	return nil
 }
 

@@ -2,8 +2,6 @@ package decode
 
 import "github.com/tormoder/fit"
 
-const maxOwn = 1_000 // descriptions of developer fields
-
 // DeveloperField is a field that an app of the device's owner has put into the
 // file.
 type DeveloperField struct {
@@ -45,9 +43,7 @@ func (o *fitOwn) add(d fitOwnField) {
 		*known = d
 		return
 	}
-	if len(*o) < maxOwn {
-		*o = append(*o, d)
-	}
+	*o = append(*o, d)
 }
 
 func (o fitOwn) find(developer, num byte) *fitOwnField {

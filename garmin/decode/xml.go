@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -28,15 +29,20 @@ type xmlVisitor interface {
 
 // walkXML reads a document to its end or to its first fault.
 func walkXML(data []byte, v xmlVisitor) error {
-	d := xml.NewDecoder(utf8Of(data))
+	in := &tokenReader{in: bufio.NewReader(utf8Of(data))}
+	d := xml.NewDecoder(in)
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = charset
 	w := xmlWalk{visitor: v}
 	for {
+		in.left = maxToken
 		token, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
 			return w.end()
+		}
+		if errors.Is(err, ErrTooLarge) {
+			return ErrTooLarge
 		}
 		if err != nil {
 			return fmt.Errorf("%w: %v", ErrDamaged, err)
@@ -45,6 +51,32 @@ func walkXML(data []byte, v xmlVisitor) error {
 			return err
 		}
 	}
+}
+
+// tokenReader hands out the bytes of one tag or text, and no more than left: the
+// decoder keeps all attributes of a tag at once.
+type tokenReader struct {
+	in   *bufio.Reader
+	left int
+}
+
+// ReadByte returns the next byte; the decoder reads by it as long as the
+// document is in UTF-8.
+func (r *tokenReader) ReadByte() (byte, error) {
+	if r.left--; r.left < 0 {
+		return 0, ErrTooLarge
+	}
+	return r.in.ReadByte()
+}
+
+// Read serves documents in other encodings.
+func (r *tokenReader) Read(p []byte) (int, error) {
+	if r.left < 0 {
+		return 0, ErrTooLarge
+	}
+	n, err := r.in.Read(p)
+	r.left -= n
+	return n, err
 }
 
 // xmlWalk is the state of a walk: the names of the open elements and the text

@@ -150,6 +150,10 @@ func TestABombIsTooLarge(t *testing.T) {
 	if _, err := File("x.gpx.gz", gz.Bytes()); !errors.Is(err, ErrTooLarge) {
 		t.Error(err)
 	}
+	wide := []byte("<gpx><trk><trkpt " + strings.Repeat(`a="1" `, 1_000_000) + "/></trk></gpx>")
+	if _, err := File("x.gpx", wide); !errors.Is(err, ErrTooLarge) {
+		t.Error(err)
+	}
 	deep := []byte("<gpx>" + strings.Repeat("<a>", 1_000_000))
 	if _, err := File("x.gpx", deep); !errors.Is(err, ErrDamaged) {
 		t.Error(err)
