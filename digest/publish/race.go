@@ -17,14 +17,15 @@ import (
 // RaceStore is what races are posted from at once.
 type RaceStore interface {
 	gather.Source
-	Answer(ctx context.Context, r store.Reply) error
+	OweRace(ctx context.Context, group, athlete, edition int64, o store.Outgoing) error
 	Counter(ctx context.Context, key string) (string, error)
 	SetCounter(ctx context.Context, key, value string) error
 	LastDigest(ctx context.Context, group int64) (store.Digest, error)
 }
 
 // Herald posts a race at once in groups that want that: one a day at most, in
-// waking hours and outside of the group's quiet time, so that people can cheer. It is safe to repeat.
+// waking hours and outside of the group's quiet time, so that people can cheer. It is safe to
+// repeat.
 type Herald struct {
 	Store RaceStore
 	Voice
@@ -73,11 +74,15 @@ func (h *Herald) Post(ctx context.Context, g store.Group) error {
 	if err := h.Store.SetCounter(ctx, counter, today.String()+" "+strconv.FormatInt(race.Activity, 10)); err != nil {
 		return fmt.Errorf("races of group %d: %w", g.ID, err)
 	}
-	return h.Store.Answer(ctx, store.Reply{Owed: []store.Outgoing{{
+	err = h.Store.OweRace(ctx, g.ID, race.Athlete, in.Edition, store.Outgoing{
 		Key: RaceKey(g.ID, race.Activity), Chat: g.Chat, Kind: store.KindText, Urgency: store.UrgencyDigest,
 		Text: render.Race(race, h.Words.For(g.Language, g.Units)), Due: now, Expires: evening(now).Add(raceGrace),
 		Cause: store.NewCause(store.CauseDigest, RaceKey(g.ID, race.Activity)),
-	}}})
+	})
+	if errors.Is(err, store.ErrDenied) {
+		return nil // who withdraws or hides something meanwhile is not told of
+	}
+	return err
 }
 
 // RaceKey is the key of the message about a race; reactions to it are cheers.

@@ -1,6 +1,7 @@
 package publish_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -62,5 +63,35 @@ func TestARaceOfADigestIsNotPostedAgain(t *testing.T) {
 	}
 	if all := owed(t, db); len(all) != 0 {
 		t.Errorf("posted %q", all[0].Text)
+	}
+}
+
+// quitter has somebody withdraw in the moment before a race is owed.
+type quitter struct {
+	*sqlite.DB
+	quit func()
+}
+
+func (q quitter) OweRace(ctx context.Context, group, athlete, edition int64, o store.Outgoing) error {
+	q.quit()
+	return q.DB.OweRace(ctx, group, athlete, edition, o)
+}
+
+func TestWhoWithdrawsMeanwhileHasNoRacePosted(t *testing.T) {
+	db, g := raced(t)
+	ana, err := db.AthleteByUser(t.Context(), storetest.User("Ana"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &publish.Herald{Now: func() time.Time { return sunday }, Store: quitter{db, func() {
+		if err := db.Unshare(t.Context(), storetest.Actor(ana), ana.ID, g.ID, store.Reply{}); err != nil {
+			t.Fatal(err)
+		}
+	}}}
+	if err := h.Post(t.Context(), g); err != nil {
+		t.Fatal(err)
+	}
+	if all := owed(t, db); len(all) != 0 {
+		t.Errorf("%d messages are owed, want none: %q", len(all), all[0].Text)
 	}
 }

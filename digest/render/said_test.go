@@ -71,7 +71,9 @@ func placeholders(text string) string {
 // everything says what stands in long lists, one by one.
 func everything() []situation {
 	var all []situation
-	say := func(write func(l *locale.Locale) string) { all = append(all, situation{name: "everything", write: write}) }
+	say := func(write func(l *locale.Locale) string) {
+		all = append(all, situation{name: "everything", write: write})
+	}
 	say(func(l *locale.Locale) string { return Race(sampleSmall().Highlights[0], l) })
 	for _, distance := range []float64{0, 1000, 1609.344, 5000, 10000, 15000, 21097.5, 42195, 50000} {
 		say(func(l *locale.Locale) string {

@@ -52,6 +52,23 @@ func (t *tx) agreed(d store.Digest) error {
 	return nil
 }
 
+// OweRace owes a group the message about a member's race. It is made of a
+// season's edition, and refused with ErrDenied when the member is not shown
+// there any more, or somebody has hidden something since.
+func (db *DB) OweRace(ctx context.Context, group, athlete, edition int64, o store.Outgoing) error {
+	err := db.write(ctx, func(tx *tx) error {
+		if err := tx.agreed(store.Digest{Group: group, Members: []int64{athlete}, Edition: edition}); err != nil {
+			return err
+		}
+		return tx.owe(0, []store.Outgoing{o})
+	})
+	if err != nil {
+		return fmt.Errorf("owe a race to group %d: %w", group, err)
+	}
+	nudge(db.owed)
+	return nil
+}
+
 // SaveDigest keeps the group's digest of a week together with the messages
 // that it consists of and whom it names. The second one of a week is not fresh: it changes
 // nothing and owes nothing. One that was made of a member who is none any more
