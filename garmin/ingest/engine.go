@@ -64,8 +64,9 @@ type Records interface {
 	SaveTogether(ctx context.Context, pairs []store.Together) error
 }
 
-// Files are the records of original files.
+// Files are the records of files.
 type Files interface {
+	Raw(ctx context.Context, athlete int64, source, kind, external string) (store.Raw, error)
 	Files(ctx context.Context, athlete int64) ([]store.File, error)
 	SaveFile(ctx context.Context, f store.File) error
 }
@@ -90,6 +91,11 @@ type Engine struct {
 	Log      zerolog.Logger
 	OnDone   func(store.Tally, error) // hears of each athlete's sync; may be nil
 
+	// Probe says cheaply whether a list that was read at a time can hold
+	// anything new. All asks it first, from the second list of a day on; nil
+	// means that everything is always listed.
+	Probe func(ctx context.Context, athlete int64, since time.Time) (news bool, err error)
+
 	company company // who went together
 
 	mu    sync.Mutex // guards turns; never held while waiting
@@ -104,16 +110,16 @@ func (e *Engine) All(ctx context.Context) (store.Tally, error) {
 	if limit <= 0 {
 		limit = budget
 	}
-	return e.each(ctx, limit, func(int64) bool { return true })
+	return e.each(ctx, limit, true, func(int64) bool { return true })
 }
 
 // Some is All for some athletes and another limit. It counts also the wait for
 // a sync of the athlete that is running already.
 func (e *Engine) Some(ctx context.Context, athletes []int64, limit time.Duration) (store.Tally, error) {
-	return e.each(ctx, limit, func(id int64) bool { return slices.Contains(athletes, id) })
+	return e.each(ctx, limit, false, func(id int64) bool { return slices.Contains(athletes, id) })
 }
 
-func (e *Engine) each(ctx context.Context, limit time.Duration, meant func(athlete int64) bool) (store.Tally, error) {
+func (e *Engine) each(ctx context.Context, limit time.Duration, probe bool, meant func(athlete int64) bool) (store.Tally, error) {
 	accounts, err := e.Store.Accounts(ctx)
 	if err != nil {
 		return store.Tally{}, fmt.Errorf("sync: %w", err)
@@ -128,7 +134,7 @@ func (e *Engine) each(ctx context.Context, limit time.Duration, meant func(athle
 		if !e.askable(acc) || !meant(acc.Athlete) {
 			continue
 		}
-		t, err := e.syncWithin(ctx, acc.Athlete, limit)
+		t, err := e.syncWithin(ctx, acc.Athlete, limit, probe)
 		sum = sum.Add(t)
 		if err != nil {
 			errs = append(errs, err)
@@ -137,10 +143,10 @@ func (e *Engine) each(ctx context.Context, limit time.Duration, meant func(athle
 	return sum, errors.Join(errs...)
 }
 
-func (e *Engine) syncWithin(ctx context.Context, athlete int64, limit time.Duration) (store.Tally, error) {
+func (e *Engine) syncWithin(ctx context.Context, athlete int64, limit time.Duration, probe bool) (store.Tally, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return e.Sync(ctx, athlete)
+	return e.syncOne(ctx, athlete, how{files: true, probe: probe})
 }
 
 // askable says whether an account is well, or was cooling long enough.
@@ -154,21 +160,24 @@ func (e *Engine) askable(acc store.Account) bool {
 // Sync brings one athlete up to date. What could be done is done and counted,
 // also when an error is returned.
 func (e *Engine) Sync(ctx context.Context, athlete int64) (store.Tally, error) {
-	return e.syncOne(ctx, athlete, true)
+	return e.syncOne(ctx, athlete, how{files: true})
 }
 
 // Look is Sync without files.
 func (e *Engine) Look(ctx context.Context, athlete int64) (store.Tally, error) {
-	return e.syncOne(ctx, athlete, false)
+	return e.syncOne(ctx, athlete, how{})
 }
 
-func (e *Engine) syncOne(ctx context.Context, athlete int64, files bool) (store.Tally, error) {
+// how a sync is done: with files, and with a probe before the list.
+type how struct{ files, probe bool }
+
+func (e *Engine) syncOne(ctx context.Context, athlete int64, do how) (store.Tally, error) {
 	leave, err := e.enter(ctx, athlete)
 	if err != nil {
 		return store.Tally{}, fmt.Errorf("sync athlete %d: %w", athlete, err)
 	}
 	defer leave()
-	tally, err := e.sync(ctx, athlete, files)
+	tally, err := e.sync(ctx, athlete, do)
 	if err != nil {
 		err = fmt.Errorf("sync athlete %d: %w", athlete, err)
 	}
@@ -200,26 +209,36 @@ func (e *Engine) enter(ctx context.Context, athlete int64) (leave func(), err er
 	}
 }
 
-func (e *Engine) sync(ctx context.Context, id int64, files bool) (store.Tally, error) {
+func (e *Engine) sync(ctx context.Context, id int64, do how) (store.Tally, error) {
 	athlete, err := e.Store.Athlete(ctx, id)
 	if err != nil {
 		return store.Tally{}, err
 	}
-	span, err := e.span(ctx, athlete)
+	span, again, err := e.span(ctx, athlete)
 	if err != nil {
 		return store.Tally{}, err
 	}
 	s := &run{Engine: e, athlete: athlete, span: span}
 	began := e.Now()
-	if err := s.list(ctx); err != nil {
-		return s.tally, err
+	quiet := false
+	if do.probe && again {
+		if quiet, err = s.quiet(ctx); err != nil {
+			return s.tally, err
+		}
 	}
-	if err := s.take(ctx); err != nil {
-		return s.tally, err // not synced: the next sync lists the same days
+	if !quiet {
+		if err := s.list(ctx); err != nil {
+			return s.tally, err
+		}
+		if err := s.take(ctx); err != nil {
+			return s.tally, err // not synced: the next sync lists the same days
+		}
 	}
 	err = e.Store.Synced(ctx, id, began)
-	err = errors.Join(err, s.meet(ctx), s.sweep(ctx))
-	if files {
+	if !quiet {
+		err = errors.Join(err, s.meet(ctx), s.sweep(ctx))
+	}
+	if do.files {
 		err = errors.Join(err, s.files(ctx))
 	}
 	return s.tally, err
@@ -227,11 +246,12 @@ func (e *Engine) sync(ctx context.Context, id int64, files bool) (store.Tally, e
 
 // span returns the days to list: a year at first and after the account was
 // linked anew, a month back once a day, a week back in between. It ends a day
-// ahead, for zones where tomorrow has begun.
-func (e *Engine) span(ctx context.Context, athlete store.Athlete) (store.Span, error) {
+// ahead, for zones where tomorrow has begun. Again says that this account was
+// listed today.
+func (e *Engine) span(ctx context.Context, athlete store.Athlete) (span store.Span, again bool, err error) {
 	acc, err := e.Store.Account(ctx, athlete.ID, garmin)
 	if err != nil {
-		return store.Span{}, err
+		return store.Span{}, false, err
 	}
 	today := store.DayOf(e.Now().UTC())
 	days := e.Backfill
@@ -242,9 +262,9 @@ func (e *Engine) span(ctx context.Context, athlete store.Athlete) (store.Span, e
 	if last := store.DayOf(athlete.LastSync.UTC()); !acc.Linked.After(athlete.LastSync) {
 		back := store.Day(overlap)
 		if last == today {
-			back = near
+			back, again = near, true
 		}
 		start = max(start, last-back)
 	}
-	return store.Span{Start: start, End: today + 2}, nil
+	return store.Span{Start: start, End: today + 2}, again, nil
 }

@@ -59,6 +59,17 @@ func (r *run) list(ctx context.Context) error {
 	return nil
 }
 
+// quiet says whether the source has nothing new since the last list. Edits,
+// deletions and what was typed show in no probe: they wait for the day's first
+// list, for a digest or for whoever asks.
+func (r *run) quiet(ctx context.Context) (bool, error) {
+	if r.Probe == nil {
+		return false, nil
+	}
+	news, err := r.Probe(ctx, r.athlete.ID, r.athlete.LastSync)
+	return !news, err
+}
+
 // take keeps what is new or changed, oldest first. A row that fails stops no
 // other.
 func (r *run) take(ctx context.Context) error {
