@@ -69,7 +69,6 @@ func TestWhatNoProbeTellsIsFoundWithinADayOrForWhoAsks(t *testing.T) {
 			if _, err := w.engine.All(t.Context()); err != nil || len(w.all(t, a)) != before || before == 0 {
 				t.Fatalf("%d of %d, %v", len(w.all(t, a)), before, err)
 			}
-			w.engine.Probe = func(context.Context, int64, time.Time) (bool, error) { return name == "the next day", nil }
 			if err := look(t.Context(), w, a); err != nil || len(w.all(t, a)) != before-1 {
 				t.Errorf("%s: %d of %d, %v", name, len(w.all(t, a)), before, err)
 			}
