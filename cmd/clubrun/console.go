@@ -62,7 +62,7 @@ func (c *console) Step(s control.Step) error {
 			return err
 		}
 	}
-	if c.bar == nil || s.Total == 0 || s.Done >= s.Total {
+	if c.bar == nil || s.Total == 0 && s.Done == 0 || s.Total > 0 && s.Done >= s.Total {
 		return nil
 	}
 	width, _, err := term.GetSize(int(c.bar.Fd()))
@@ -95,8 +95,14 @@ const barWidth = 24
 
 // barOf draws a step in one line of at most so many signs.
 func barOf(s control.Step, width int) string {
+	if s.Total == 0 {
+		return cutTo(fmt.Sprintf("%d %s", s.Done, s.Line), width)
+	}
 	full := min(barWidth, barWidth*s.Done/max(1, s.Total))
-	line := fmt.Sprintf("%s%s %d/%d %s", strings.Repeat("█", full), strings.Repeat("░", barWidth-full), s.Done, s.Total, s.Line)
+	return cutTo(fmt.Sprintf("%s%s %d/%d %s", strings.Repeat("█", full), strings.Repeat("░", barWidth-full), s.Done, s.Total, s.Line), width)
+}
+
+func cutTo(line string, width int) string {
 	for locale.Width(line) > width {
 		r := []rune(line)
 		line = string(r[:len(r)-1])

@@ -2,8 +2,8 @@ package main
 
 import (
 	"archive/zip"
+	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -109,7 +109,7 @@ func pathLevel(name string) (control.Given, *level, error) {
 	if isZip(name) {
 		archive, err := zip.OpenReader(name)
 		if err != nil {
-			return control.Given{Name: name}, nil, fmt.Errorf("zip: %w", err)
+			return control.Given{Name: name}, nil, err
 		}
 		return archiveLevel(name, &archive.Reader, archive.Close)
 	}
@@ -118,7 +118,7 @@ func pathLevel(name string) (control.Given, *level, error) {
 		return control.Given{Name: name}, nil, err
 	}
 	defer func() { _ = f.Close() }()
-	data, err := readUpTo(f, feedFile)
+	data, err := contents(name, f)
 	return control.Given{Name: name, Data: data}, nil, err
 }
 
@@ -177,11 +177,11 @@ func archiveLevel(name string, z *zip.Reader, closed func() error) (control.Give
 func entryLevel(name string, entry *zip.File) (control.Given, *level, error) {
 	in, err := entry.Open()
 	if err != nil {
-		return control.Given{Name: name}, nil, fmt.Errorf("zip: %w", err)
+		return control.Given{Name: name}, nil, err
 	}
 	defer func() { _ = in.Close() }()
 	if !isZip(name) {
-		data, err := readUpTo(in, feedFile)
+		data, err := contents(name, in)
 		return control.Given{Name: name, Data: data}, nil, err
 	}
 	out, err := os.CreateTemp("", "clubrun-*.zip")
@@ -194,16 +194,28 @@ func entryLevel(name string, entry *zip.File) (control.Given, *level, error) {
 		err = errTooLarge
 	}
 	if err != nil {
-		return control.Given{Name: name}, nil, errors.Join(fmt.Errorf("zip: %w", err), closed())
+		return control.Given{Name: name}, nil, errors.Join(err, closed())
 	}
 	z, err := zip.NewReader(out, size)
 	if err != nil {
-		return control.Given{Name: name}, nil, errors.Join(fmt.Errorf("zip: %w", err), closed())
+		return control.Given{Name: name}, nil, errors.Join(err, closed())
 	}
 	return archiveLevel(name, z, closed)
 }
 
 var errTooLarge = errors.New("too large")
+
+// contents reads a file, unpacked where it is a .gz.
+func contents(name string, r io.Reader) ([]byte, error) {
+	if strings.EqualFold(filepath.Ext(name), ".gz") {
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			return nil, err
+		}
+		r = z
+	}
+	return readUpTo(r, feedFile)
+}
 
 func readUpTo(r io.Reader, limit int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))

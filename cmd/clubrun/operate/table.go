@@ -154,6 +154,9 @@ func (r row) command(parent string, do func(*cobra.Command, *Call) error) *cobra
 		}
 		c.args, c.Words = args, words(c.Name, cmd, args)
 		c.House = r.house && !c.offline
+		if c.Name == importName {
+			c.Files = args
+		}
 		return do(cmd, c)
 	}
 	cmd.AddCommand(build(r.sub, c.Name, do)...)
@@ -228,6 +231,11 @@ func (c *Call) check(cmd *cobra.Command, r row, args []string) error {
 	}
 	if strings.Contains(r.flags, "member!") && c.member == "" {
 		return usage("%s needs --member", c.Name)
+	}
+	if c.Name == importName {
+		if err := c.checkImport(args); err != nil {
+			return err
+		}
 	}
 	if strings.Contains(r.flags, "missing!") && !c.missing {
 		return usage("%s needs --missing: it fetches what is missing, and nothing twice", c.Name)

@@ -27,6 +27,14 @@ func fileRows() []row {
 			example: "  clubrun download --missing\n  clubrun download --missing --member Ana --since 90d --format gpx",
 			flags:   "missing! format member since until", house: true, run: downloadMissing,
 		},
+		{
+			use: "import FILE…", short: "Keep the activities of FIT, TCX and GPX files",
+			long: "Keep the activities of FIT, TCX and GPX files, also in .gz, of folders with all below them, and of zip\n" +
+				"archives such as Garmin's account export. The same file, and an activity that is kept already, from\n" +
+				"Garmin or another file, is not kept twice. A broken file is named and skipped.",
+			example: "  clubrun import ride.fit run.gpx --member Ana\n  clubrun import ~/Downloads/garmin-export.zip --member \"Ana Sousa\"",
+			flags:   "member!", house: true, run: importFiles,
+		},
 	}
 }
 

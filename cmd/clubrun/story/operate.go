@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -22,7 +23,7 @@ func (p *Player) operate(ctx context.Context, command string) error {
 	if err != nil {
 		return err
 	}
-	desk := &paper{dir: p.Dir}
+	desk := &paper{dir: p.Dir, file: p.file}
 	failed := operate.Nobody("DATA")
 	if p.house != nil {
 		failed, err = p.command(ctx, words, desk)
@@ -72,7 +73,23 @@ func (p *Player) command(ctx context.Context, words []string, out control.Out) (
 // of the story.
 type paper struct {
 	strings.Builder
-	dir string
+	dir   string
+	file  func(name string) ([]byte, error) // what lies beside the story
+	given string
+}
+
+// Give hands over a file that lies beside the story.
+func (o *paper) Give(_ context.Context, name string) (control.Given, error) {
+	if o.given == name {
+		o.given = ""
+		return control.Given{}, io.EOF
+	}
+	o.given = name
+	data, err := o.file(name)
+	if err != nil {
+		return control.Given{Name: name, Reason: "cannot be read"}, nil //nolint:nilerr // it is told
+	}
+	return control.Given{Name: name, Data: data}, nil
 }
 
 // File keeps a file where the story keeps its pictures.
