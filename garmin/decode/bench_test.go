@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -135,24 +136,23 @@ func BenchmarkB1(b *testing.B) {
 	b.Run("paired-muktihari", func(b *testing.B) { paired(b, files, muktihari) })
 }
 
-// paired takes turns, ours and another on each file, and reports the median of
-// the rounds' ratios.
+// paired takes turns, ours and another on all files, and reports the median of
+// the turns' ratios. Each turn begins with a collected heap, so that nobody
+// sweeps up after the other.
 func paired(b *testing.B, files []benchFile, other func([]byte) error) {
-	clock := func(name string, decode func([]byte) error, data []byte) time.Duration {
+	round := func(decode func([]byte) error) float64 {
+		runtime.GC()
 		began := time.Now()
-		if err := decode(data); err != nil {
-			b.Fatalf("%s: %v", name, err)
+		for _, f := range files {
+			if err := decode(f.data); err != nil {
+				b.Fatalf("%s: %v", f.name, err)
+			}
 		}
-		return time.Since(began)
+		return float64(time.Since(began))
 	}
 	var ratios []float64
 	for b.Loop() {
-		var mine, theirs time.Duration
-		for _, f := range files {
-			mine += clock(f.name, ours, f.data)
-			theirs += clock(f.name, other, f.data)
-		}
-		ratios = append(ratios, float64(mine)/float64(theirs))
+		ratios = append(ratios, round(ours)/round(other))
 	}
 	slices.Sort(ratios)
 	b.ReportMetric(ratios[len(ratios)/2], "ratio")

@@ -75,6 +75,9 @@ func (b *strap) takeShort(m fitMessage) {
 // keep notes the nth heart rate of a message at the strap's last time.
 func (b *strap) keep(m fitMessage, n int) {
 	if v, ok := m.nth(6, n); ok && v > 0 && v < 255 {
+		if b.all == nil {
+			b.all = make([]beat, 0, 8192) // an hour and a half of a swim
+		}
 		b.all = append(b.all, beat{at: int64(b.zero + float64(b.count)*1000/1024), heart: uint8(v)})
 	}
 }

@@ -6,16 +6,19 @@ import (
 )
 
 // fitForm is how a column stands in a record: the common forms by name, all
-// others by their field's base type.
+// others by their field's base type. Of the commonest the column is in it.
 type fitForm uint8
 
 const (
 	formOther fitForm = iota
-	formByte
 	form16
 	form16Big
 	form32
 	form32Big
+	formHeart
+	formCadence
+	formPower
+	formDistance
 )
 
 // fitRecordFields are the fields of a record that are kept, by their numbers in
@@ -56,7 +59,7 @@ func (k *fitKind) compile(own fitOwn) {
 		}
 		c := fitColumn{num: f.num, at: f.at, field: f}
 		if size, base := f.elementSize(); base == int(known.base) && f.num != 8 {
-			c.form, c.none = formOf(size, k.big), uint32(uint64(math.MaxUint64)>>(64-8*size))
+			c.form, c.none = formOf(f.num, size, k.big), uint32(uint64(math.MaxUint64)>>(64-8*size))
 		}
 		if known.base == 5 {
 			c.none = math.MaxInt32
@@ -65,10 +68,16 @@ func (k *fitKind) compile(own fitOwn) {
 	}
 }
 
-func formOf(size int, big bool) fitForm {
+func formOf(num byte, size int, big bool) fitForm {
 	switch {
-	case size == 1:
-		return formByte
+	case num == 3:
+		return formHeart
+	case num == 4:
+		return formCadence
+	case num == 7 && !big:
+		return formPower
+	case num == 5 && !big:
+		return formDistance
 	case size == 2 && big:
 		return form16Big
 	case size == 2:
@@ -85,8 +94,26 @@ func (k *fitKind) record(data []byte, p *point, sum *footpod) {
 		c := &k.columns[i]
 		var v uint32
 		switch b := data[c.at:]; c.form {
-		case formByte:
-			v = uint32(b[0])
+		case formHeart:
+			if b[0] != 0xff {
+				p.heart = b[0]
+			}
+			continue
+		case formCadence:
+			if b[0] != noCadence {
+				p.cadence = b[0]
+			}
+			continue
+		case formPower:
+			if watts := binary.LittleEndian.Uint16(b); watts != noPower {
+				p.power = watts
+			}
+			continue
+		case formDistance:
+			if d := binary.LittleEndian.Uint32(b); d != noCount {
+				p.distance = d
+			}
+			continue
 		case form16:
 			v = uint32(binary.LittleEndian.Uint16(b))
 		case form32:

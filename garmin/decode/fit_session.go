@@ -60,7 +60,7 @@ func (l *fitLog) grow(left int) {
 	if before := l.room - left; n > 0 && before > 0 {
 		room = n + int(int64(n)*int64(left)/int64(before)) + n/64 + 64
 	}
-	points := make([]point, n, min(room, 4*n+512, maxRecords))
+	points := make([]point, n, min(room, max(4*n, 1<<16), maxRecords))
 	copy(points, l.points)
 	l.points = points
 }
