@@ -11,6 +11,7 @@ import (
 	"clubrun/digest"
 	"clubrun/digest/publish"
 	"clubrun/digest/render"
+	"clubrun/garmin"
 
 	"github.com/BurntSushi/toml"
 )
@@ -20,6 +21,7 @@ type advanced struct {
 	Rules     map[string]any               `toml:"rules"`     // as in digest/rules.toml
 	Templates map[string]string            `toml:"templates"` // by name
 	Words     map[string]map[string]string `toml:"words"`     // by language and key
+	SignIn    map[string]any               `toml:"signin"`    // as in garmin/signin.toml
 }
 
 // Voice reads the file that ADVANCED names: what it does not understand it
@@ -50,10 +52,13 @@ func parseAdvanced(data string) (v publish.Voice, err error) {
 		return v, err
 	}
 	for _, key := range meta.Undecoded() {
-		if key[0] == "rules" {
-			continue // for the reader of rules
+		if key[0] == "rules" || key[0] == "signin" {
+			continue // for the readers of rules and of sign-ins
 		}
-		return v, fmt.Errorf("%q is not known; there are [rules], [templates] and [words.en]", key.String())
+		return v, fmt.Errorf("%q is not known; there are [rules], [templates], [words.en] and [signin]", key.String())
+	}
+	if _, err := parseSignIn(file.SignIn); err != nil {
+		return v, fmt.Errorf("[signin]: %w", err)
 	}
 	if v.Rules, err = parseRules(file.Rules); err != nil {
 		return v, fmt.Errorf("[rules]: %w", err)
@@ -67,6 +72,38 @@ func parseAdvanced(data string) (v publish.Voice, err error) {
 		}
 	}
 	return v, nil
+}
+
+// SignIn reads how a sign-in at Garmin is done from the file that ADVANCED
+// names. Nil is what is built in.
+func (s Settings) SignIn() (*garmin.SignInTable, error) {
+	if s.Advanced == "" {
+		return nil, nil //nolint:nilnil // nil is what is built in
+	}
+	data, err := os.ReadFile(s.Advanced)
+	if err != nil {
+		return nil, &ConfigError{Err: fmt.Errorf("ADVANCED: %w", err)}
+	}
+	var file advanced
+	if _, err := toml.Decode(string(data), &file); err != nil {
+		return nil, &ConfigError{Err: fmt.Errorf("ADVANCED: %s: %w", s.Advanced, err)}
+	}
+	table, err := parseSignIn(file.SignIn)
+	if err != nil {
+		return nil, &ConfigError{Err: fmt.Errorf("ADVANCED: %s: [signin]: %w", s.Advanced, err)}
+	}
+	return table, nil
+}
+
+func parseSignIn(table map[string]any) (*garmin.SignInTable, error) {
+	if len(table) == 0 {
+		return nil, nil //nolint:nilnil // nil is what is built in
+	}
+	var b bytes.Buffer
+	if err := toml.NewEncoder(&b).Encode(table); err != nil {
+		return nil, err
+	}
+	return garmin.ParseSignIn(b.Bytes())
 }
 
 func parseRules(rules map[string]any) (*digest.Rules, error) {

@@ -32,6 +32,26 @@ func TestOwnRulesTemplatesAndWordsAreHeard(t *testing.T) {
 	}
 }
 
+func TestOwnSignInTableIsHeard(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "own.toml")
+	text := "[signin]\nroads = [\"widget\"]\n[signin.mobile]\npause = [3, 6]\n[signin.headers]\nX-App-Ver = \"20000\"\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := Defaults()
+	s.Advanced = path
+	if _, err := s.Voice(); err != nil {
+		t.Error(err)
+	}
+	table, err := s.SignIn()
+	if err != nil || !slices.Equal(table.Roads, []string{"widget"}) || table.Mobile.Pause != [2]float64{3, 6} || table.Headers["X-App-Ver"] != "20000" {
+		t.Errorf("%+v %v", table, err)
+	}
+	if table, err := Defaults().SignIn(); table != nil || err != nil {
+		t.Errorf("%+v %v", table, err)
+	}
+}
+
 func TestWhatCouldFailOnSundayIsRefusedAtTheStart(t *testing.T) {
 	for text, want := range map[string]string{
 		"[rules]\ndaily_cap = -1":                  "daily_cap",
@@ -41,6 +61,8 @@ func TestWhatCouldFailOnSundayIsRefusedAtTheStart(t *testing.T) {
 		"[words.xx]\n\"close.own\" = \"a\"":        "xx",
 		"[colours]\nrun = \"red\"":                 "colours",
 		"[rules":                                   "line",
+		"[signin]\nsso = \"evil.example\"":         "hosts cannot be set",
+		"[signin.mobile]\nlogin = \"//evil\"":      "mobile.login",
 		"[templates]\nfull = \"another\"":          "full",
 		"[words.en]\n\"weekday.0\" = \"Funday\"":   "weekday.0",
 	} {

@@ -90,7 +90,9 @@ func (h *House) wire(ctx context.Context) error {
 	if err := h.openStores(ctx); err != nil {
 		return err
 	}
-	h.wireGarmin()
+	if err := h.wireGarmin(); err != nil {
+		return err
+	}
 	voice, err := h.Settings.Voice()
 	if err != nil {
 		return err
@@ -173,9 +175,13 @@ const steadyPace = 6 * time.Second
 // signInsAnHour is how many sign-ins the whole instance begins in an hour.
 const signInsAnHour = 60
 
-func (h *House) wireGarmin() {
+func (h *House) wireGarmin() error {
+	table, err := h.Settings.SignIn()
+	if err != nil {
+		return err
+	}
 	h.Accounts = &account.Keeper{
-		Garmin: &garmin.Client{Transport: h.out.Garmin, Now: h.out.Now, Rand: h.float(), Wait: h.hurried},
+		Garmin: &garmin.Client{Transport: h.out.Garmin, Now: h.out.Now, Table: table, Rand: h.float(), Wait: h.hurried},
 		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace / time.Duration(max(h.out.Hurry, 1)), Steady: steadyPace / time.Duration(max(h.out.Hurry, 1)), Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
 	}
 	h.Ingest = &ingest.Engine{
@@ -183,6 +189,7 @@ func (h *House) wireGarmin() {
 		Backfill: store.Day(h.Settings.Backfill / (24 * time.Hour)),
 		Budget:   max(time.Minute, requestsPerSync*max(h.Settings.GarminPace, steadyPace)),
 	}
+	return nil
 }
 
 func (h *House) wireOutbox(ctx context.Context) error {
