@@ -28,7 +28,16 @@ func (l *Locale) Time(t time.Time) string { return t.Format("15:04") }
 // Day writes a date without its year, "13 Sep".
 func (l *Locale) Day(d store.Day) string {
 	_, month, day := d.Date()
-	return l.Say("date.day", "day", day, "month", l.MonthShort(month))
+	return l.Say("date.day", "day", l.nthDay(day), "month", l.MonthShort(month))
+}
+
+// nthDay is the number of a day, of which some languages order only the first:
+// "1er".
+func (l *Locale) nthDay(day int) string {
+	if day == 1 {
+		return l.Say("date.first")
+	}
+	return strconv.Itoa(day)
 }
 
 // NamedDay writes a date with its weekday, "Sun 13 Sep".
@@ -51,10 +60,15 @@ func (l *Locale) Span(s store.Span) string {
 	return l.Range(s)
 }
 
-// Range writes a period without weekdays: "7–13 Sep", "31 Aug – 6 Sep".
+// Range writes a period without weekdays: "7–13 Sep", "31 Aug – 6 Sep"; a long
+// one that goes beyond a year with both years, "1 Oct 2026 – 30 Apr 2027".
 func (l *Locale) Range(s store.Span) string {
 	if s.Days() <= 1 {
 		return l.Day(s.Start)
+	}
+	from, _, _ := s.Start.Date()
+	if to, _, _ := s.Last().Date(); from != to && s.Days() > season {
+		return l.Day(s.Start) + " " + strconv.Itoa(from) + " – " + l.Day(s.Last()) + " " + strconv.Itoa(to)
 	}
 	open := l.opening(s)
 	if strings.ContainsAny(open, " ") {
@@ -63,12 +77,15 @@ func (l *Locale) Range(s store.Span) string {
 	return open + "–" + l.Day(s.Last())
 }
 
+// season is how many days around a New Year need no year to be understood.
+const season = 62
+
 // opening is the first day of a span, without its month where the last day
 // tells it.
 func (l *Locale) opening(s store.Span) string {
 	_, month, day := s.Start.Date()
 	if _, last, _ := s.Last().Date(); last == month && s.Days() < 32 {
-		return l.Say("date.number", "day", day)
+		return l.Say("date.number", "day", l.nthDay(day))
 	}
 	return l.Day(s.Start)
 }

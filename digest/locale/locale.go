@@ -195,6 +195,9 @@ func fill(text string, value func(name string) (string, bool)) string {
 		b.WriteString(text[:open])
 		if v, ok := value(text[open+1 : shut]); ok {
 			b.WriteString(v)
+			if strings.HasSuffix(v, ".") && strings.HasPrefix(text[shut+1:], ".") {
+				shut++ // "13. Sept." ends a sentence with one stop
+			}
 		} else {
 			b.WriteString(text[open : shut+1])
 		}
