@@ -1,10 +1,13 @@
 package garmintest_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"clubrun/garmin"
 	"clubrun/garmin/garmintest"
@@ -224,4 +227,40 @@ func TestChinaKnowsOnlyItsOwn(t *testing.T) {
 			t.Error(china.Page())
 		}
 	}, li, ana)
+}
+
+// TestTheFormsHiddenTokenIsAlwaysTheNewest: each page has its own, and an old
+// one may be refused.
+func TestTheFormsHiddenTokenIsAlwaysTheNewest(t *testing.T) {
+	rules := garmintest.DefaultAssumptions()
+	rules.WidgetOldPage, rules.WidgetSendsCode = false, true
+	inAssumedWorld(t, rules, func(t *testing.T, w *world) {
+		s, err := w.onForm(t, "ana-pass-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := w.Counts("ana@example.org").CodesSent; n != 1 {
+			t.Errorf("%d codes were sent", n)
+		}
+		wantKind(t, s.Answer(t.Context(), "000000"), garmin.BadCode)
+		wantKind(t, s.Answer(t.Context(), "000000"), garmin.BadCode)
+		code, _ := w.Code("ana@example.org")
+		wantKind(t, s.Answer(t.Context(), code), "")
+	})
+}
+
+// TestEveryAnswerIsHeard: what a metric counts.
+func TestEveryAnswerIsHeard(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		heard := map[string]int{}
+		w.client.OnAnswer = func(op string, status int) { heard[fmt.Sprint(op, " ", status)]++ }
+		tokens := w.signIn(t, "ana")
+		_, _ = w.client.Activity(t.Context(), tokens, 7)
+		w.mustDisturb(t, "slow", "")
+		_, _ = w.client.Count(t.Context(), tokens)
+		want := map[string]int{"sign in 200": 2, "exchange the ticket 200": 1, "read the profile 200": 1, "read an activity 404": 1, "count activities 0": 1}
+		if diff := cmp.Diff(want, heard); diff != "" {
+			t.Error(diff)
+		}
+	}, somebody(t, "ana", "", garmintest.Runner))
 }
