@@ -96,7 +96,7 @@ func commands() []Command {
 		{Name: "resume", Where: Direct, Needs: access.SetOwn, Run: runResume, Aliases: []string{
 			"weiter", "reanudar", "retomar", "reprendre", "riprendi", "hervat", "hervatten", "unpause"}},
 		{Name: "digest", Where: Direct | Room, Needs: access.SteerDigest, Ruled: true, Run: runDigest, Aliases: []string{
-			"bericht", "resumen", "resumo", "bilan", "riassunto", "overzicht"}},
+			"bericht", "resumen", "resumo", "bilan", "riassunto", "riepilogo", "overzicht", "verslag"}},
 		{Name: "metric", Where: Direct | Room, Needs: access.SetMetric, Ruled: true, Run: runMetric, Aliases: []string{
 			"metrik", "wertung", "metrica", "metrique", "maatstaf"}},
 		{Name: "schedule", Where: Direct | Room, Needs: access.SetSchedule, Ruled: true, Silent: true, Run: runSchedule, Aliases: []string{
