@@ -136,6 +136,20 @@ func TestTheStrongestStretch(t *testing.T) {
 	}
 }
 
+func TestTheStrongestStretchMayEndAtAPoint(t *testing.T) {
+	s := strong(100, 500, 0)
+	for i, at := range []int64{0, 3, 7} { // 100 W for 3 s, 500 W for 4 s
+		s.points[i].at = fitMillis(morning) + at*1000
+	}
+	if got, _ := s.Strongest(5 * time.Second); got != 420 {
+		t.Errorf("%v", got)
+	}
+	s.points[2].at += 20_000 // the second reading stands ten seconds, then nothing does
+	if got, _ := s.Strongest(20 * time.Second); got != 265 {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestNoWindowIsStronger holds the highest mean against every window of random
 // rides at a reading a second.
 func TestNoWindowIsStronger(t *testing.T) {

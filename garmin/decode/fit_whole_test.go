@@ -117,15 +117,16 @@ func TestLengthsSetsAndLapsAreRead(t *testing.T) {
 func TestAStrapsHeartRatesFindTheirRecords(t *testing.T) {
 	s := sessionFrom(t,
 		kindOf(1, 20, 253, 4, 0x86), rowOf(1, noon), rowOf(1, noon+1), rowOf(1, noon+2), rowOf(1, noon+3),
-		// The strap's 2048/1024 s are noon and a half; then 0.5 and 1 s later.
+		// The strap's 2048/1024 s are noon and a half; the next beats come 0.5
+		// and 2.5 s later, past the end of twelve bits.
 		kindOf(2, 132, 253, 4, 0x86, 0, 2, 0x84, 9, 4, 0x86, 6, 1, 2), rowOf(2, noon, uint16(16384), uint32(2048), uint8(100)),
-		kindOf(3, 132, 10, 3, 0x0d, 6, 2, 2), rowOf(3, []byte{0x00, 0x0a, 0xc0}, uint8(120), uint8(130)),
+		kindOf(3, 132, 10, 3, 0x0d, 6, 2, 2), rowOf(3, []byte{0x00, 0x0a, 0x20}, uint8(120), uint8(130)),
 	)
 	var got []uint8
 	for _, p := range s.points {
 		got = append(got, p.heart)
 	}
-	if want := []uint8{0, 110, 130, 0}; !bytes.Equal(got, want) {
+	if want := []uint8{0, 110, 0, 130}; !bytes.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
