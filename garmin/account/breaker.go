@@ -15,6 +15,7 @@ const (
 	alikeLeast = 2  // accounts, from which the share counts: one alone is its own trouble
 	alikeShare = 30 // percent
 	probeAfter = 30 * time.Minute
+	pauseMost  = 2 * time.Hour // that a Retry-After of some holds up all
 )
 
 // breaker lets requests through until several accounts fail alike. Then one
@@ -59,7 +60,7 @@ func (b *breaker) note(athlete int64, class garmin.Class, now time.Time, asked t
 		return
 	}
 	b.class = class
-	if until := now.Add(max(probeAfter, min(asked, coolAsked))); until.After(b.until) {
+	if until := now.Add(max(probeAfter, min(asked, pauseMost))); until.After(b.until) {
 		b.until = until
 	}
 }

@@ -161,6 +161,29 @@ func TestSignInsArePausedApartFromData(t *testing.T) {
 	})
 }
 
+func TestALimitOfSeveralPausesSignInsUntilItIsOver(t *testing.T) {
+	for asked, want := range map[string]time.Duration{"": 30 * time.Minute, "3600": time.Hour, "86400": 2 * time.Hour} {
+		inWorld(t, func(t *testing.T, w *world) {
+			w.disturb(t, "", "429", "sso "+asked)
+			for _, name := range []string{"ana", "ben"} {
+				_, err := w.keeper.Begin(t.Context(), storetest.Athlete(t, w.db, name).ID, name+"@example.org", name+"-pass-1")
+				wantRefusal(t, err, store.RefusedRate)
+			}
+			caro := storetest.Athlete(t, w.db, "caro")
+			_, err := w.keeper.Begin(t.Context(), caro.ID, "caro@example.org", "caro-pass-1")
+			r := wantRefusal(t, err, store.RefusedRate)
+			if !r.Until.Equal(w.now().Add(want)) || w.Logins("caro@example.org") != 0 {
+				t.Errorf("%q: until %v from %v", asked, r.Until, w.now())
+			}
+			w.disturb(t, "", "ok", "")
+			time.Sleep(want)
+			if _, err := w.keeper.Begin(t.Context(), caro.ID, "caro@example.org", "caro-pass-1"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 func TestFreshTokensThatAreRefusedSignOut(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		all := w.crowd(t, 8)

@@ -113,7 +113,11 @@ func (k *Keeper) admit(ctx context.Context, athlete int64) error {
 		return err
 	}
 	if until, err := k.closed(&k.door); err != nil {
-		return &store.Refusal{Kind: store.RefusedDown, Until: until, Err: err}
+		kind := store.RefusedDown
+		if k.opened(&k.door, garmin.RateLimit) {
+			kind = store.RefusedRate
+		}
+		return &store.Refusal{Kind: kind, Until: until, Err: err}
 	}
 	limits := []limit{{dayKey(athlete), maxSignIns, signInSpan}}
 	if k.Hourly > 0 {
