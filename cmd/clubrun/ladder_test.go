@@ -35,7 +35,7 @@ var ladder = map[string]string{
 
 	"digest/gather":   "digest store",
 	"digest/render":   "digest digest/locale charts store",
-	"garmin/ingest":   "garmin/decode store",
+	"garmin/ingest":   "garmin garmin/decode store", // garmin for the kinds of its errors
 	"store/storetest": "store store/seal store/sqlite",
 
 	"bot":            "bot/access store digest digest/gather digest/locale digest/render",
@@ -47,7 +47,7 @@ var ladder = map[string]string{
 	// reads flags.
 	"cmd/clubrun/house":   "*",
 	"cmd/clubrun/control": "",
-	"cmd/clubrun/operate": "bot/schedule cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish garmin garmin/ingest store store/sqlite",
+	"cmd/clubrun/operate": "bot/schedule cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish garmin/ingest store store/sqlite",
 	"cmd/clubrun/story":   "cmd/clubrun/control cmd/clubrun/house cmd/clubrun/operate garmin/garmintest bot/whatsapp/whatsapptest store",
 	"cmd/clubrun/gallery": "cmd/clubrun/story digest digest/locale digest/render garmin/decode garmin/garmintest store",
 	"cmd/clubrun":         "*",

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	connect "clubrun/garmin"
 	"clubrun/garmin/decode"
 	"clubrun/store"
 )
@@ -152,6 +153,9 @@ func (e *Engine) attempt(ctx context.Context, a store.Activity, f store.File) (s
 		if stopped := e.stopped(ctx, a.Athlete); stopped != nil {
 			return store.File{}, errors.Join(stopped, err)
 		}
+		if !ofFile(err) {
+			return store.File{}, err
+		}
 	}
 	f.Updated = e.Now()
 	switch {
@@ -194,7 +198,8 @@ func (e *Engine) asked(ctx context.Context, a store.Activity, f *store.File) (da
 		if name, data, err = e.Source.Original(ctx, a.Athlete, a.External); err == nil {
 			err = readable(name, data)
 		}
-		if err == nil || try > 0 || errors.Is(err, store.ErrNotFound) || e.stopped(ctx, a.Athlete) != nil {
+		again := ofFile(err) || connect.KindOf(err) == connect.Network
+		if err == nil || try > 0 || !again || errors.Is(err, store.ErrNotFound) || e.stopped(ctx, a.Athlete) != nil {
 			break
 		}
 		if pause(ctx, secondWait) != nil {
@@ -216,6 +221,16 @@ func readable(name string, data []byte) error {
 		return err
 	}
 	return nil
+}
+
+// ofFile says whether a failure may be the file's own: not that of the network,
+// the account, or a source that is left alone.
+func ofFile(err error) bool {
+	switch connect.KindOf(err) {
+	case connect.Unavailable, connect.Malformed, connect.NoData, connect.NotFound:
+		return true
+	}
+	return errors.Is(err, decode.ErrDamaged) || errors.Is(err, decode.ErrUnknown)
 }
 
 // stopped says why the source is not asked any more for an athlete: the

@@ -3,6 +3,7 @@ package ingest_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -200,6 +201,27 @@ func TestALimitIsTheAccountsFaultAndNotTheFiles(t *testing.T) {
 			t.Errorf("remembered: %v", got)
 		}
 	})
+}
+
+func TestALostNetworkIsNotTheFilesFault(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.member(t, "ana", garmintest.Runner)
+		act := outdoors(t, w.quietly(t, a))
+		w.keeper.Garmin.Transport = nobody{}
+		if f, err := w.engine.Fetch(t.Context(), act, ""); err == nil {
+			t.Errorf("%+v", f)
+		}
+		if got := w.tried(t, act); len(got) != 0 {
+			t.Errorf("remembered: %v", got)
+		}
+	})
+}
+
+// nobody is a network without anybody.
+type nobody struct{}
+
+func (nobody) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("no route to host")
 }
 
 func TestADamagedOriginalIsAskedForTwiceAndKept(t *testing.T) {
