@@ -107,6 +107,8 @@ type Call struct {
 	args                        []string
 	group, member, week, output string
 	since, until, kind, format  string
+	tokens                      string
+	china                       bool
 	phones, offline             bool
 	all, missing, downloaded    bool
 	last                        int
@@ -154,8 +156,11 @@ func (r row) command(parent string, do func(*cobra.Command, *Call) error) *cobra
 		}
 		c.args, c.Words = args, words(c.Name, cmd, args)
 		c.House = r.house && !c.offline
-		if c.Name == importName {
+		switch {
+		case c.Name == importName:
 			c.Files = args
+		case c.tokens != "":
+			c.Files = []string{c.tokens}
 		}
 		return do(cmd, c)
 	}
@@ -207,6 +212,10 @@ func (c *Call) addFlags(cmd *cobra.Command, names []string) {
 			f.BoolVar(&c.missing, name, false, "those whose file is not here")
 		case "downloaded":
 			f.BoolVar(&c.downloaded, name, false, "those whose file is here")
+		case "tokens":
+			f.StringVar(&c.tokens, name, "", "a token file of python-garminconnect, in place of a password")
+		case "china":
+			f.BoolVar(&c.china, name, false, "the account is at garmin.cn")
 		case "offline":
 			f.BoolVar(&c.offline, name, false, "ask the database only, not Garmin")
 		case "last":
@@ -252,7 +261,7 @@ func (c *Call) check(cmd *cobra.Command, r row, args []string) error {
 
 // ownFlags are the flags that the command itself understands, wherever it runs.
 var ownFlags = [...]string{"group", "member", "week", "to", "output", "phones", "last",
-	"since", "until", "type", "format", "all", "missing", "downloaded", "offline"}
+	"since", "until", "type", "format", "all", "missing", "downloaded", "offline", "tokens", "china"}
 
 // words writes the command line again, without the settings of this machine.
 func words(name string, cmd *cobra.Command, args []string) []string {

@@ -28,6 +28,15 @@ func fileRows() []row {
 			flags:   "missing! format member since until", house: true, run: downloadMissing,
 		},
 		{
+			use: "link", short: "Link a member's Garmin account from this terminal",
+			long: "Link the Garmin account of somebody who has written to the bot, from this terminal: it asks for e-mail,\n" +
+				"password, which is not shown, and the code where there is one. With --tokens it takes the file\n" +
+				"garmin_tokens.json of python-garminconnect; the first refresh here ends the life of that file's copy.\n" +
+				"Linking is not sharing: no group shows the member without the member's own yes.",
+			example: "  clubrun link --member Ana\n  clubrun link --member Ana --tokens ~/.garminconnect/garmin_tokens.json",
+			flags:   "member! tokens china", house: true, run: linkMember,
+		},
+		{
 			use: "import FILE…", short: "Keep the activities of FIT, TCX and GPX files",
 			long: "Keep the activities of FIT, TCX and GPX files, also in .gz, of folders with all below them, and of zip\n" +
 				"archives such as Garmin's account export. The same file, and an activity that is kept already, from\n" +
