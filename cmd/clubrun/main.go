@@ -130,9 +130,9 @@ func hint(code int, err error) string {
 
 func rootCommand() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "clubrun",
-		Version:       version,
-		Short: "A WhatsApp bot that posts your running group's week",
+		Use:     "clubrun",
+		Version: version,
+		Short:   "A WhatsApp bot that posts your running group's week",
 		Long: "Clubrun is a self-hosted WhatsApp bot for running and cycling groups.\n" +
 			"Members link Garmin Connect in a direct chat; each group gets its weekly digest.",
 		Example:       "  clubrun demo\n  clubrun run --data ./data",
