@@ -43,7 +43,7 @@ func (k *Keeper) askAtMost(ctx context.Context, times int, athlete int64, do req
 	}
 	err = k.asked(ctx, l, times, acc, tokens, do)
 	switch kind := garmin.KindOf(err); {
-	case err != nil && (ctx.Err() != nil || kind == ""), times == 1 && kind == garmin.Unavailable:
+	case err != nil && kind == "", errors.Is(err, context.Canceled), times == 1 && kind == garmin.Unavailable:
 		// It was us, or says nothing of Garmin.
 	default:
 		k.noted(&k.data, athlete, err)
@@ -79,7 +79,8 @@ func (k *Keeper) tried(ctx context.Context, l *lane, times int, t garmin.Tokens,
 		if n == times || ctx.Err() != nil || !errors.As(err, &e) || !e.Soon() || k.opened(&k.data, e.Kind.Class()) {
 			return err
 		}
-		if k.sleep(ctx, k.gap()<<n) != nil {
+		pause := k.gap() << n
+		if end, hurried := ctx.Deadline(); hurried && time.Until(end) <= pause || k.sleep(ctx, pause) != nil {
 			return err
 		}
 	}

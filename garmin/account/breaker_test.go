@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -88,6 +89,46 @@ func TestThreeAccountsThatFailAlikePauseAll(t *testing.T) {
 			}
 		}
 		if s := w.keeper.Standing(); s.Data.Open || s.Data.Failing != 0 || s.Outcomes[""] < 24 || s.Outcomes[garmin.ServiceDown] != 4 {
+			t.Errorf("%+v", s)
+		}
+	})
+}
+
+// TestWhoHasLittleTimeLosesLittleOfIt: before a digest each athlete has some
+// seconds. An outage costs a few of them theirs, and not all.
+func TestWhoHasLittleTimeLosesLittleOfIt(t *testing.T) {
+	for trouble, most := range map[string]time.Duration{"down": 15 * time.Second, "slow": 22 * time.Second} {
+		inWorld(t, func(t *testing.T, w *world) {
+			all := w.crowd(t, 9)
+			w.disturb(t, "", trouble, "")
+			began := w.now()
+			for _, a := range all {
+				ctx, end := context.WithTimeout(t.Context(), 7*time.Second)
+				if _, err := w.week(ctx, a); err == nil {
+					t.Error("no error")
+				}
+				end()
+			}
+			if took := w.now().Sub(began); took > most || !w.keeper.Standing().Data.Open {
+				t.Errorf("%s: %v, %+v", trouble, took, w.keeper.Standing().Data)
+			}
+		})
+	}
+}
+
+// TestWhoGivesUpSaysNothingOfGarmin: callers that are stopped pause nobody.
+func TestWhoGivesUpSaysNothingOfGarmin(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		all := w.crowd(t, 4)
+		w.disturb(t, "", "slow", "")
+		for _, a := range all {
+			ctx, stop := context.WithCancel(t.Context())
+			time.AfterFunc(time.Second, stop)
+			if _, err := w.week(ctx, a); !errors.Is(err, context.Canceled) {
+				t.Error(err)
+			}
+		}
+		if s := w.keeper.Standing().Data; s.Open || s.Failing != 0 {
 			t.Errorf("%+v", s)
 		}
 	})
