@@ -1,7 +1,6 @@
 package charts
 
 import (
-	"slices"
 	"unicode"
 
 	"github.com/go-text/typesetting/font"
@@ -37,9 +36,6 @@ func (fs faces) open(file fontFile) *font.Face {
 	}
 	return face
 }
-
-// isText says whether a face is one of the text font.
-func (fs faces) isText(f *font.Face) bool { return slices.Contains(fs.text[:], f) }
 
 // isEmoji says whether a face is the one with pictures.
 func (fs faces) isEmoji(f *font.Face) bool { return f != nil && f == fs.other[emojiFont.name] }

@@ -85,7 +85,7 @@ func embedded(name string) fontFile {
 		if err != nil {
 			return nil, fmt.Errorf("font: %w", err)
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }()
 		r, ok := f.(font.Resource)
 		if !ok {
 			return nil, fmt.Errorf("font %s: cannot be read at random", name)

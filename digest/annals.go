@@ -30,8 +30,7 @@ type weekBest struct {
 type deed struct {
 	*person
 	*entry
-	times  int // how often somebody did the sport
-	people int // how many did it
+	times int // how often somebody did the sport
 }
 
 // annals are those of the time before a week and those of the week itself; of

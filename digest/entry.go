@@ -139,9 +139,6 @@ func tooFast(a *store.Activity, d time.Duration, rule sportRule) bool {
 	return a.Distance/1000/d.Hours() > rule.fastest
 }
 
-// length is how long the recording took.
-func (e *entry) length() time.Duration { return e.lasted }
-
 // clock is the time of a race.
 func (e *entry) clock() time.Duration { return cmp.Or(e.Timer, e.Elapsed, e.Moving) }
 

@@ -89,7 +89,8 @@ func (l linking) code(ctx context.Context, in store.SignIn) (store.SignIn, error
 	if err != nil {
 		return in, err
 	}
-	next, say := store.SignIn{}, ""
+	var next store.SignIn
+	say := ""
 	if strings.EqualFold(text, "new") {
 		next, err = l.d.House.Accounts.Resend(ctx, l.who.ID)
 		say = "Garmin sends another code."
