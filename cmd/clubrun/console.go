@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"syscall"
+	"time"
 
 	"clubrun/cmd/clubrun/control"
 	"clubrun/digest/locale"
@@ -123,22 +125,20 @@ func (c *console) Ask(ctx context.Context, question string, hidden bool) (string
 	if err != nil {
 		return "", control.ErrNobody
 	}
-	if _, err := fmt.Fprint(c.errs, question+" "); err != nil {
-		return "", err
-	}
 	type typed struct {
 		text string
 		err  error
 	}
 	done := make(chan typed, 1)
 	go func() { // a read of a terminal cannot be ended; the process soon is
-		text, err := c.typed(hidden)
+		text, err := c.typed(question+" ", hidden)
 		done <- typed{text, err}
 	}()
 	select {
 	case t := <-done:
-		if hidden {
-			fmt.Fprintln(c.errs)
+		if errors.Is(t.err, errLeft) {
+			wait(ctx, time.Second) // for the signal to arrive
+			return "", errors.Join(ctx.Err(), t.err)
 		}
 		return strings.TrimSpace(t.text), t.err
 	case <-ctx.Done():
@@ -147,17 +147,38 @@ func (c *console) Ask(ctx context.Context, question string, hidden bool) (string
 	}
 }
 
-func (c *console) typed(hidden bool) (string, error) {
-	if hidden {
-		text, err := term.ReadPassword(int(c.in.Fd()))
-		return string(text), err
+// typed asks and reads a line. Where it is hidden the terminal shows nothing
+// before the question stands there, however fast somebody pastes; it then takes
+// Ctrl-C for a sign like any other.
+func (c *console) typed(question string, hidden bool) (string, error) {
+	if !hidden {
+		if _, err := fmt.Fprint(c.errs, question); err != nil {
+			return "", err
+		}
+		text, err := bufio.NewReaderSize(c.in, 1).ReadString('\n')
+		if errors.Is(err, io.EOF) && text != "" {
+			err = nil
+		}
+		return text, err
 	}
-	text, err := bufio.NewReaderSize(c.in, 1).ReadString('\n')
-	if errors.Is(err, io.EOF) && text != "" {
-		err = nil
+	before, err := term.MakeRaw(int(c.in.Fd()))
+	if err != nil {
+		return "", err
+	}
+	both := struct {
+		io.Reader
+		io.Writer
+	}{c.in, c.errs}
+	text, err := term.NewTerminal(both, "").ReadPassword(question)
+	err = errors.Join(err, term.Restore(int(c.in.Fd()), before))
+	if errors.Is(err, io.EOF) {
+		err = errors.Join(errLeft, syscall.Kill(os.Getpid(), syscall.SIGINT))
 	}
 	return text, err
 }
+
+// errLeft says that somebody left a question instead of answering.
+var errLeft = errors.New("interrupted")
 
 // Give hands over the next file of the command line.
 func (c *console) Give(ctx context.Context, name string) (control.Given, error) {

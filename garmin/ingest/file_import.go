@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -40,21 +41,23 @@ func (e *FileError) Unwrap() error { return e.Err }
 
 // Imported is what became of a file that was handed in.
 type Imported struct {
-	New   int  // activities that are kept now
-	Known int  // activities that were kept already
-	Kept  bool // the file itself is kept, too
+	New   int    // activities that are kept now
+	Known int    // activities that were kept already
+	Kept  bool   // the file itself is kept, too
+	Fault string // what is wrong with the file: it was read up to there
 }
 
 // Import keeps the activities of a file that was handed in: FIT, TCX or GPX. A
 // file whose bytes were seen before, and an activity that is kept already from
 // wherever, are not kept twice. The file itself is kept for who agreed to that,
 // also beside an activity that lacks it. The zone is where the activities
-// happened as far as the file does not say. A *FileError names what is wrong
+// happened as far as the file does not say. A damaged file is read up to the
+// fault. A *FileError names what is wrong
 // with the file: nothing of it is kept.
 func (e *Engine) Import(ctx context.Context, athlete int64, name string, data []byte, zone *time.Location) (Imported, error) {
-	rec, err := decode.File(name, data)
-	if err != nil {
-		return Imported{}, &FileError{err}
+	rec, fault := decode.File(name, data)
+	if fault != nil && (!errors.Is(fault, decode.ErrDamaged) || len(rec.Sessions) == 0) {
+		return Imported{}, &FileError{fault}
 	}
 	leave, err := e.enter(ctx, athlete)
 	if err != nil {
@@ -68,9 +71,13 @@ func (e *Engine) Import(ctx context.Context, athlete int64, name string, data []
 	sum := sha256.Sum256(data)
 	in := handed{Engine: e, athlete: who, format: rec.Format, data: data, sum: hex.EncodeToString(sum[:])}
 	if in.acts, err = in.read(rec, zone); err != nil {
-		return Imported{}, &FileError{err}
+		return Imported{}, &FileError{cmp.Or(fault, err)}
 	}
-	return in.keep(ctx)
+	done, err := in.keep(ctx)
+	if fault != nil {
+		done.Fault = fault.Error()
+	}
+	return done, err
 }
 
 // handed is a file that was handed in.

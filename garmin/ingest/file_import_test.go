@@ -79,6 +79,23 @@ func TestWhatIsNoActivityIsRefusedWithItsReason(t *testing.T) {
 	})
 }
 
+func TestADamagedFileIsReadUpToTheFault(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.member(t, "ana", garmintest.Runner)
+		act := outdoors(t, w.quietly(t, a))
+		_, fit, err := w.keeper.Original(t.Context(), a.ID, act.External)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := storetest.Athlete(t, w.db, "ben")
+		got, err := w.engine.Import(t.Context(), b.ID, "torn.fit", fit[:len(fit)*2/3], lisbon)
+		acts := w.all(t, b)
+		if err != nil || got.New != 1 || !strings.Contains(got.Fault, "damaged") || len(acts) != 1 || acts[0].Distance <= 0 || acts[0].Distance >= act.Distance {
+			t.Errorf("%+v %v %+v", got, err, acts)
+		}
+	})
+}
+
 func TestAFileOfAKnownActivityIsKeptBesideIt(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		a := w.member(t, "ana", garmintest.Runner)

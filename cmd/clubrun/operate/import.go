@@ -64,6 +64,7 @@ type importing struct {
 
 	files, fresh, known   int // files, and activities
 	kept, without, broken int // files
+	damaged               int // files that were read up to a fault
 }
 
 // named reads all that a name of the command line stands for.
@@ -95,16 +96,16 @@ func (in *importing) one(ctx context.Context, f control.Given) error {
 		return in.c.note(in.files, 0, f.Name+": skipped: "+f.Reason)
 	}
 	got, err := in.d.House.Ingest.Import(ctx, in.who.ID, f.Name, f.Data, in.zone)
-	var damaged *ingest.FileError
+	var broken *ingest.FileError
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, ingest.ErrNoActivity):
 		in.without++
 		return in.c.step(in.files, 0, f.Name+": holds no activity")
-	case errors.As(err, &damaged):
+	case errors.As(err, &broken):
 		in.broken++
-		return in.c.note(in.files, 0, f.Name+": skipped: "+damaged.Error())
+		return in.c.note(in.files, 0, f.Name+": skipped: "+broken.Error())
 	case err != nil:
 		return fmt.Errorf("%s: %w", f.Name, err)
 	}
@@ -120,6 +121,10 @@ func (in *importing) one(ctx context.Context, f control.Given) error {
 	if got.Kept {
 		in.kept++
 		said += ", file kept"
+	}
+	if got.Fault != "" {
+		in.damaged++
+		return in.c.note(in.files, 0, f.Name+": "+said+"; "+got.Fault)
 	}
 	return in.c.step(in.files, 0, f.Name+": "+said)
 }
@@ -141,6 +146,9 @@ func (in *importing) summary(ctx context.Context) error {
 	text := fmt.Sprintf("Read %s of %s: %d new, %d known already", count(in.files, "file", "files"), plain(in.who.Name), in.fresh, in.known)
 	if in.without > 0 {
 		text += "; " + count(in.without, "holds no activity", "hold no activity")
+	}
+	if in.damaged > 0 {
+		text += fmt.Sprintf("; %d damaged and read up to the fault", in.damaged)
 	}
 	if in.broken > 0 {
 		text += fmt.Sprintf("; %d broken", in.broken)

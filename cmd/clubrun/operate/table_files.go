@@ -16,7 +16,7 @@ func fileRows() []row {
 				"source, failed and why, and from when it is asked for again. Garmin is asked what is new before; with\n" +
 				"--offline the database alone answers.",
 			example: "  clubrun list --missing --offline\n  clubrun list --member Ana --since 2026-09-01 --type run\n" +
-				"  clubrun list --downloaded -o json | jq -r .files[].path",
+				"  clubrun list --downloaded -o json | jq -r '.files[].path // empty'",
 			flags: "all missing downloaded offline member since until type output", house: true, run: listActivities,
 		},
 		{
@@ -40,7 +40,8 @@ func fileRows() []row {
 			use: "import FILE…", short: "Keep the activities of FIT, TCX and GPX files",
 			long: "Keep the activities of FIT, TCX and GPX files, also in .gz, of folders with all below them, and of zip\n" +
 				"archives such as Garmin's account export. The same file, and an activity that is kept already, from\n" +
-				"Garmin or another file, is not kept twice. A broken file is named and skipped.",
+				"Garmin or another file, is not kept twice. A damaged file is read up to the fault and named, a broken one\n" +
+				"is named and skipped.",
 			example: "  clubrun import ride.fit run.gpx --member Ana\n  clubrun import ~/Downloads/garmin-export.zip --member \"Ana Sousa\"",
 			flags:   "member!", house: true, run: importFiles,
 		},
