@@ -63,6 +63,11 @@ func reach(cmd *cobra.Command, c *operate.Call) (err error) {
 	if err != nil {
 		return err
 	}
+	if c.Secret {
+		if err := harden(s.Data); err != nil {
+			return err
+		}
+	}
 	out := newConsole(cmd, c.To, c.Files)
 	defer func() { err = errors.Join(err, out.Close()) }()
 	err = ask(cmd.Context(), s.Data, c, out)

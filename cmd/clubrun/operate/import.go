@@ -135,7 +135,7 @@ func (in *importing) noted(ctx context.Context) error {
 	}
 	return in.d.DB.Audit(ctx, store.AuditEntry{
 		At: in.d.Now(), Actor: operator, Action: "activity.import", Subject: fmt.Sprintf("athlete %d", in.who.ID),
-		Detail: fmt.Sprintf("%d new, %d files kept", in.fresh, in.kept),
+		Detail: fmt.Sprintf("%d new, %s kept", in.fresh, count(in.kept, "file", "files")),
 	})
 }
 

@@ -104,6 +104,8 @@ type Call struct {
 	Seed  int64    // of that world's training
 	Files []string // files and folders that the command line names
 
+	Secret bool // somebody types a password at it
+
 	args                        []string
 	group, member, week, output string
 	since, until, kind, format  string
@@ -156,6 +158,7 @@ func (r row) command(parent string, do func(*cobra.Command, *Call) error) *cobra
 		}
 		c.args, c.Words = args, words(c.Name, cmd, args)
 		c.House = r.house && !c.offline
+		c.Secret = cmd.Flags().Lookup("tokens") != nil
 		switch {
 		case c.Name == importName:
 			c.Files = args
