@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"clubrun/cmd/clubrun/control"
+	"clubrun/cmd/clubrun/story"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -168,6 +169,18 @@ func TestImportWantsAMemberAndAFile(t *testing.T) {
 		code, out, errs := command(t, append(args, "--data", data)...)
 		if code == exitOK || out != "" || !strings.Contains(errs, strings.TrimSuffix(want, `\n`)) || !strings.Contains(errs, "hint: ") {
 			t.Errorf("%v: %d %s%s", args, code, out, errs)
+		}
+	}
+}
+
+func TestNoCommandTakesADemosTokensToGarmin(t *testing.T) {
+	data := used(t)
+	if err := os.WriteFile(filepath.Join(data, story.Mark), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"sync"}, {"list"}, {"download", "--missing"}, {"link", "--member", "Ana"}} {
+		if code, out, errs := command(t, append(args, "--data", data)...); code != exitConfig || out != "" || !strings.Contains(errs, "belongs to a demo") {
+			t.Errorf("%v: %d\n%s%s", args, code, out, errs)
 		}
 	}
 }

@@ -161,7 +161,7 @@ func alone(ctx context.Context, s house.Settings, c *operate.Call, out control.O
 // quiet runs a command in a house that does not run: it speaks to Garmin, and
 // to nobody in WhatsApp.
 func quiet(ctx context.Context, s house.Settings, c *operate.Call, out control.Out) (err error) {
-	if err := errors.Join(kept(s), refuse(s.Data)); err != nil {
+	if err := errors.Join(kept(s), refuseDemo(s.Data)); err != nil {
 		return err
 	}
 	s.Listen = ""

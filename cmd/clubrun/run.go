@@ -84,11 +84,19 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 // refuse keeps the real bot off the simulated world: neither a folder that a
 // demo has used, nor a process that trusts a simulated WhatsApp.
 func refuse(data string) error {
-	if _, err := os.Stat(filepath.Join(data, story.Mark)); err == nil {
-		return &house.ConfigError{Err: fmt.Errorf("%s belongs to a demo; give the real bot a folder of its own with --data", data)}
+	if err := refuseDemo(data); err != nil {
+		return err
 	}
 	if !whatsapp.Genuine() {
 		return &house.ConfigError{Err: errors.New("this process does not trust WhatsApp's own key; it will not contact WhatsApp")}
+	}
+	return nil
+}
+
+// refuseDemo keeps the tokens of a simulated Garmin off the real one.
+func refuseDemo(data string) error {
+	if _, err := os.Stat(filepath.Join(data, story.Mark)); err == nil {
+		return &house.ConfigError{Err: fmt.Errorf("%s belongs to a demo; give the real bot a folder of its own with --data", data)}
 	}
 	return nil
 }
