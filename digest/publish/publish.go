@@ -166,10 +166,11 @@ func encoded(card render.Card) (media *store.Media, err error) {
 // How long after the text the pictures leave is for the sender's pace.
 func (p *Publisher) owed(ctx context.Context, g store.Group, d store.Digest, c Content) []store.Outgoing {
 	key := fmt.Sprintf("digest:%d:%s:", d.Group, d.Week.Start)
+	now := p.Now() // one moment for all: what is due earlier would leave earlier
 	part := func(name string, kind store.Kind, text string) store.Outgoing {
 		return store.Outgoing{
 			Key: key + name, Chat: g.Chat, Kind: kind, Urgency: store.UrgencyDigest, Text: text,
-			Due: p.Now(), Expires: d.Due.Add(patience), Cause: d.Cause(),
+			Due: now, Expires: d.Due.Add(patience), Cause: d.Cause(),
 		}
 	}
 	var pictures []store.Outgoing

@@ -105,3 +105,18 @@ func TestTheLastDayCoversTheRunningWeekAnyOtherTheLast(t *testing.T) {
 		}
 	}
 }
+
+func TestThePartsOfADigestLeaveInTheirOrder(t *testing.T) {
+	db, g, _ := week(t, "Ana", "Ben", "Caro", "Dev")
+	now := sunday
+	p := &publish.Publisher{Store: db, Log: zerolog.Nop(), Now: func() time.Time {
+		now = now.Add(time.Second) // drawing takes its time
+		return now
+	}}
+	if _, err := p.Publish(t.Context(), g, sunday); err != nil {
+		t.Fatal(err)
+	}
+	if all := owed(t, db); len(all) != 2 || all[0].Kind != store.KindText || all[1].Kind != store.KindImage {
+		t.Errorf("%d parts, the first a %s", len(all), all[0].Kind)
+	}
+}
