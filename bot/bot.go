@@ -66,6 +66,7 @@ type Training interface {
 	Account(ctx context.Context, athlete int64, source string) (store.Account, error)
 	Activities(ctx context.Context, athlete int64, s store.Span) ([]store.Activity, error)
 	Season(ctx context.Context, group int64, s store.Span) (store.Season, error)
+	Vouch(ctx context.Context, by store.Actor, athlete, activity int64, r store.Reply) error
 	HideActivity(ctx context.Context, by store.Actor, athlete, activity int64, hidden bool, r store.Reply) error
 }
 

@@ -228,6 +228,44 @@ func TestAWeekThatCameEarlyIsNotTheNext(t *testing.T) {
 	})
 }
 
+// What is too fast to be true counts on its athlete's word, and no sync takes
+// that back.
+func TestWhatIsTooFastIsAskedAboutAndKept(t *testing.T) {
+	play(t, func(w *world) {
+		w.link("ben")
+		ben, err := w.db.AthleteByUser(w.t.Context(), storetest.User("ben"))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		ride := storetest.Activity(w.t, w.db, ben.ID, time.Now().Add(-3*time.Hour))
+		ride.Sport, ride.Distance = store.Ride, 80_000
+		ride.Moving, ride.Timer, ride.Elapsed = time.Hour, time.Hour, time.Hour
+		raw := store.Raw{Athlete: ben.ID, Source: ride.Source, Kind: "list", External: ride.External, Hash: "fast", Body: []byte(`{}`)}
+		synced := func(hash string) {
+			w.t.Helper()
+			raw.Hash = hash
+			if _, err := w.db.Keep(w.t.Context(), raw, []store.Activity{ride}); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		synced("fast")
+		if got := w.say("ben", "/me why"); !strings.Contains(got, "Was it really you? /keep") {
+			t.Errorf("/me why: %s", got)
+		}
+		if got := w.say("ben", "/keep"); !strings.Contains(got, "80 km") {
+			t.Errorf("/keep: %s", got)
+		}
+		synced("again")
+		w.calm()
+		if got := w.say("ben", "/me why"); strings.Contains(got, "/keep") {
+			t.Errorf("/me why afterwards: %s", got)
+		}
+		if got := w.say("ben", "/keep"); !strings.Contains(got, "Nothing of yours") {
+			t.Errorf("/keep again: %s", got)
+		}
+	})
+}
+
 // A pause hides one's figures from others, not from oneself.
 func TestAPauseHidesNothingFromItsOwner(t *testing.T) {
 	play(t, func(w *world) {

@@ -121,6 +121,8 @@ func commands() []Command {
 			"aussteigen", "salir", "quitter", "esci", "verlaten"}},
 		{Name: "hide", Where: Direct, Needs: access.SetOwn, Run: runHide, Aliases: []string{
 			"ausblenden", "verstecken", "ocultar", "esconder", "masquer", "cacher", "nascondi", "verberg", "verbergen"}},
+		{Name: "keep", Where: Direct, Needs: access.SetOwn, Run: runKeep, Aliases: []string{
+			"behalten", "conservar", "quedar", "manter", "garder", "tieni", "behouden"}},
 		{Name: "types", Where: Direct, Needs: access.SetOwn, Run: runTypes, Aliases: []string{
 			"type", "sport", "sportarten", "tipos", "tipi", "soorten"}},
 		{Name: "name", Where: Direct, Needs: access.SetOwn, Run: runName, Aliases: []string{

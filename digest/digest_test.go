@@ -119,6 +119,13 @@ func TestTooFastIsHeldOut(t *testing.T) {
 	}
 }
 
+func TestWhatItsAthleteVouchesForCounts(t *testing.T) {
+	fast := with(run(1, 0, 60), func(a *store.Activity) { a.Distance, a.Vouched = 24000, true })
+	if r := Compute(of(1, fast)); len(r.Held) != 0 || r.Workouts != 1 {
+		t.Errorf("%d held, %d counted", len(r.Held), r.Workouts)
+	}
+}
+
 func TestTheSameWorkoutCountsOnce(t *testing.T) {
 	watch := run(1, 0, 60)
 	watch.Moderate = 40

@@ -210,7 +210,7 @@ type Row struct {
 	Weeks []Glance // of a week: the member's last twelve, itself the last
 }
 
-// Held is a workout that is left out until its athlete says what it was.
+// Held is a workout that is left out until its athlete says that it was no car.
 type Held struct {
 	Athlete  int64
 	Activity int64

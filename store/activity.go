@@ -54,6 +54,7 @@ type Activity struct {
 	Manual  bool // typed, not recorded
 	Race    bool
 	Record  bool      // the source calls it a personal record
+	Vouched bool      // its athlete says that it was no car
 	Synced  time.Time // when it was last read
 	Known   time.Time // when it was first stored
 	Hidden  time.Time // when its athlete hid it from every group; zero where it is not hidden

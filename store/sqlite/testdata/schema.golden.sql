@@ -1,4 +1,4 @@
--- version 5
+-- version 6
 CREATE TABLE account (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -42,7 +42,7 @@ CREATE TABLE activity (
 	manual     INTEGER NOT NULL,
 	race       INTEGER NOT NULL,
 	record     INTEGER NOT NULL,
-	synced     TEXT NOT NULL, known TEXT NOT NULL DEFAULT '', hidden TEXT,
+	synced     TEXT NOT NULL, known TEXT NOT NULL DEFAULT '', hidden TEXT, vouched INTEGER NOT NULL DEFAULT 0,
 	UNIQUE (athlete, source, external)
 ) STRICT;
 CREATE TABLE athlete (
