@@ -113,7 +113,7 @@ func (a *annals) deeds(p *person, entries []entry) {
 		if e.Climb >= highClimb && (a.highest.entry == nil || a.highest.beaten(e.Climb, a.highest.Climb, e)) {
 			a.highest.person, a.highest.entry = p, e
 		}
-		if !goes(e.Sport) || e.Distance <= 0 || e.time < longTime {
+		if !e.Sport.Travels() || e.Distance <= 0 || e.time < longTime {
 			continue
 		}
 		if last == nil || last.Sport != e.Sport {

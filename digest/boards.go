@@ -36,7 +36,7 @@ func (r *Report) boards() []Board {
 // travelled are the sports with a distance, those that most members did first.
 func (r *Report) travelled() []store.Sport {
 	totals := slices.DeleteFunc(slices.Clone(r.Sports), func(t Total) bool {
-		return t.Distance < 100 || t.Athletes < 2 || !goes(t.Sport)
+		return t.Distance < 100 || t.Athletes < 2 || !t.Sport.Travels()
 	})
 	slices.SortStableFunc(totals, func(a, b Total) int { return cmp.Compare(b.Athletes, a.Athletes) })
 	var sports []store.Sport

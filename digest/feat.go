@@ -27,7 +27,7 @@ func (p *person) longest(s store.Span) []Highlight {
 	var found []Highlight
 	for i := at(p.entries, s.Start); i < len(p.entries) && p.entries[i].day < s.End; i++ {
 		e := &p.entries[i]
-		if e.quiet || e.Race || !goes(e.Sport) || e.time < longTime || e.Distance <= 0 || !p.practised(i) {
+		if e.quiet || e.Race || !e.Sport.Travels() || e.time < longTime || e.Distance <= 0 || !p.practised(i) {
 			continue
 		}
 		since := p.entries[0].day
@@ -45,15 +45,6 @@ func (p *person) longest(s store.Span) []Highlight {
 	}
 	slices.SortStableFunc(found, func(a, b Highlight) int { return cmp.Compare(b.weight, a.weight) })
 	return found[:min(1, len(found))]
-}
-
-// goes says whether a sport is told by its distance.
-func goes(s store.Sport) bool {
-	switch s {
-	case store.Run, store.Ride, store.EBike, store.Swim, store.Walk, store.Hike, store.Row, store.Ski:
-		return true
-	}
-	return false
 }
 
 // returns tells a comeback after a break, or that somebody is new. A break
@@ -122,7 +113,7 @@ func (b *book) far(s store.Span) []Highlight {
 		for _, e := range p.in(s) {
 			did[e.Sport] = true
 			strolls := e.Sport == store.Walk || e.Sport == store.EBike
-			if e.quiet || strolls || !goes(e.Sport) || e.time < longTime || e.Distance <= best[e.Sport].Distance {
+			if e.quiet || strolls || !e.Sport.Travels() || e.time < longTime || e.Distance <= best[e.Sport].Distance {
 				continue
 			}
 			best[e.Sport] = Highlight{

@@ -25,7 +25,7 @@ func points(entries []entry) int {
 		for i := range entries {
 			e := &entries[i]
 			miles := 0.0
-			if goes(e.Sport) {
+			if e.Sport.Travels() {
 				miles = e.Distance / pointsMile
 			}
 			units += max(miles, e.time.Minutes()/pointsQuarter)

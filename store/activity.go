@@ -21,6 +21,15 @@ const (
 	Other    Sport = "other"
 )
 
+// Travels says whether a sport is told by its distance.
+func (s Sport) Travels() bool {
+	switch s {
+	case Run, Ride, EBike, Swim, Walk, Hike, Row, Ski:
+		return true
+	}
+	return false
+}
+
 // Activity is one workout of one athlete. Distances and heights are metres,
 // durations whole seconds or finer, heart rates beats per minute; zero means
 // unknown.

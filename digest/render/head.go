@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"clubrun/digest"
-	"clubrun/store"
 )
 
 // The changes that are told, and from which on as a multiple.
@@ -108,20 +107,11 @@ const climbLeast = 100
 
 // total is one sport's total: its distance, or its time where it has none.
 func (p pen) total(t digest.Part) string {
-	if travels(t.Sport) && t.Distance >= 100 {
+	if t.Sport.Travels() && t.Distance >= 100 {
 		return icon(t.Sport) + " " + p.Distance(t.Distance, t.Sport)
 	}
 	if t.Time < time.Minute {
 		return icon(t.Sport) + " " + p.workouts(t.Workouts)
 	}
 	return icon(t.Sport) + " " + p.Duration(t.Time)
-}
-
-// travels says whether a sport is told by its distance.
-func travels(s store.Sport) bool {
-	switch s {
-	case store.Run, store.Ride, store.EBike, store.Swim, store.Walk, store.Hike, store.Row, store.Ski:
-		return true
-	}
-	return false
 }

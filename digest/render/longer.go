@@ -104,7 +104,7 @@ func (p pen) sportLines(most int) string {
 // partFigures are a sport's distance, workouts, time and pace.
 func (p pen) partFigures(t digest.Part) string {
 	distance, pace := "", ""
-	if travels(t.Sport) && t.Distance >= 100 {
+	if t.Sport.Travels() && t.Distance >= 100 {
 		distance = p.Distance(t.Distance, t.Sport)
 		pace = p.Single().Pace(t.Distance, t.Time, t.Sport)
 	}

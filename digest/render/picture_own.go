@@ -105,7 +105,7 @@ func usual(weeks []digest.Glance) time.Duration {
 func (p pen) figures(row digest.Row) []charts.Figure {
 	var all []charts.Figure
 	for _, part := range row.Parts {
-		if len(all) == 0 && travels(part.Sport) && part.Distance >= 100 {
+		if len(all) == 0 && part.Sport.Travels() && part.Distance >= 100 {
 			all = append(all, charts.Figure{Sign: charts.SignDistance, Text: p.Distance(part.Distance, part.Sport), Label: p.sportName(part.Sport)})
 			if pace := p.Pace(part.Distance, part.Time, part.Sport); pace != "" {
 				all = append(all, charts.Figure{Sign: charts.SignPace, Text: pace, Label: p.paceName(part.Sport)})

@@ -163,7 +163,7 @@ func (w Workout) spent() time.Duration {
 }
 
 func (p pen) workoutTitle(w Workout) string {
-	if travels(w.Sport) && w.Distance >= 100 {
+	if w.Sport.Travels() && w.Distance >= 100 {
 		return p.sportName(w.Sport) + ", " + p.Distance(w.Distance, w.Sport)
 	}
 	return p.sportName(w.Sport) + ", " + p.Duration(w.spent())

@@ -29,7 +29,7 @@ func (p pen) late() string {
 }
 
 func (p pen) lateFigure(l digest.Late) string {
-	if travels(l.Sport) && l.Distance >= 100 {
+	if l.Sport.Travels() && l.Distance >= 100 {
 		return p.Distance(l.Distance, l.Sport)
 	}
 	return p.Duration(l.Time)

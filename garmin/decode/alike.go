@@ -1,7 +1,6 @@
 package decode
 
 import (
-	"math"
 	"time"
 
 	"clubrun/store"
@@ -26,7 +25,7 @@ const (
 // and legs: the legs of one event are not to be asked about, nor are two
 // activities with an id at one source.
 func Alike(a, b store.Activity) bool {
-	if a.Start.IsZero() || b.Start.IsZero() || a.Start.Sub(b.Start).Abs() > alikeStart || !alikeSport(a.Sport, b.Sport) {
+	if a.Start.IsZero() || b.Start.IsZero() || a.Start.Sub(b.Start).Abs() > alikeStart || !AlikeSport(a.Sport, b.Sport) {
 		return false
 	}
 	if a.Elapsed > 0 && a.Start.Sub(b.Start).Abs() <= alikeExport && (a.Elapsed-b.Elapsed).Abs() <= alikeExport {
@@ -36,6 +35,12 @@ func Alike(a, b store.Activity) bool {
 	if short > 0 && long-short > alikeDistance*long {
 		return false
 	}
+	return Overlap(a, b, alikeOverlap)
+}
+
+// Overlap says whether both activities lasted at once for that share of the
+// longer one.
+func Overlap(a, b store.Activity, share float64) bool {
 	begin, end := a.Start, a.Start.Add(a.Elapsed)
 	if b.Start.After(begin) {
 		begin = b.Start
@@ -43,14 +48,13 @@ func Alike(a, b store.Activity) bool {
 	if e := b.Start.Add(b.Elapsed); e.Before(end) {
 		end = e
 	}
-	both := end.Sub(begin).Seconds()
-	longest := math.Max(a.Elapsed.Seconds(), b.Elapsed.Seconds())
-	return longest > 0 && both >= alikeOverlap*longest
+	longer := max(a.Elapsed, b.Elapsed)
+	return longer > 0 && float64(end.Sub(begin)) >= share*float64(longer)
 }
 
-// alikeSport says whether two sources can mean one sport: what one of them only
+// AlikeSport says whether two sources can mean one sport: what one of them only
 // knows as other can be anything, an e-bike is a bike to many.
-func alikeSport(a, b store.Sport) bool {
+func AlikeSport(a, b store.Sport) bool {
 	plain := func(s store.Sport) store.Sport {
 		switch s {
 		case store.EBike:

@@ -98,7 +98,7 @@ func (v *gpxVisitor) closePoint() error {
 	p := v.point
 	v.inPoint = false
 	if b := v.before; b != nil && p.placed() {
-		v.session.Distance += haversine(b.lat, b.lon, p.lat, p.lon)
+		v.session.Distance += Haversine(b.lat, b.lon, p.lat, p.lon)
 		v.session.Known |= HasDistance
 	}
 	if p.placed() {

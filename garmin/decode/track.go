@@ -112,8 +112,9 @@ func (c *climb) add(height float64) {
 // earthRadius in metres.
 const earthRadius = 6371000
 
-// haversine returns the metres between two places given in degrees.
-func haversine(lat1, lon1, lat2, lon2 float64) float64 {
+// Haversine returns the metres between two places given in degrees,
+// on a globe of 6,371 km.
+func Haversine(lat1, lon1, lat2, lon2 float64) float64 {
 	const degree = math.Pi / 180
 	sinLat, sinLon := math.Sin((lat2-lat1)*degree/2), math.Sin((lon2-lon1)*degree/2)
 	h := sinLat*sinLat + math.Cos(lat1*degree)*math.Cos(lat2*degree)*sinLon*sinLon

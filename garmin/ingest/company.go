@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"math"
 	"slices"
 	"sync"
 	"time"
@@ -41,12 +40,9 @@ func (s start) with(o start) bool {
 	return s.athlete != o.athlete && s.at.Sub(o.at).Abs() <= togetherWithin && s.metres(o) <= togetherMetres
 }
 
-// metres between two starts: the haversine formula on a globe of 6,371 km.
+// metres between two starts.
 func (s start) metres(o start) float64 {
-	const rad = math.Pi / 180
-	sin := func(a float64) float64 { v := math.Sin(a * rad / 2); return v * v }
-	h := sin(s.lat-o.lat) + math.Cos(s.lat*rad)*math.Cos(o.lat*rad)*sin(s.lon-o.lon)
-	return 2 * 6_371_000 * math.Asin(math.Sqrt(min(1, h)))
+	return decode.Haversine(s.lat, s.lon, o.lat, o.lon)
 }
 
 // listing is an athlete's starts as a list shows them that goes back to from.

@@ -218,7 +218,7 @@ func sameWhole(parts, all []store.Activity) *store.Activity {
 // sameIn returns the activity that is the same one, nil where there is none.
 func sameIn(a store.Activity, all []store.Activity) *store.Activity {
 	for i := range all {
-		if sameSport(a.Sport, all[i].Sport) && sameTime(a, all[i]) {
+		if decode.AlikeSport(a.Sport, all[i].Sport) && sameTime(a, all[i]) {
 			return &all[i]
 		}
 	}
@@ -230,28 +230,5 @@ func sameTime(a, b store.Activity) bool {
 	if apart := a.Start.Sub(b.Start).Abs(); apart > sameStart {
 		return false
 	}
-	from, to := a.Start, a.Start.Add(a.Elapsed)
-	if b.Start.After(from) {
-		from = b.Start
-	}
-	if end := b.Start.Add(b.Elapsed); end.Before(to) {
-		to = end
-	}
-	longer := max(a.Elapsed, b.Elapsed)
-	return longer > 0 && float64(to.Sub(from)) >= sameOverlap*float64(longer)
-}
-
-// sameSport says whether one activity may be called both: devices and services
-// tell neighbours apart differently, and some files name no sport.
-func sameSport(a, b store.Sport) bool {
-	near := func(s store.Sport) store.Sport {
-		switch s {
-		case store.EBike:
-			return store.Ride
-		case store.Hike:
-			return store.Walk
-		}
-		return s
-	}
-	return near(a) == near(b) || a == store.Other || b == store.Other
+	return decode.Overlap(a, b, sameOverlap)
 }
