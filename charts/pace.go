@@ -71,7 +71,7 @@ const (
 )
 
 func (p PaceHeart) draw(scale float64) (Picture, error) {
-	if !(p.Length > 0 && p.Length < 1e9) {
+	if !(p.Length >= 1 && p.Length < 1e9) {
 		p.Length = 1000
 	}
 	ts, err := newTypesetter()
@@ -161,7 +161,7 @@ func (p PaceHeart) curves(run recording) []curve {
 }
 
 // paces says whether pace is shown and not speed.
-func (p PaceHeart) paces() bool { return p.Over > 0 && p.Over < 1e6 }
+func (p PaceHeart) paces() bool { return p.Over >= 1 && p.Over < 1e6 }
 
 // The steps that lines may have: seconds, units an hour, beats a minute.
 var (

@@ -150,6 +150,16 @@ func TestOneSpikeDoesNotMoveTheCurve(t *testing.T) {
 	}
 }
 
+func TestAUnitThatNoAxisCouldHoldIsAKilometre(t *testing.T) {
+	for _, length := range []float64{5e-324, 1e-9, math.Inf(1), math.NaN(), -1} {
+		p := tempo()
+		p.Over, p.Length = 0, length
+		if _, err := p.draw(0.2); err != nil {
+			t.Errorf("%v metres: %v", length, err)
+		}
+	}
+}
+
 func TestNoDataIsNoPicture(t *testing.T) {
 	p := tempo()
 	for _, s := range [][]Sample{nil, {}, {{1, math.NaN(), math.NaN(), math.NaN()}}, {{math.Inf(1), 1, 1, 1}}} {

@@ -107,12 +107,13 @@ func (r recording) at(i int, length float64) float64 {
 }
 
 // curve is the smoothed values in unbroken pieces. A value that is missing for
-// less than a while does not break them.
+// less than a while does not break them; one that no axis could hold is missing.
 func (r recording) curve(values []float64, x func(i int) float64, y func(v float64) float64) [][]pt {
 	var out [][]pt
 	last := math.Inf(-1)
 	for i, v := range r.smooth(values) {
-		if math.IsNaN(v) {
+		p := pt{x(i), y(v)}
+		if !(math.Abs(p.y) < 1e6) {
 			continue
 		}
 		if r.seconds[i]-last > r.apart {
@@ -120,7 +121,7 @@ func (r recording) curve(values []float64, x func(i int) float64, y func(v float
 		}
 		last = r.seconds[i]
 		n := len(out) - 1
-		out[n] = append(out[n], pt{x(i), y(v)})
+		out[n] = append(out[n], p)
 	}
 	return out
 }
