@@ -438,11 +438,11 @@ func TestADatabaseOfTheSecondSchemaIsTakenAlong(t *testing.T) {
 // backTo2 undoes what the third migration and those after it did.
 func backTo2(t *testing.T, file *sql.DB) {
 	t.Helper()
-	for _, s := range []string{`DROP TABLE mention`, `DROP TABLE pause`, `DROP TABLE together`, `DROP TABLE cheer`, `DROP TABLE goal`, `DROP TABLE duel`,
+	for _, s := range []string{`DROP TABLE mention`, `DROP TABLE pause`, `DROP TABLE together`, `DROP TABLE cheer`, `DROP TABLE goal`, `DROP TABLE duel`, `DROP TABLE sighting`, `DROP TABLE apart`, `DROP TABLE health`,
 		`ALTER TABLE activity DROP COLUMN known`, `ALTER TABLE chatgroup DROP COLUMN style`, `ALTER TABLE chatgroup DROP COLUMN skip`,
 		`ALTER TABLE chatgroup DROP COLUMN races`,
 		`ALTER TABLE chatgroup DROP COLUMN excluded`, `ALTER TABLE chatgroup DROP COLUMN quiet_from`, `ALTER TABLE chatgroup DROP COLUMN quiet_to`,
-		`ALTER TABLE chatgroup DROP COLUMN edition`, `ALTER TABLE athlete DROP COLUMN hidden`, `ALTER TABLE activity DROP COLUMN hidden`, `ALTER TABLE activity DROP COLUMN vouched`,
+		`ALTER TABLE chatgroup DROP COLUMN edition`, `ALTER TABLE athlete DROP COLUMN hidden`, `ALTER TABLE athlete DROP COLUMN health`, `ALTER TABLE activity DROP COLUMN hidden`, `ALTER TABLE activity DROP COLUMN vouched`,
 		`ALTER TABLE file DROP COLUMN attempts`, `ALTER TABLE file DROP COLUMN retry`, `PRAGMA user_version = 2`} {
 		if _, err := file.Exec(s); err != nil {
 			t.Fatal(s, err)

@@ -1,4 +1,4 @@
--- version 6
+-- version 8
 CREATE TABLE account (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -45,6 +45,14 @@ CREATE TABLE activity (
 	synced     TEXT NOT NULL, known TEXT NOT NULL DEFAULT '', hidden TEXT, vouched INTEGER NOT NULL DEFAULT 0,
 	UNIQUE (athlete, source, external)
 ) STRICT;
+CREATE TABLE apart (
+	athlete        INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	source         TEXT NOT NULL CHECK (source <> ''),
+	external       TEXT NOT NULL CHECK (external <> ''),
+	other_source   TEXT NOT NULL CHECK (other_source <> ''),
+	other_external TEXT NOT NULL CHECK (other_external <> ''),
+	PRIMARY KEY (athlete, source, external, other_source, other_external)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE athlete (
 	id         INTEGER PRIMARY KEY AUTOINCREMENT,
 	user       TEXT NOT NULL UNIQUE CHECK (user <> ''),
@@ -58,7 +66,7 @@ CREATE TABLE athlete (
 	created    TEXT NOT NULL,
 	updated    TEXT NOT NULL,
 	last_sync  TEXT
-, hidden TEXT NOT NULL DEFAULT '') STRICT;
+, hidden TEXT NOT NULL DEFAULT '', health TEXT) STRICT;
 CREATE TABLE audit (
 	id            INTEGER PRIMARY KEY AUTOINCREMENT,
 	at            TEXT NOT NULL,
@@ -147,6 +155,14 @@ CREATE TABLE goal (
 	route     TEXT NOT NULL,
 	made      TEXT NOT NULL
 ) STRICT;
+CREATE TABLE health (
+	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	day     TEXT NOT NULL,
+	metric  TEXT NOT NULL CHECK (metric <> ''),
+	value   REAL NOT NULL,
+	updated TEXT NOT NULL,
+	PRIMARY KEY (athlete, day, metric)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE inbox (
 	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	chat     TEXT NOT NULL CHECK (chat <> ''),
@@ -256,6 +272,14 @@ CREATE TABLE raw (
 	reason   TEXT NOT NULL,
 	UNIQUE (athlete, source, kind, external)
 ) STRICT;
+CREATE TABLE sighting (
+	athlete  INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	source   TEXT NOT NULL CHECK (source <> ''),
+	external TEXT NOT NULL CHECK (external <> ''),
+	activity INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
+	told     TEXT NOT NULL, -- JSON
+	PRIMARY KEY (athlete, source, external)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE talk (
 	user    TEXT PRIMARY KEY CHECK (user <> ''),
 	topic   TEXT NOT NULL,
@@ -289,4 +313,5 @@ CREATE INDEX outbox_line ON outbox (chat, urgency, first_due, id) WHERE state IN
 CREATE INDEX outbox_message ON outbox (message) WHERE message <> '';
 CREATE INDEX outbox_open ON outbox (due, id) WHERE state IN ('queued', 'sending');
 CREATE INDEX pause_athlete ON pause (athlete, start);
+CREATE INDEX sighting_activity ON sighting (activity);
 CREATE INDEX together_b ON together (b);
