@@ -212,7 +212,7 @@ func (h *House) wireBot() {
 		Rules: h.Publish.Rules, Templates: h.Publish.Templates, Words: h.Publish.Words,
 		Settings: bot.Settings{
 			Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units),
-			Passwords: s.ChatPasswords != PasswordsOff, AnyGroup: s.AllowGroups == GroupsAny,
+			Passwords: s.Passwords(), AnyGroup: s.AllowGroups == GroupsAny,
 			Files: s.KeepFiles, Page: h.Accounts.Garmin.Page(), Operator: s.OperatorName, Number: h.WhatsApp.Number,
 		},
 	}

@@ -3,6 +3,8 @@ package house
 import (
 	"fmt"
 	"net"
+	"net/netip"
+	"net/url"
 	"slices"
 	"time"
 
@@ -37,21 +39,25 @@ const LocalWeb = "127.0.0.1:8080"
 
 // Settings are the operator's choices.
 type Settings struct {
-	Data          string        // folder of all that is kept
-	Listen        string        // address of the web server, host:port; empty means none
-	Key           store.Secret  // 32 bytes in base64; empty means Data/secret.key
-	Language      string        // of groups that chose none, ISO 639-1
-	Zone          string        // of groups that chose none, IANA name
-	Units         string        // of groups that chose none: km, mi or both
-	ChatPasswords string        // PasswordsAuto, PasswordsOn or PasswordsOff
-	SyncEvery     string        // a duration such as 1h, or a cron line
-	GarminPace    time.Duration // between two requests of one account
-	Backfill      time.Duration // how far back the first sync reads
-	KeepFiles     string        // FilesAsked, FilesNone or FilesAll
-	AllowGroups   string        // GroupsAdmins or GroupsAny
-	Send          bool          // false is a dry run: nothing leaves the outbox
-	OperatorName  string        // by which members are told who runs the bot; may be empty
-	Advanced      string        // file of own rules, templates and words; empty means none
+	Data          string         // folder of all that is kept
+	Listen        string         // address of the web server, host:port; empty means none
+	PublicURL     string         // by which members reach the web server, without a slash at its end; empty means not at all
+	TLSCert       string         // file of a certificate; empty where a proxy in front does https
+	TLSKey        string         // file of its key
+	Proxies       []netip.Prefix // whose word on https counts, beside this machine's
+	Key           store.Secret   // 32 bytes in base64; empty means Data/secret.key
+	Language      string         // of groups that chose none, ISO 639-1
+	Zone          string         // of groups that chose none, IANA name
+	Units         string         // of groups that chose none: km, mi or both
+	ChatPasswords string         // PasswordsAuto, PasswordsOn or PasswordsOff
+	SyncEvery     string         // a duration such as 1h, or a cron line
+	GarminPace    time.Duration  // between two requests of one account
+	Backfill      time.Duration  // how far back the first sync reads
+	KeepFiles     string         // FilesAsked, FilesNone or FilesAll
+	AllowGroups   string         // GroupsAdmins or GroupsAny
+	Send          bool           // false is a dry run: nothing leaves the outbox
+	OperatorName  string         // by which members are told who runs the bot; may be empty
+	Advanced      string         // file of own rules, templates and words; empty means none
 	LogLevel      zerolog.Level
 }
 
@@ -91,6 +97,9 @@ func (s Settings) Check() error {
 	if _, _, err := net.SplitHostPort(s.Listen); s.Listen != "" && err != nil {
 		return fmt.Errorf("LISTEN is %q, but must be host:port such as %s, or off", s.Listen, LocalWeb)
 	}
+	if err := s.checkPublic(); err != nil {
+		return err
+	}
 	if _, err := time.LoadLocation(s.Zone); err != nil {
 		return fmt.Errorf("ZONE is %q, but must be an IANA name such as Europe/Lisbon", s.Zone)
 	}
@@ -98,4 +107,36 @@ func (s Settings) Check() error {
 		return fmt.Errorf("GARMIN_PACE is %s, but may not be under %s", s.GarminPace, fastestPace)
 	}
 	return nil
+}
+
+// checkPublic refuses an address at which passwords would travel in the clear.
+func (s Settings) checkPublic() error {
+	if (s.TLSCert == "") != (s.TLSKey == "") {
+		return fmt.Errorf("TLS_CERT and TLS_KEY belong together: set both or none")
+	}
+	if s.PublicURL == "" {
+		return nil
+	}
+	u, err := url.Parse(s.PublicURL)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("PUBLIC_URL is %q, but must be an address such as https://club.example.org", s.PublicURL)
+	}
+	if u.Scheme != "https" && !(u.Scheme == "http" && isLocal(u.Hostname())) {
+		return fmt.Errorf("PUBLIC_URL is %q, but passwords are typed there: it must begin with https://", s.PublicURL)
+	}
+	if s.Listen == "" {
+		return fmt.Errorf("PUBLIC_URL is set, but there is no web server: set LISTEN")
+	}
+	return nil
+}
+
+// isLocal says whether a host is this machine.
+func isLocal(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// Passwords says whether a password may be typed into the direct chat.
+func (s Settings) Passwords() bool {
+	return s.ChatPasswords == PasswordsOn || s.ChatPasswords == PasswordsAuto && s.PublicURL == ""
 }
