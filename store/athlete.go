@@ -43,6 +43,9 @@ type Prefs struct {
 	Private  Privacy
 	Files    bool    // the athlete said /files on
 	Hidden   Classes // no group sees workouts of these
+	// Health is since when the athlete agrees to have daily figures of health
+	// kept; zero means no. Only SetHealth changes it.
+	Health time.Time
 }
 
 // AccountState says whether an account can be synced.

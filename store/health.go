@@ -1,5 +1,7 @@
 package store
 
+import "time"
+
 // HealthMetric is a figure of a day.
 type HealthMetric string
 
@@ -20,4 +22,27 @@ type Health struct {
 	Day     Day
 	Metric  HealthMetric
 	Value   float64
+}
+
+// HealthMetrics returns every metric, in the order in which they are told.
+func HealthMetrics() []HealthMetric {
+	return []HealthMetric{Steps, RestingHR, Sleep, HRV, BodyBattery, VO2Max, Intensity}
+}
+
+// HealthRead is how the reading of one metric of one athlete stands.
+type HealthRead struct {
+	Athlete int64
+	Metric  HealthMetric
+	Asked   time.Time // when the source was last asked for it
+	Good    time.Time // when it last answered; zero for never
+	Barren  bool      // it answered that it has none, as for a device that cannot tell
+}
+
+// HealthKept is what one answer of a source told of one metric: what is known
+// of the days of the span from now on.
+type HealthKept struct {
+	Read   HealthRead
+	Span   Span
+	Values []Health
+	Raw    []Raw // one of each day that has a value
 }

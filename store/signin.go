@@ -66,9 +66,10 @@ type Tally struct {
 	Gone       int
 	Unreadable int
 	Files      int // files downloaded
+	Health     int // days of health that were read
 }
 
 // Add adds up two tallies.
 func (t Tally) Add(o Tally) Tally {
-	return Tally{t.Listed + o.Listed, t.New + o.New, t.Changed + o.Changed, t.Gone + o.Gone, t.Unreadable + o.Unreadable, t.Files + o.Files}
+	return Tally{t.Listed + o.Listed, t.New + o.New, t.Changed + o.Changed, t.Gone + o.Gone, t.Unreadable + o.Unreadable, t.Files + o.Files, t.Health + o.Health}
 }

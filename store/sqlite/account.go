@@ -119,8 +119,8 @@ func (db *DB) SetAccountState(ctx context.Context, account int64, state store.Ac
 }
 
 // Unlink removes the athlete's account at the source: its tokens are
-// destroyed, and no group shows the athlete any more, not even in a digest that
-// waits to be posted. Activities stay.
+// destroyed, no group shows the athlete any more, not even in a digest that
+// waits to be posted, and health is switched off. Activities stay.
 func (db *DB) Unlink(ctx context.Context, by store.Actor, athlete int64, source string, r store.Reply) error {
 	err := db.reply(ctx, r, func(tx *tx) error {
 		if err := tx.must(`DELETE FROM account WHERE athlete = ? AND source = ?`, athlete, source); err != nil {
@@ -130,6 +130,9 @@ func (db *DB) Unlink(ctx context.Context, by store.Actor, athlete int64, source 
 			return err
 		}
 		if err := tx.exec(`DELETE FROM membership WHERE athlete = ?`, athlete); err != nil {
+			return err
+		}
+		if err := tx.forgetHealth(athlete); err != nil {
 			return err
 		}
 		return tx.audit(by, "account.unlink", athleteSubject(athlete), source)

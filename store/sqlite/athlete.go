@@ -9,12 +9,12 @@ import (
 	"clubrun/store"
 )
 
-const athleteColumns = `a.id, a.user, a.phone, a.name, a.language, a.units, a.zone, a.private, a.keep_files, a.hidden, a.created, a.updated, a.last_sync`
+const athleteColumns = `a.id, a.user, a.phone, a.name, a.language, a.units, a.zone, a.private, a.keep_files, a.hidden, a.health, a.created, a.updated, a.last_sync`
 
 func scanAthlete(row scanner) (store.Athlete, error) {
 	var a store.Athlete
 	err := row.Scan(&a.ID, &a.User, &a.Phone, &a.Name, &a.Prefs.Language, &a.Prefs.Units, &a.Prefs.Zone, &a.Prefs.Private, &a.Prefs.Files, &a.Prefs.Hidden,
-		instant{&a.Created}, instant{&a.Updated}, instant{&a.LastSync})
+		instant{&a.Prefs.Health}, instant{&a.Created}, instant{&a.Updated}, instant{&a.LastSync})
 	return a, err
 }
 
@@ -62,7 +62,7 @@ func (db *DB) Athletes(ctx context.Context) ([]store.Athlete, error) {
 	return list(ctx, db.reader, scanAthlete, `SELECT `+athleteColumns+` FROM athlete a ORDER BY a.id`)
 }
 
-// SetPrefs replaces the athlete's settings. No policy for private activities
+// SetPrefs replaces the athlete's settings, but for Health. No policy for private activities
 // means that they stay out. Where less is to be seen from now on, what waits to
 // be posted in the athlete's groups is taken back.
 func (db *DB) SetPrefs(ctx context.Context, by store.Actor, athlete int64, p store.Prefs, r store.Reply) error {

@@ -438,7 +438,7 @@ func TestADatabaseOfTheSecondSchemaIsTakenAlong(t *testing.T) {
 // backTo2 undoes what the third migration and those after it did.
 func backTo2(t *testing.T, file *sql.DB) {
 	t.Helper()
-	for _, s := range []string{`DROP TABLE mention`, `DROP TABLE pause`, `DROP TABLE together`, `DROP TABLE cheer`, `DROP TABLE goal`, `DROP TABLE duel`, `DROP TABLE sighting`, `DROP TABLE apart`, `DROP TABLE health`,
+	for _, s := range []string{`DROP TABLE mention`, `DROP TABLE pause`, `DROP TABLE together`, `DROP TABLE cheer`, `DROP TABLE goal`, `DROP TABLE duel`, `DROP TABLE sighting`, `DROP TABLE apart`, `DROP TABLE health`, `DROP TABLE health_read`,
 		`ALTER TABLE activity DROP COLUMN known`, `ALTER TABLE chatgroup DROP COLUMN style`, `ALTER TABLE chatgroup DROP COLUMN skip`,
 		`ALTER TABLE chatgroup DROP COLUMN races`,
 		`ALTER TABLE chatgroup DROP COLUMN excluded`, `ALTER TABLE chatgroup DROP COLUMN quiet_from`, `ALTER TABLE chatgroup DROP COLUMN quiet_to`,

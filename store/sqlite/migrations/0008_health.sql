@@ -8,3 +8,13 @@ CREATE TABLE health (
 	updated TEXT NOT NULL,
 	PRIMARY KEY (athlete, day, metric)
 ) STRICT, WITHOUT ROWID;
+-- When each figure was last asked for and last told, so that neither a restart
+-- nor a kill asks too often.
+CREATE TABLE health_read (
+	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	metric  TEXT NOT NULL CHECK (metric <> ''),
+	asked   TEXT NOT NULL,
+	good    TEXT,
+	barren  INTEGER NOT NULL,
+	PRIMARY KEY (athlete, metric)
+) STRICT, WITHOUT ROWID;

@@ -163,6 +163,14 @@ CREATE TABLE health (
 	updated TEXT NOT NULL,
 	PRIMARY KEY (athlete, day, metric)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE health_read (
+	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	metric  TEXT NOT NULL CHECK (metric <> ''),
+	asked   TEXT NOT NULL,
+	good    TEXT,
+	barren  INTEGER NOT NULL,
+	PRIMARY KEY (athlete, metric)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE inbox (
 	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	chat     TEXT NOT NULL CHECK (chat <> ''),
