@@ -10,4 +10,6 @@ type Moment struct {
 	Latitude  float64 // degrees
 	Longitude float64 // degrees
 	Altitude  float64 // metres above the sea
+	Cadence   float64 // revolutions per minute; of a run steps of one leg
+	Power     float64 // watts
 }

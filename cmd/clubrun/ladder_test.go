@@ -35,6 +35,7 @@ var ladder = map[string]string{
 
 	"digest/gather":   "digest store",
 	"digest/render":   "digest digest/locale charts store",
+	"garmin/encode":   "garmin/decode store",        // what decode reads is what it writes
 	"garmin/ingest":   "garmin garmin/decode store", // garmin for the kinds of its errors
 	"store/storetest": "store store/seal store/sqlite",
 

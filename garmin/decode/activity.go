@@ -22,10 +22,10 @@ func (s Session) Activity(athlete int64, source, external string, zone *time.Loc
 		}
 		local = s.Start.In(zone)
 	}
-	s = s.completed()
+	s = s.Completed()
 	a := store.Activity{
 		Athlete: athlete, Source: source, External: external,
-		Name: s.Name, Sport: familyOf(s.Sport, s.SubSport), Type: s.Sport,
+		Name: s.Name, Sport: FamilyOf(s.Sport, s.SubSport), Type: s.Sport,
 		Start: s.Start, Local: local,
 		Elapsed: max(s.Elapsed, s.Timer), Timer: s.Timer, Moving: s.Moving,
 		Distance: within(s.Distance, 10_000_000), Climb: within(s.Ascent, 100_000), Calories: within(s.Calories, 100_000),
@@ -57,8 +57,37 @@ func (s Session) metrics(sport store.Sport) store.Metrics {
 	return m
 }
 
-// familyOf returns the sport of FIT's pair of names.
-func familyOf(sport, sub string) store.Sport {
+// PairOf returns FIT's pair of names of which FamilyOf makes a sport.
+func PairOf(family store.Sport) (sport, sub string) {
+	switch family {
+	case store.Run:
+		return "running", ""
+	case store.Ride:
+		return "cycling", ""
+	case store.EBike:
+		return "e_biking", ""
+	case store.Swim:
+		return "swimming", ""
+	case store.Walk:
+		return "walking", ""
+	case store.Hike:
+		return "hiking", ""
+	case store.Row:
+		return "rowing", ""
+	case store.Ski:
+		return "cross_country_skiing", ""
+	case store.Strength:
+		return "training", "strength_training"
+	case store.Yoga:
+		return "training", "yoga"
+	case store.Team:
+		return "team_sport", ""
+	}
+	return "generic", ""
+}
+
+// FamilyOf returns the sport of FIT's pair of names.
+func FamilyOf(sport, sub string) store.Sport {
 	switch sub {
 	case "strength_training":
 		return store.Strength

@@ -14,9 +14,9 @@ const (
 	movingStep  = 30
 )
 
-// completed returns the session with those figures from its track that the file
+// Completed returns the session with those figures from its track that the file
 // does not state.
-func (s Session) completed() Session {
+func (s Session) Completed() Session {
 	if !s.Knows(HasDistance) {
 		if _, last, ok := distances(s.points); ok && last >= s.base {
 			s.Distance = float64(last-s.base) / 100
@@ -50,7 +50,7 @@ func (s Session) completed() Session {
 // moved returns how long the athlete moved, within the timer. Indoors and
 // without distances nothing tells.
 func (s Session) moved() time.Duration {
-	switch familyOf(s.Sport, s.SubSport) {
+	switch FamilyOf(s.Sport, s.SubSport) {
 	case store.Strength, store.Yoga:
 		return 0
 	}

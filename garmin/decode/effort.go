@@ -67,7 +67,7 @@ const (
 // than anybody, ends a piece and begins the next; no effort goes across.
 func (s Session) pieces() []course {
 	most := float64(tooFastAtAll)
-	switch familyOf(s.Sport, s.SubSport) {
+	switch FamilyOf(s.Sport, s.SubSport) {
 	case store.Run, store.Walk, store.Hike, store.Swim:
 		most = tooFastOnFoot
 	}

@@ -28,6 +28,8 @@ type gpxVisitor struct {
 	point    trackpoint
 	inPoint  bool
 	before   *trackpoint // the point before in the same segment
+	laps     int         // segments in all sessions
+	lap      Lap         // the segment
 }
 
 func (v *gpxVisitor) open(name string, attrs []xml.Attr) error {
@@ -39,9 +41,12 @@ func (v *gpxVisitor) open(name string, attrs []xml.Attr) error {
 		if len(v.sessions) >= maxSessions {
 			return ErrTooLarge
 		}
-		*v = gpxVisitor{sessions: v.sessions, records: v.records, here: true}
+		*v = gpxVisitor{sessions: v.sessions, records: v.records, laps: v.laps, here: true}
 	case "trkseg":
-		v.before = nil
+		if v.laps++; v.laps > maxLaps {
+			return ErrTooLarge
+		}
+		v.before, v.lap = nil, Lap{}
 		v.session.Laps++
 	case "trkpt":
 		v.point, v.inPoint = newTrackpoint(), true
@@ -63,6 +68,8 @@ func (v *gpxVisitor) close(name, parent, text string) error {
 		v.finish()
 	case name == "trkpt":
 		return v.closePoint()
+	case name == "trkseg":
+		v.session.LapList = append(v.session.LapList, v.lap)
 	case v.inPoint:
 		v.inTrackpoint(name, parent, text)
 	case name == "name" && parent == "trk":
@@ -98,11 +105,18 @@ func (v *gpxVisitor) closePoint() error {
 	p := v.point
 	v.inPoint = false
 	if b := v.before; b != nil && p.placed() {
-		v.session.Distance += Haversine(b.lat, b.lon, p.lat, p.lon)
+		step := Haversine(b.lat, b.lon, p.lat, p.lon)
+		v.session.Distance, v.lap.Distance = v.session.Distance+step, v.lap.Distance+step
 		v.session.Known |= HasDistance
 	}
 	if p.placed() {
 		v.before, p.distance = &p, v.session.Distance
+	}
+	if v.lap.Start.IsZero() {
+		v.lap.Start = p.at
+	}
+	if d := p.at.Sub(v.lap.Start); !p.at.IsZero() && d > v.lap.Elapsed {
+		v.lap.Elapsed = d
 	}
 	v.track.add(p)
 	if v.records++; v.records > maxRecords {
@@ -114,5 +128,5 @@ func (v *gpxVisitor) closePoint() error {
 func (v *gpxVisitor) finish() {
 	v.track.finish(&v.session)
 	v.sessions = append(v.sessions, v.session)
-	*v = gpxVisitor{sessions: v.sessions, records: v.records}
+	*v = gpxVisitor{sessions: v.sessions, records: v.records, laps: v.laps}
 }

@@ -116,6 +116,16 @@ func (r Recording) Track() []store.Moment {
 	return out
 }
 
+// Begin returns when the session's track begins, from which its moments count:
+// the start, or an earlier first point. It is zero where nothing tells.
+func (s Session) Begin() time.Time {
+	at := s.begin()
+	if at == noTime {
+		return time.Time{}
+	}
+	return time.UnixMilli(at + fitEpochUnix*1000).UTC()
+}
+
 // begin is the millisecond at which the session's track begins.
 func (s Session) begin() int64 {
 	first := int64(noTime)
@@ -135,7 +145,7 @@ func (p *point) moment(begin int64, base uint32) store.Moment {
 	unknown := math.NaN()
 	m := store.Moment{
 		Seconds: float64(p.at-begin) / 1000, Distance: unknown, Speed: unknown, Heart: unknown,
-		Latitude: unknown, Longitude: unknown, Altitude: unknown,
+		Latitude: unknown, Longitude: unknown, Altitude: unknown, Cadence: unknown, Power: unknown,
 	}
 	if p.distance != noCount && p.distance >= base {
 		m.Distance = float64(p.distance-base) / 100
@@ -151,6 +161,12 @@ func (p *point) moment(begin int64, base uint32) store.Moment {
 	}
 	if p.height != noHeight {
 		m.Altitude = float64(p.height) / 1000
+	}
+	if p.cadence != noCadence {
+		m.Cadence = float64(p.cadence)
+	}
+	if p.power != noPower {
+		m.Power = float64(p.power)
 	}
 	return m
 }

@@ -67,7 +67,7 @@ type Session struct {
 	Laps    int    // laps; in a GPX file segments
 	Known   Figure // which of the figures the file states, were they zero
 
-	LapList []Lap    // of FIT and TCX files
+	LapList []Lap    // in a GPX file the segments
 	Lengths []Length // of a pool
 	Sets    []Set    // of strength training
 

@@ -44,6 +44,34 @@ func subSportName(v byte) string {
 	return known(fit.SubSport(v).String())
 }
 
+// noSport is the number by which FIT says that it knows none.
+const noSport = 255
+
+// SportNumbers returns the numbers of a sport and a sub-sport in the FIT
+// profile, 255 for what it does not name.
+func SportNumbers(sport, sub string) (number, subNumber byte) {
+	return numberOf(sport, sportName), numberOf(sub, subSportName)
+}
+
+func numberOf(name string, names func(byte) string) byte {
+	for v := range noSport {
+		if name != "" && names(byte(v)) == name {
+			return byte(v)
+		}
+	}
+	return noSport
+}
+
+// SportPair returns sport and sub-sport in FIT's words of a type as activities
+// keep it: FIT's own "running/trail", a key of Garmin Connect, a word of another
+// program. Both are empty for a word that nobody knows.
+func SportPair(kind string) (sport, sub string) {
+	if sport, sub, _ = strings.Cut(kind, "/"); numberOf(sport, sportName) != noSport {
+		return sport, sub
+	}
+	return sportOf(kind)
+}
+
 // known turns tormoder's name into FIT's; a number in brackets is no name.
 func known(name string) string {
 	if name == "Invalid" || strings.Contains(name, "(") {

@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,6 +69,7 @@ func longRun(w story.World, seed int64, name string) (render.Workout, error) {
 	for _, r := range records {
 		found.Track = append(found.Track, store.Moment{
 			Seconds: r.Seconds, Distance: r.Distance, Speed: r.Speed, Heart: r.Heart, Latitude: r.Lat, Longitude: r.Lon, Altitude: r.Altitude,
+			Cadence: math.NaN(), Power: math.NaN(),
 		})
 	}
 	return found, err
