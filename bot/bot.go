@@ -113,6 +113,7 @@ type Duels interface {
 // Notes keeps dialogues, small counters, and what was denied.
 type Notes interface {
 	Talk(ctx context.Context, user string) (store.Talk, error)
+	TalksAt(ctx context.Context, topic, step string) ([]store.Talk, error)
 	Counter(ctx context.Context, key string) (string, error)
 	SetCounter(ctx context.Context, key, value string) error
 	Audit(ctx context.Context, e store.AuditEntry) error
@@ -177,6 +178,7 @@ type Settings struct {
 	Units     store.Units   // of groups that chose none
 	Passwords bool          // the password may be typed into the direct chat
 	Page      string        // where people sign in on Garmin's own page; empty: not offered
+	PublicURL string        // under which members reach the bot's own pages; empty: not offered
 	AnyGroup  bool          // a group starts without the operator's word
 	Files     string        // "asked", "none" or "all": which activity files are kept
 	Operator  string        // name of who runs this bot; may be empty
@@ -200,6 +202,7 @@ type Bot struct {
 	Words     *locale.Wording
 
 	Now      func() time.Time
+	Token    func() string // makes what nobody can guess, for addresses of pages; nil where none are offered
 	Settings Settings
 	Log      zerolog.Logger
 

@@ -52,7 +52,7 @@ func runLink(ctx context.Context, t *turn, args []string) error {
 // choice of one, and returns what is asked.
 func (t *turn) question(road string, roads []string) string {
 	if road != "" {
-		return t.loc.Say(t.ask(road), "page", t.Settings.Page)
+		return t.ask(road)
 	}
 	t.await(topicLink, stepRoad, linkLife, notes{})
 	lines := []string{t.loc.Say("bot.link.road")}

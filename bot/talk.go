@@ -29,6 +29,7 @@ const (
 // notes are what a dialogue remembers. There is never a secret in them.
 type notes struct {
 	Road    string   `json:"road,omitempty"`    // of a sign-in
+	Page    string   `json:"page,omitempty"`    // hash of the token of the page that is open
 	Groups  []int64  `json:"groups,omitempty"`  // as they were numbered
 	Name    string   `json:"name,omitempty"`    // to be shown
 	Text    string   `json:"text,omitempty"`    // that a yes agrees to

@@ -17,11 +17,13 @@ const (
 	stepPassword = "password"
 	stepCode     = "code"
 	stepTicket   = "ticket"
+	stepPage     = "page"
 	stepReading  = "reading" // linked; the first sync and the question are to come
 )
 
 // The roads to an account.
 const (
+	roadPage   = "page"
 	roadChat   = "chat"
 	roadGarmin = "garmin"
 )
@@ -37,6 +39,9 @@ const (
 // roads returns the roads that this server offers, the default first.
 func (b *Bot) roads() []string {
 	var all []string
+	if b.Settings.PublicURL != "" {
+		all = append(all, roadPage)
+	}
 	if b.Settings.Page != "" {
 		all = append(all, roadGarmin)
 	}
@@ -59,6 +64,8 @@ func (t *turn) linkStep(ctx context.Context) error {
 		return t.takeCode(ctx)
 	case stepTicket:
 		return t.takeTicket(ctx)
+	case stepPage:
+		return t.takePage(ctx)
 	case stepReading:
 		return t.read(ctx)
 	}
@@ -70,14 +77,12 @@ func (t *turn) takeRoad() error {
 	roads := t.roads()
 	f := trim(fold(t.text))
 	if n, ok := choice(f); ok && n <= len(roads) {
-		t.say(t.ask(roads[n-1]), "page", t.Settings.Page)
+		t.tell(t.ask(roads[n-1]))
 		return nil
 	}
-	for _, road := range roads {
-		if strings.TrimLeft(f, "/") == road {
-			t.say(t.ask(road), "page", t.Settings.Page)
-			return nil
-		}
+	if road := strings.TrimLeft(f, "/"); offers(roads, road) {
+		t.tell(t.ask(road))
+		return nil
 	}
 	if isNo(f) {
 		t.end()
@@ -88,16 +93,19 @@ func (t *turn) takeRoad() error {
 	return nil
 }
 
-// ask makes the dialogue wait for what a road needs first and returns the key
-// of the question.
-func (t *turn) ask(road string) (key string) {
-	step, key := stepEmail, "bot.link.email"
-	if road == roadGarmin {
-		step, key = stepTicket, "bot.link.ticket"
-	}
+// ask makes the dialogue wait for what a road needs first and returns the
+// question.
+func (t *turn) ask(road string) (question string) {
 	t.memory().setEmail(t.in.Sender, "")
-	t.await(topicLink, step, linkLife, notes{Road: road})
-	return key
+	switch road {
+	case roadPage:
+		return t.askPage()
+	case roadGarmin:
+		t.await(topicLink, stepTicket, linkLife, notes{Road: road})
+		return t.loc.Say("bot.link.ticket", "page", t.Settings.Page)
+	}
+	t.await(topicLink, stepEmail, linkLife, notes{Road: road})
+	return t.loc.Say("bot.link.email")
 }
 
 // linkAgain starts the road over, as what it had is gone.
@@ -107,8 +115,7 @@ func (t *turn) linkAgain(why string) {
 		t.say(why + ".road")
 		return
 	}
-	key := t.ask(road)
-	t.tell(t.loc.Say(why) + "\n" + t.loc.Say(key, "page", t.Settings.Page))
+	t.tell(t.loc.Say(why) + "\n" + t.ask(road))
 }
 
 func (t *turn) takeEmail(ctx context.Context) error {

@@ -17,6 +17,12 @@ func (db *DB) Talk(ctx context.Context, user string) (store.Talk, error) {
 	return talk, err
 }
 
+// TalksAt returns all dialogues that wait at a step of a topic, those past
+// their Until too, by user.
+func (db *DB) TalksAt(ctx context.Context, topic, step string) ([]store.Talk, error) {
+	return list(ctx, db.reader, scanTalk, `SELECT user, topic, step, data, until FROM talk WHERE topic = ? AND step = ? ORDER BY user`, topic, step)
+}
+
 func scanTalk(row scanner) (store.Talk, error) {
 	var k store.Talk
 	err := row.Scan(&k.User, &k.Topic, &k.Step, &k.Data, instant{&k.Until})
