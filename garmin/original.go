@@ -42,10 +42,10 @@ func (c *Client) Original(ctx context.Context, t Tokens, id int64) ([]Entry, err
 	return entries, nil
 }
 
-// Export downloads what Garmin makes of a recording: "tcx" or "gpx". NoData
+// Export downloads what Garmin makes of a recording: "tcx", "gpx" or "kml". NoData
 // means that it has no track.
 func (c *Client) Export(ctx context.Context, t Tokens, id int64, format string) ([]byte, error) {
-	if format != "tcx" && format != "gpx" {
+	if format != "tcx" && format != "gpx" && format != "kml" {
 		return nil, fault(opExport, Malformed, "no such format")
 	}
 	a, err := c.get(ctx, opExport, t, pathExport+format+"/activity/"+strconv.FormatInt(id, 10), nil, acceptAny)
