@@ -8,9 +8,9 @@ import (
 	"clubrun/store"
 )
 
-// Export returns what Garmin makes of a recording: "tcx" or "gpx".
-// store.ErrNotFound means that it makes none, as of typed activities, and no
-// GPX without a track.
+// Export returns what Garmin makes of a recording: "tcx", "gpx" or
+// "kml". store.ErrNotFound means that it makes none, as of typed activities, and
+// no GPX and no KML without a track.
 func (k *Keeper) Export(ctx context.Context, athlete int64, external, format string) (data []byte, err error) {
 	id, err := activityID(external)
 	if err != nil {

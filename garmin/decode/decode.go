@@ -16,6 +16,7 @@ package decode
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"path"
 	"strings"
 )
@@ -65,12 +66,14 @@ func File(name string, data []byte) (Recording, error) {
 		return readTCX(data)
 	case "gpx":
 		return readGPX(data)
+	case "kml":
+		return Recording{Format: "kml"}, fmt.Errorf("%w: a KML file is a drawing of places, without times", ErrNoActivity)
 	}
 	return Recording{}, ErrUnknown
 }
 
-// Format says which format the bytes are in, "" when none that is read here.
-// It does not look into .gz and .zip files.
+// Format says which format the bytes are in, "" when none that is known here:
+// "fit", "tcx", "gpx", and "kml", which holds no activity. It does not look into .gz and .zip files.
 func Format(data []byte) string { return format("", data) }
 
 func format(name string, data []byte) string {
@@ -83,6 +86,8 @@ func format(name string, data []byte) string {
 		return "tcx"
 	case bytes.Contains(head, []byte("<gpx")):
 		return "gpx"
+	case bytes.Contains(head, []byte("<kml")):
+		return "kml"
 	}
 	switch ext := strings.ToLower(path.Ext(name)); ext {
 	case ".fit", ".tcx", ".gpx":

@@ -182,7 +182,7 @@ func TestExportsOfAnActivity(t *testing.T) {
 				t.Errorf("TCX of %s: %v", r.Name, err)
 			}
 		}
-		_, err := w.client.Export(t.Context(), tokens, 7, "kml")
+		_, err := w.client.Export(t.Context(), tokens, 7, "xyz")
 		wantKind(t, err, garmin.Malformed)
 	}, somebody(t, "ana", "", garmintest.Beginner))
 }

@@ -25,7 +25,7 @@ const (
 	secondWait = 5 * time.Second
 )
 
-// Exporter is a Source that makes TCX and GPX of an activity,
+// Exporter is a Source that makes TCX, GPX and KML of an activity,
 // store.ErrNotFound where it makes none.
 type Exporter interface {
 	Export(ctx context.Context, athlete int64, external, format string) ([]byte, error)
@@ -36,7 +36,8 @@ type Exporter interface {
 var ErrNotAgreed = errors.New("files of this member are not kept")
 
 // Formats returns in which order the formats of a file are tried: only the one
-// that is named, or the original, then what the source makes of it.
+// that is named, or the original, then what the source makes of it. KML, which
+// tells places without times, stands in for nothing: only who names it gets it.
 func Formats(only string) []string {
 	if only != "" {
 		return []string{only}

@@ -199,7 +199,7 @@ func (l listed) formats() string {
 // matters to what is here, and why none was made.
 func (d *Desk) why(l listed) string {
 	var parts []string
-	for _, format := range []string{"fit", "tcx", "gpx"} {
+	for _, format := range []string{"fit", "tcx", "gpx", "kml"} {
 		i := slices.IndexFunc(l.files, func(f store.File) bool { return f.Format == format })
 		if i < 0 || l.here() && l.files[i].State == store.FileNone || l.files[i].Reason == "" {
 			continue

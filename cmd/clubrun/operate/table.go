@@ -207,8 +207,8 @@ func (c *Call) addFlags(cmd *cobra.Command, names []string) {
 		case "type":
 			f.StringVar(&c.kind, name, "", "of this sport or type only, such as run or trail_running")
 		case "format":
-			f.StringVar(&c.format, name, "", "this format only: fit (the original), tcx or gpx; without it the original, else TCX, else GPX")
-			_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions([]string{"fit", "tcx", "gpx"}, cobra.ShellCompDirectiveNoFileComp))
+			f.StringVar(&c.format, name, "", "this format only: fit (the original), tcx, gpx or kml; without it the original, else TCX, else GPX")
+			_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions([]string{"fit", "tcx", "gpx", "kml"}, cobra.ShellCompDirectiveNoFileComp))
 		case "all":
 			f.BoolVar(&c.all, name, false, "all activities (the default)")
 		case "missing":

@@ -59,8 +59,8 @@ func (c *Call) checkFiles() error {
 	if given > 1 {
 		return usage("%s takes one of --all, --missing and --downloaded", c.Name)
 	}
-	if !slices.Contains([]string{"", "fit", "tcx", "gpx"}, c.format) {
-		return usage("unknown format %q: fit, tcx or gpx", c.format)
+	if !slices.Contains([]string{"", "fit", "tcx", "gpx", "kml"}, c.format) {
+		return usage("unknown format %q: fit, tcx, gpx or kml", c.format)
 	}
 	return nil
 }
