@@ -22,7 +22,7 @@ func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.
 		if err := tx.row(`SELECT user, name FROM athlete WHERE id = ?`, []any{athlete}, &user, &name); err != nil {
 			return err
 		}
-		because, err := tx.causesOf(user)
+		because, err := causesOf(tx.ctx, tx.sql, user)
 		if err != nil {
 			return err
 		}
@@ -51,8 +51,8 @@ func (db *DB) Erase(ctx context.Context, by store.Actor, athlete int64, r store.
 // causesOf returns the correlation ids of all that somebody has written, as a
 // JSON list: what was owed because of it has no other sign of them where it
 // went to a group.
-func (t *tx) causesOf(user string) (string, error) {
-	all, err := list(t.ctx, t.sql, func(row scanner) (string, error) {
+func causesOf(ctx context.Context, q queryer, user string) (string, error) {
+	all, err := list(ctx, q, func(row scanner) (string, error) {
 		var in store.Incoming
 		err := row.Scan(&in.Chat, &in.Sender, &in.Message)
 		return in.Cause(), err
