@@ -29,6 +29,10 @@ func HealthMetrics() []HealthMetric {
 	return []HealthMetric{Steps, RestingHR, Sleep, HRV, BodyBattery, VO2Max, Intensity}
 }
 
+// HealthKind is the kind of the raw records that a metric is read from; their
+// external id is the day.
+func HealthKind(m HealthMetric) string { return "health." + string(m) }
+
 // HealthRead is how the reading of one metric of one athlete stands.
 type HealthRead struct {
 	Athlete int64

@@ -74,6 +74,7 @@ type Keeper struct {
 	data     breaker       // of data calls
 	door     breaker       // of sign-ins
 	outcomes map[garmin.Class]int
+	displays map[int64]display // by athlete
 }
 
 // lane is the one way by which requests of an account go out.

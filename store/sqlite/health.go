@@ -132,7 +132,7 @@ func (t *tx) clearHealth(k store.HealthKept) error {
 		return err
 	}
 	return t.exec(`DELETE FROM raw WHERE athlete = ? AND kind = ? AND external BETWEEN ? AND ?`,
-		k.Read.Athlete, "health."+string(k.Read.Metric), first, last)
+		k.Read.Athlete, store.HealthKind(k.Read.Metric), first, last)
 }
 
 func (t *tx) saveRead(r store.HealthRead) error {
