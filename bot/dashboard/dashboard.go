@@ -11,6 +11,7 @@ import (
 	stdlog "log"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -33,6 +34,8 @@ type Server struct {
 	Listener net.Listener
 	Device   Device
 	Database Database
+	SignIns  SignIns        // nil where members sign in elsewhere
+	Proxies  []netip.Prefix // whose word on https counts, beside this machine's
 	Now      func() time.Time
 	Log      zerolog.Logger
 }
@@ -53,7 +56,7 @@ const (
 // answered may finish within two seconds.
 func (s *Server) Run(ctx context.Context) error {
 	web := &http.Server{
-		Handler: s.handler(), ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		Handler: s.Handler(), ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
 		IdleTimeout: idleTime, MaxHeaderBytes: headerSize, ErrorLog: stdlog.New(s.Log, "", 0),
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
@@ -75,11 +78,17 @@ func (s *Server) Run(ctx context.Context) error {
 	return nil
 }
 
-// handler knows every address there is.
-func (s *Server) handler() http.Handler {
+// Handler knows every address there is.
+func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.Handle("GET /readyz", &readiness{Server: s, turn: make(chan struct{}, 1)})
+	if s.SignIns != nil {
+		pages := newSignIn(s)
+		own := http.NewCrossOriginProtection()
+		mux.HandleFunc("GET /l/{token}", pages.open)
+		mux.Handle("POST /l/{token}", own.Handler(http.HandlerFunc(pages.take)))
+	}
 	return http.MaxBytesHandler(s.traced(guarded(mux)), bodySize)
 }
 

@@ -69,7 +69,7 @@ func TestAnswersSayWhatIsMissing(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := &Server{Device: device(c.state), Database: c.shelf, Now: time.Now, Log: zerolog.Nop()}
-			got := ask(s.handler(), http.MethodGet, c.path)
+			got := ask(s.Handler(), http.MethodGet, c.path)
 			if got.Code != c.status || got.Body.String() != c.body {
 				t.Errorf("%s = %d %q, want %d %q", c.path, got.Code, got.Body, c.status, c.body)
 			}
@@ -80,7 +80,7 @@ func TestAnswersSayWhatIsMissing(t *testing.T) {
 func TestNobodyChangesAnythingFromTheWeb(t *testing.T) {
 	s := &Server{Device: device("online"), Database: &shelf{}, Now: time.Now, Log: zerolog.Nop()}
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions} {
-		if got := ask(s.handler(), method, "/readyz"); got.Code != http.StatusMethodNotAllowed {
+		if got := ask(s.Handler(), method, "/readyz"); got.Code != http.StatusMethodNotAllowed {
 			t.Errorf("%s = %d", method, got.Code)
 		}
 	}
@@ -89,7 +89,7 @@ func TestNobodyChangesAnythingFromTheWeb(t *testing.T) {
 func TestEveryAnswerForbidsTheBrowserEverything(t *testing.T) {
 	s := &Server{Device: device("online"), Database: &shelf{}, Now: time.Now, Log: zerolog.Nop()}
 	for _, path := range []string{"/", "/healthz", "/readyz"} {
-		h := ask(s.handler(), http.MethodGet, path).Header()
+		h := ask(s.Handler(), http.MethodGet, path).Header()
 		for name, want := range map[string]string{
 			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
 			"Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
@@ -105,7 +105,7 @@ func TestManyWhoAskWriteOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		db := &shelf{slow: time.Second}
 		s := &Server{Device: device("online"), Database: db, Now: time.Now, Log: zerolog.Nop()}
-		h := s.handler()
+		h := s.Handler()
 		answers := make(chan int, 100)
 		for range cap(answers) {
 			go func() { answers <- ask(h, http.MethodGet, "/readyz").Code }()
@@ -130,7 +130,7 @@ func TestDatabaseThatHangsIsNotReady(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &Server{Device: device("online"), Database: &shelf{slow: time.Hour}, Now: time.Now, Log: zerolog.Nop()}
 		start := time.Now()
-		if code := ask(s.handler(), http.MethodGet, "/readyz").Code; code != http.StatusServiceUnavailable {
+		if code := ask(s.Handler(), http.MethodGet, "/readyz").Code; code != http.StatusServiceUnavailable {
 			t.Errorf("code %d", code)
 		}
 		if took := time.Since(start); took != probeTime {

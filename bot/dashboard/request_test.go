@@ -30,7 +30,7 @@ func TestARequestIsFoundInTheLogByItsAnswer(t *testing.T) {
 	hook := zerolog.HookFunc(func(e *zerolog.Event, _ zerolog.Level, _ string) { e.Str("cause", store.CauseOf(e.GetCtx())) })
 	noon := time.Date(2026, time.September, 9, 12, 0, 0, 0, time.UTC)
 	s := &Server{Database: broken{}, Now: func() time.Time { return noon }, Log: zerolog.New(&log).Hook(hook)}
-	h, seen := s.handler(), map[string]bool{}
+	h, seen := s.Handler(), map[string]bool{}
 	for range 3 {
 		log.Reset()
 		w := httptest.NewRecorder()

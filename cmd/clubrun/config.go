@@ -59,6 +59,9 @@ func configure(cmd *cobra.Command) (house.Settings, error) {
 	if err := s.Check(); err != nil {
 		return s, &house.ConfigError{Err: err}
 	}
+	if s.PublicURL != "" && s.Listen == "" {
+		return s, &house.ConfigError{Err: errors.New("PUBLIC_URL is set, but LISTEN is off: members would find nobody there")}
+	}
 	return s, nil
 }
 

@@ -24,7 +24,7 @@ var ladder = map[string]string{
 	"digest":            "store",
 	"digest/locale":     "store",
 	"bot/access":        "store",
-	"bot/dashboard":     "store",
+	"bot/dashboard":     "digest/locale store", // locale for the page on which members sign in
 	"bot/outbox":        "store",
 	"bot/schedule":      "store",
 	"bot/whatsapp":      "store",

@@ -6,6 +6,7 @@ package house
 
 import (
 	"context"
+	cryptorand "crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -38,8 +39,9 @@ type Outside struct {
 	WhatsApp *http.Client      // nil dials WhatsApp itself
 	Garmin   http.RoundTripper // nil dials Garmin itself
 	Now      func() time.Time
-	Seed     uint64    // of pauses; of nothing that must be secret
-	Secrets  io.Reader // of keys and nonces
+	Seed     uint64        // of pauses; of nothing that must be secret
+	Secrets  io.Reader     // of keys and nonces
+	Token    func() string // makes addresses that nobody can guess; nil asks the machine. Stories have their own, for equal transcripts
 	Log      zerolog.Logger
 	Redactor *Redactor         // in front of Log; is given the key of its tags; may be nil
 	QR       func(code string) // shows a pairing code
@@ -208,14 +210,22 @@ func (h *House) wireBot() {
 	s := h.Settings
 	h.Bot = &bot.Bot{
 		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Shelf: h.Ingest, Now: h.out.Now, Log: h.out.Log,
-		Digests: digests{h.Publish}, Direct: whatsapp.Direct,
+		Digests: digests{h.Publish}, Direct: whatsapp.Direct, Token: h.token,
 		Rules: h.Publish.Rules, Templates: h.Publish.Templates, Words: h.Publish.Words,
 		Settings: bot.Settings{
 			Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units),
 			Passwords: s.Passwords(), AnyGroup: s.AllowGroups == GroupsAny,
-			Files: s.KeepFiles, Page: h.Accounts.Garmin.Page(), Operator: s.OperatorName, Number: h.WhatsApp.Number,
+			Files: s.KeepFiles, Page: h.Accounts.Garmin.Page(), PublicURL: s.PublicURL, Operator: s.OperatorName, Number: h.WhatsApp.Number,
 		},
 	}
+}
+
+// token makes what nobody can guess.
+func (h *House) token() string {
+	if h.out.Token != nil {
+		return h.out.Token()
+	}
+	return cryptorand.Text()
 }
 
 func (h *House) wireJobs() error {

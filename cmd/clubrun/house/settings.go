@@ -124,9 +124,6 @@ func (s Settings) checkPublic() error {
 	if u.Scheme != "https" && !(u.Scheme == "http" && isLocal(u.Hostname())) {
 		return fmt.Errorf("PUBLIC_URL is %q, but passwords are typed there: it must begin with https://", s.PublicURL)
 	}
-	if s.Listen == "" {
-		return fmt.Errorf("PUBLIC_URL is set, but there is no web server: set LISTEN")
-	}
 	return nil
 }
 

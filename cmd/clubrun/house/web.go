@@ -2,11 +2,14 @@ package house
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"syscall"
 
+	"clubrun/bot"
 	"clubrun/bot/dashboard"
 )
 
@@ -25,8 +28,69 @@ func (h *House) wireWeb(ctx context.Context) error {
 		}
 		return e
 	}
+	if l, err = h.encrypted(l); err != nil {
+		return err
+	}
 	h.Web = &dashboard.Server{Listener: l, Device: h.WhatsApp, Database: h.DB, Now: h.out.Now, Log: h.out.Log}
+	h.wirePages(h.Web)
 	return nil
+}
+
+// encrypted speaks TLS on a listener where the operator has a certificate.
+func (h *House) encrypted(l net.Listener) (net.Listener, error) {
+	if h.Settings.TLSCert == "" {
+		return l, nil
+	}
+	pair, err := tls.LoadX509KeyPair(h.Settings.TLSCert, h.Settings.TLSKey)
+	if err != nil {
+		_ = l.Close()
+		return nil, &ConfigError{Err: fmt.Errorf("TLS_CERT, TLS_KEY: %w", err)}
+	}
+	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}), nil
+}
+
+// wirePages opens the pages on which members sign in, where there is an
+// address by which members come.
+func (h *House) wirePages(web *dashboard.Server) {
+	if h.Settings.PublicURL != "" {
+		web.SignIns, web.Proxies = pages{h.Bot}, h.Settings.Proxies
+	}
+}
+
+// Pages answers for the web server without one, nil where members have no
+// pages: stories come by no socket.
+func (h *House) Pages() http.Handler {
+	if h.Settings.PublicURL == "" {
+		return nil
+	}
+	web := &dashboard.Server{Device: h.WhatsApp, Database: h.DB, Now: h.out.Now, Log: h.out.Log}
+	h.wirePages(web)
+	return web.Handler()
+}
+
+// pages are the bot's sign-ins as the web server shows them.
+type pages struct{ bot *bot.Bot }
+
+// Page returns what a token opens.
+func (p pages) Page(ctx context.Context, token string) (dashboard.SignIn, error) {
+	page, err := p.bot.Page(ctx, token)
+	return dashboard.SignIn(page), err
+}
+
+// Submit hands the bot what was typed.
+func (p pages) Submit(ctx context.Context, token string, f dashboard.Form) error {
+	region := ""
+	if f.China {
+		region = "cn"
+	}
+	err := p.bot.Submit(ctx, token, f.Email, f.Password, region)
+	switch {
+	case errors.Is(err, bot.ErrNoEmail):
+		return dashboard.ErrNoEmail
+	case errors.Is(err, bot.ErrNoPassword):
+		return dashboard.ErrNoPassword
+	}
+	return err
 }
 
 // closeWeb gives the address back where Run has not done so.

@@ -39,6 +39,11 @@ func (p *Player) act(ctx context.Context, a Action) error {
 		return p.disturbGarmin(a)
 	case WhatsApp:
 		return p.disturbWhatsApp(ctx, a)
+	case Opens:
+		return p.open(ctx, a)
+	case Setting:
+		p.choices = append(p.choices, [2]string{a.Text, a.Rest})
+		return p.restart(ctx)
 	case Restart:
 		return p.restart(ctx)
 	case Kill:

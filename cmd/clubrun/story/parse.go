@@ -44,6 +44,9 @@ func parseAction(text string) (Action, error) {
 		return need(Action{Verb: WhatsApp, Text: what, Rest: more}, what, "whatsapp: needs what happens to it, as in whatsapp: drop")
 	case "garmin":
 		return parseGarmin(rest)
+	case "setting":
+		name, value := cutWord(rest)
+		return need(Action{Verb: Setting, Text: name, Rest: value}, value, "setting needs a name and a value, as in setting CHAT_PASSWORDS off")
 	}
 	return parsePerson(text)
 }
@@ -191,7 +194,7 @@ func parseDeed(text string) (Action, bool) {
 	for _, d := range []struct {
 		verb Verb
 		sign string
-	}{{Sends, " sends "}, {Edits, " edits: "}, {Reacts, " reacts "}} {
+	}{{Sends, " sends "}, {Edits, " edits: "}, {Reacts, " reacts "}, {Opens, " opens "}} {
 		who, what, ok := strings.Cut(text, d.sign)
 		name, group, _ := strings.Cut(who, "@")
 		if !ok || strings.Contains(who, ":") || strings.ContainsAny(name, " \t") {

@@ -59,6 +59,9 @@ type Player struct {
 	log    zerolog.Logger
 	qr     string
 
+	choices [][2]string // settings that the story chose, by name
+	tokens  int         // made so far
+
 	told   int       // accepted messages that were looked at
 	images int       // messages printed, which numbers the pictures
 	heard  []hearing // of the last action
@@ -71,6 +74,7 @@ type person struct {
 	account *whatsapptest.Account
 	phone   *whatsapptest.Persona
 	last    spoken
+	page    string // address of the page that the bot last sent
 }
 
 // spoken is where somebody last wrote, and which message it was.
@@ -250,11 +254,14 @@ func (p *Player) start(ctx context.Context) error {
 	settings.Data = p.data()
 	settings.Zone, settings.Language, settings.Units = p.World.Zone, p.World.Language, p.World.Units
 	settings.ChatPasswords = house.PasswordsOn
+	if err := p.choose(&settings); err != nil {
+		return err
+	}
 	cut := new(atomic.Bool)
 	wire := func(t http.RoundTripper) http.RoundTripper { return cable{t, cut} }
 	h, err := house.Open(ctx, settings, house.Outside{
 		WhatsApp: &http.Client{Transport: wire(p.whatsapp.HTTPClient().Transport)}, Garmin: wire(p.garmin.Transport()),
-		Now: time.Now, Seed: uint64(p.Seed) + uint64(p.lives), Secrets: cryptorand.Reader, Log: p.log, Redactor: p.record.redactor,
+		Now: time.Now, Seed: uint64(p.Seed) + uint64(p.lives), Secrets: cryptorand.Reader, Token: p.token, Log: p.log, Redactor: p.record.redactor,
 		QR: func(code string) { p.qr = code },
 	})
 	if err != nil {

@@ -45,6 +45,8 @@ const (
 	Wait       Verb = "wait"       // For
 	Garmin     Verb = "garmin"     // Who ("all"), Text, Rest
 	WhatsApp   Verb = "whatsapp"   // Text, Rest
+	Opens      Verb = "opens"      // Who, Text: what is typed into the page, or nothing
+	Setting    Verb = "setting"    // Text: its name, Rest: its value
 	Restart    Verb = "restart"    //
 	Kill       Verb = "kill"       // Text: the point, empty for now
 	Expect     Verb = "expect"     // Text

@@ -39,6 +39,9 @@ func (p *Player) tellOne(ctx context.Context, m whatsapptest.Accepted) error {
 		return nil
 	}
 	p.heard = append(p.heard, hearing{got})
+	if link := linkOfPage.FindString(got.Text); link != "" {
+		reader.page = link
+	}
 	head := "bot -> " + p.place(m)
 	body := got.Text
 	switch got.Kind {
