@@ -40,6 +40,7 @@ var ladder = map[string]string{
 	"store/storetest": "store store/seal store/sqlite",
 
 	"bot":            "bot/access store digest digest/gather digest/locale digest/render",
+	"bot/takeout":    "garmin/decode garmin/encode store", // what has no FIT file gets one, also from the track of a GPX or TCX file
 	"digest/publish": "digest digest/gather digest/locale digest/render store",
 
 	// The roof: the house wires all rooms, control carries the operator's commands

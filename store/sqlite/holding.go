@@ -209,3 +209,11 @@ func (db *DB) given(ctx context.Context, user string) (int64, error) {
 	}
 	return all, nil
 }
+
+// ActivityPage returns the athlete's next activities, in the order in which
+// they began: those after a known one, or the first ones after the zero one.
+func (db *DB) ActivityPage(ctx context.Context, athlete int64, after store.Activity, limit int) ([]store.Activity, error) {
+	return list(ctx, db.reader, scanActivity, `SELECT `+activityColumns+` FROM activity a
+		WHERE a.athlete = ? AND (a.start, a.id) > (?, ?) ORDER BY a.start, a.id LIMIT ?`,
+		athlete, either(stamp(after.Start), any("")), after.ID, limit)
+}
