@@ -1,8 +1,8 @@
 // Package ingest keeps the activities of the athletes up to date: it lists
 // what a source has, skips what it has seen, decodes the rest, keeps new and
 // changed activities, drops those that the source has deleted, notes who went
-// together, and downloads original files for who agreed to that. It repeats
-// harmlessly. It keeps no places out of a list, never speaks to a network
+// together, and reads figures of health and downloads original files for who
+// agreed to that. It repeats harmlessly. It keeps no places out of a list, never speaks to a network
 // itself and decides nothing about groups or digests.
 package ingest
 
@@ -76,12 +76,14 @@ type Store interface {
 	People
 	Records
 	Files
+	Healths
 }
 
 // Engine syncs athletes. Its methods may be called from any goroutine; it owns
 // none.
 type Engine struct {
 	Source   Source
+	Vitals   Vitals // figures of health, for who agreed to that; nil reads nobody's
 	Store    Store
 	Folder   *os.Root // the data folder, for files; nil keeps none
 	Now      func() time.Time
@@ -113,8 +115,8 @@ func (e *Engine) All(ctx context.Context) (store.Tally, error) {
 	return e.each(ctx, limit, true, func(int64) bool { return true })
 }
 
-// Some is All for some athletes and another limit. It counts also the wait for
-// a sync of the athlete that is running already.
+// Some is All for some athletes and another limit, without health. It counts
+// also the wait for a sync of the athlete that is running already.
 func (e *Engine) Some(ctx context.Context, athletes []int64, limit time.Duration) (store.Tally, error) {
 	return e.each(ctx, limit, false, func(id int64) bool { return slices.Contains(athletes, id) })
 }
@@ -146,7 +148,7 @@ func (e *Engine) each(ctx context.Context, limit time.Duration, probe bool, mean
 func (e *Engine) syncWithin(ctx context.Context, athlete int64, limit time.Duration, probe bool) (store.Tally, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return e.syncOne(ctx, athlete, how{files: true, probe: probe})
+	return e.syncOne(ctx, athlete, how{files: true, probe: probe, health: probe})
 }
 
 // askable says whether an account is well, or was cooling long enough.
@@ -160,16 +162,16 @@ func (e *Engine) askable(acc store.Account) bool {
 // Sync brings one athlete up to date. What could be done is done and counted,
 // also when an error is returned.
 func (e *Engine) Sync(ctx context.Context, athlete int64) (store.Tally, error) {
-	return e.syncOne(ctx, athlete, how{files: true})
+	return e.syncOne(ctx, athlete, how{files: true, health: true})
 }
 
-// Look is Sync without files.
+// Look is Sync without files and health.
 func (e *Engine) Look(ctx context.Context, athlete int64) (store.Tally, error) {
 	return e.syncOne(ctx, athlete, how{})
 }
 
-// how a sync is done: with files, and with a probe before the list.
-type how struct{ files, probe bool }
+// how a sync is done: with files, with a probe before the list, with health.
+type how struct{ files, probe, health bool }
 
 func (e *Engine) syncOne(ctx context.Context, athlete int64, do how) (store.Tally, error) {
 	leave, err := e.enter(ctx, athlete)
@@ -182,7 +184,7 @@ func (e *Engine) syncOne(ctx context.Context, athlete int64, do how) (store.Tall
 		err = fmt.Errorf("sync athlete %d: %w", athlete, err)
 	}
 	e.Log.Debug().Ctx(ctx).Int64("athlete", athlete).Int("listed", tally.Listed).Int("new", tally.New).Int("changed", tally.Changed).
-		Int("gone", tally.Gone).Int("unreadable", tally.Unreadable).Int("files", tally.Files).Bool("whole", err == nil).Msg("synced")
+		Int("gone", tally.Gone).Int("unreadable", tally.Unreadable).Int("files", tally.Files).Int("health", tally.Health).Bool("whole", err == nil).Msg("synced")
 	if e.OnDone != nil {
 		e.OnDone(tally, err)
 	}
@@ -237,6 +239,9 @@ func (e *Engine) sync(ctx context.Context, id int64, do how) (store.Tally, error
 	err = e.Store.Synced(ctx, id, began)
 	if !quiet {
 		err = errors.Join(err, s.meet(ctx), s.sweep(ctx))
+	}
+	if do.health {
+		err = errors.Join(err, s.health(ctx, quiet))
 	}
 	if do.files {
 		err = errors.Join(err, s.files(ctx))

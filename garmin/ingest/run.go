@@ -66,7 +66,11 @@ func (r *run) quiet(ctx context.Context) (bool, error) {
 	if r.Probe == nil {
 		return false, nil
 	}
-	news, err := r.Probe(ctx, r.athlete.ID, r.athlete.LastSync)
+	since, err := r.since(ctx)
+	if err != nil {
+		return false, err
+	}
+	news, err := r.Probe(ctx, r.athlete.ID, since)
 	return !news, err
 }
 

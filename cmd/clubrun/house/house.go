@@ -187,7 +187,7 @@ func (h *House) wireGarmin() error {
 		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace / time.Duration(max(h.out.Hurry, 1)), Steady: steadyPace / time.Duration(max(h.out.Hurry, 1)), Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
 	}
 	h.Ingest = &ingest.Engine{
-		Source: h.Accounts, Probe: h.Accounts.News, Store: h.DB, Folder: h.files, NoFiles: h.Settings.KeepFiles == FilesNone, Now: h.out.Now, Log: h.out.Log,
+		Source: h.Accounts, Probe: h.Accounts.News, Vitals: h.Accounts, Store: h.DB, Folder: h.files, NoFiles: h.Settings.KeepFiles == FilesNone, Now: h.out.Now, Log: h.out.Log,
 		Backfill: store.Day(h.Settings.Backfill / (24 * time.Hour)),
 		Budget:   max(time.Minute, requestsPerSync*max(h.Settings.GarminPace, steadyPace)),
 	}
