@@ -73,6 +73,7 @@ type Activity struct {
 type Metrics struct {
 	Zones  [5]float64         `json:"zones,omitzero"`  // seconds in heart rate zones 1 to 5
 	Splits map[string]float64 `json:"splits,omitzero"` // fastest split by metres, seconds: {"1000": 292.1}
+	Power  map[string]float64 `json:"power,omitzero"`  // highest mean power by seconds, watts: {"300": 281.5}
 	Device string             `json:"device,omitzero"`
 	Load   float64            `json:"load,omitzero"` // training load as the source computes it
 }
