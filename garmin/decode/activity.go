@@ -50,6 +50,7 @@ func (s Session) metrics(sport store.Sport) store.Metrics {
 	if sport == store.Run {
 		m.Splits = s.Splits()
 	}
+	m.Power = s.strength()
 	if m.Load == 0 {
 		impulse, _ := s.Trimp()
 		m.Load = math.Round(impulse*10) / 10

@@ -14,7 +14,6 @@
 package decode
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -55,9 +54,20 @@ func File(name string, data []byte) (Recording, error) {
 	if len(data) > maxBytes {
 		return Recording{}, ErrTooLarge
 	}
-	name, data, err := unpack(name, data, 2)
+	name, data, fault, err := unpack(name, data, 2)
 	if err != nil {
 		return Recording{}, err
+	}
+	rec, err := read(name, data)
+	if err == nil {
+		err = fault
+	}
+	return rec, err
+}
+
+func read(name string, data []byte) (Recording, error) {
+	if len(data) == 0 {
+		return Recording{}, fmt.Errorf("%w: it is empty", ErrUnknown)
 	}
 	switch format(name, data) {
 	case "fit":
@@ -73,21 +83,19 @@ func File(name string, data []byte) (Recording, error) {
 }
 
 // Format says which format the bytes are in, "" when none that is known here:
-// "fit", "tcx", "gpx", and "kml", which holds no activity. It does not look into .gz and .zip files.
+// "fit", "tcx", "gpx", and "kml", which holds no activity. It does
+// not look into .gz and .zip files.
 func Format(data []byte) string { return format("", data) }
 
 func format(name string, data []byte) string {
 	if len(data) >= 12 && string(data[8:12]) == ".FIT" {
 		return "fit"
 	}
-	head := data[:min(len(data), 4096)]
-	switch {
-	case bytes.Contains(head, []byte("<TrainingCenterDatabase")):
+	switch root := strings.ToLower(rootOf(data)); root {
+	case "trainingcenterdatabase":
 		return "tcx"
-	case bytes.Contains(head, []byte("<gpx")):
-		return "gpx"
-	case bytes.Contains(head, []byte("<kml")):
-		return "kml"
+	case "gpx", "kml":
+		return root
 	}
 	switch ext := strings.ToLower(path.Ext(name)); ext {
 	case ".fit", ".tcx", ".gpx":

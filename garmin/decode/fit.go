@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ func walkFIT(data []byte, log *fitLog) error {
 		if rest == nil || errors.Is(err, ErrTooLarge) {
 			break
 		}
-		data = rest
+		data = bytes.TrimLeft(rest, "\x00") // some pad
 	}
 	return fault
 }

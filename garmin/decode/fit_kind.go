@@ -128,10 +128,10 @@ func (k *fitKind) value(data []byte, f fitField, n int) (v float64, ok bool) {
 	switch base {
 	case 8:
 		v := float64(math.Float32frombits(uint32(raw)))
-		return v, raw != full && !math.IsNaN(v) && !math.IsInf(v, 0)
+		return v, raw != full && math.Abs(v) <= mostNumber
 	case 9:
 		v := math.Float64frombits(raw)
-		return v, raw != full && !math.IsNaN(v) && !math.IsInf(v, 0)
+		return v, raw != full && math.Abs(v) <= mostNumber
 	case 1, 3, 5, 14: // signed
 		shift := 64 - 8*size
 		return float64(int64(raw<<shift) >> shift), raw != full>>1

@@ -322,7 +322,9 @@ func distances(points []point) (first, last uint32, ok bool) {
 func (l *fitLog) salvage() fitSession {
 	first, last := l.points[0].at, l.points[0].at
 	for i := range l.points {
-		first, last = min(first, l.points[i].at), max(last, l.points[i].at)
+		if at := l.points[i].at; max(at-first, last-at) < salvageMost { // others are of a time that was never set, or garbage
+			first, last = min(first, at), max(last, at)
+		}
 	}
 	s := fitSession{begin: uint32(first / 1000)}
 	s.Sport, s.SubSport = l.sport.sport, l.sport.sub
@@ -333,5 +335,17 @@ func (l *fitLog) salvage() fitSession {
 	if _, d, ok := distances(l.points); ok && d > 0 {
 		s.Distance, s.Known = float64(d)/100, s.Known|HasDistance
 	}
+	for _, lap := range l.laps {
+		if s.Timer += lap.Timer; s.Timer > 0 {
+			s.Known |= HasTimer
+		}
+		if s.Calories += lap.Calories; s.Calories > 0 {
+			s.Known |= HasCalories
+		}
+	}
 	return s
 }
+
+// salvageMost is the longest that a session without a session message is
+// believed to last, milliseconds.
+const salvageMost = 100 * 24 * 3600 * 1000

@@ -14,26 +14,39 @@ func readGPX(data []byte) (Recording, error) {
 		v.finish()
 	}
 	if err == nil && len(v.sessions) == 0 {
-		err = fmt.Errorf("%w: no track in a GPX file", ErrNoActivity)
+		err = fmt.Errorf("%w: %s in a GPX file", ErrNoActivity, v.instead())
 	}
 	return Recording{Format: "gpx", Sessions: v.sessions}, err
 }
 
+// instead says what there is where there is no track.
+func (v *gpxVisitor) instead() string {
+	switch {
+	case v.routes > 0:
+		return "a route, which is a plan, and no track"
+	case v.waypoints > 0:
+		return "waypoints and no track"
+	}
+	return "no track"
+}
+
 type gpxVisitor struct {
-	sessions []Session
-	records  int  // in all sessions
-	here     bool // in a trk
-	session  Session
-	track    track
-	point    trackpoint
-	inPoint  bool
-	before   *trackpoint // the point before in the same segment
-	laps     int         // segments in all sessions
-	lap      Lap         // the segment
+	sessions          []Session
+	routes, waypoints int
+	records           int  // in all sessions
+	here              bool // in a trk
+	session           Session
+	track             track
+	point             trackpoint
+	inPoint           bool
+	before            *trackpoint // the point before in the same segment
+	laps              int         // segments in all sessions
+	lap               Lap         // the segment
 }
 
 func (v *gpxVisitor) open(name string, attrs []xml.Attr) error {
 	if !v.here && name != "trk" {
+		v.routes, v.waypoints = v.routes+count(name == "rte"), v.waypoints+count(name == "wpt")
 		return nil
 	}
 	switch name {

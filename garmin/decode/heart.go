@@ -28,6 +28,22 @@ func (h Heart) feet() (feet [5]float64, ok bool) {
 	return feet, h.Max > 0
 }
 
+// Or returns what is known of a heart, and what another says where that is
+// nothing.
+func (h Heart) Or(o Heart) Heart {
+	h.Female = h.Female || h.Rest == 0 && h.Max == 0 && o.Female
+	if h.Rest == 0 {
+		h.Rest = o.Rest
+	}
+	if h.Max == 0 {
+		h.Max = o.Max
+	}
+	if h.Zones[0] == 0 {
+		h.Zones = o.Zones
+	}
+	return h
+}
+
 // hold is for how many milliseconds a reading stands at most; after that the
 // sensor or the watch had stopped.
 const hold = 10_000

@@ -2,6 +2,7 @@ package decode
 
 import (
 	"math"
+	"strconv"
 	"time"
 )
 
@@ -31,6 +32,20 @@ func (s Session) Powers() []Power {
 		}
 	}
 	return out
+}
+
+// strength is Powers by whole seconds, as activities keep it; of a session
+// without power there is none.
+func (s Session) strength() map[string]float64 {
+	powers := s.Powers()
+	if len(powers) == 0 {
+		return nil
+	}
+	by := make(map[string]float64, len(powers))
+	for _, p := range powers {
+		by[strconv.Itoa(int(p.For/time.Second))] = p.Watts
+	}
+	return by
 }
 
 // Strongest returns the highest mean power over a time anywhere in the

@@ -14,29 +14,50 @@ func readTCX(data []byte) (Recording, error) {
 		v.finish()
 	}
 	if err == nil && len(v.sessions) == 0 {
-		err = fmt.Errorf("%w: no Activity in a TCX file", ErrNoActivity)
+		err = fmt.Errorf("%w: %s in a TCX file", ErrNoActivity, v.instead())
 	}
 	return Recording{Format: "tcx", Sessions: v.sessions}, err
 }
 
+// instead says what there is where there is no activity.
+func (v *tcxVisitor) instead() string {
+	switch {
+	case v.courses > 0:
+		return "a course, which is a plan, and no Activity"
+	case v.workouts > 0:
+		return "a workout, which is a plan, and no Activity"
+	}
+	return "no Activity"
+}
+
+// count is 1 for what is so.
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
 type tcxVisitor struct {
-	sessions []Session
-	here     bool // in an Activity
-	session  Session
-	track    track
-	lap      Lap
-	inLap    bool
-	point    trackpoint
-	records  int // points in all activities
-	laps     int // in all activities
-	inPoint  bool
-	furthest float64 // the points' largest DistanceMeters
-	hrTime   float64 // seconds of the laps that have an average heart rate
-	hrSum    float64 // heart beats of those laps
+	courses, workouts int
+	sessions          []Session
+	here              bool // in an Activity
+	session           Session
+	track             track
+	lap               Lap
+	inLap             bool
+	point             trackpoint
+	records           int // points in all activities
+	laps              int // in all activities
+	inPoint           bool
+	furthest          float64 // the points' largest DistanceMeters
+	hrTime            float64 // seconds of the laps that have an average heart rate
+	hrSum             float64 // heart beats of those laps
 }
 
 func (v *tcxVisitor) open(name string, attrs []xml.Attr) error {
 	if !v.here && name != "Activity" {
+		v.courses, v.workouts = v.courses+count(name == "Course"), v.workouts+count(name == "Workout")
 		return nil
 	}
 	switch name {

@@ -125,27 +125,85 @@ func (w *xmlWalk) end() error {
 	return nil
 }
 
-// utf8Of drops a byte order mark, turns UTF-16 with one into UTF-8, and mends
-// broken letters of what claims to be UTF-8.
+// utf8Of turns UTF-16 into UTF-8, drops a byte order mark, and mends what no
+// decoder takes: broken letters of what claims to be UTF-8, control characters,
+// such as the zeros that a device leaves that lost its power, and version 1.1.
 func utf8Of(data []byte) io.Reader {
-	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(bytes.NewReader(data))
+	switch {
+	case hasPrefix(data, "\xff\xfe", "<\x00"):
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(bytes.NewReader(data))
+	case hasPrefix(data, "\xfe\xff", "\x00<"):
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(bytes.NewReader(data))
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	head := bytes.ToLower(data[:min(len(data), 200)])
-	if !bytes.Contains(head, []byte("encoding=")) || bytes.Contains(head, []byte("utf-8")) {
+	if !bytes.Contains(head, []byte("encoding=")) || bytes.Contains(head, []byte("utf-")) {
 		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
+	}
+	if bytes.IndexFunc(data, isControl) >= 0 {
+		data = bytes.Map(func(r rune) rune {
+			if isControl(r) {
+				return ' '
+			}
+			return r
+		}, data)
+	}
+	if i := bytes.Index(head, []byte("1.1")); i >= 0 && bytes.HasPrefix(head, []byte("<?xml")) && i < bytes.Index(head, []byte("?>")) {
+		data = bytes.Clone(data)
+		data[i+2] = '0'
 	}
 	return bytes.NewReader(data)
 }
 
-// charset reads the encodings that browsers know; an unknown one, and UTF-16
-// that has been turned already, is taken as it is.
-func charset(label string, in io.Reader) (io.Reader, error) {
-	if e, err := htmlindex.Get(label); err == nil && !strings.HasPrefix(strings.ToLower(label), "utf-16") {
-		in = e.NewDecoder().Reader(in)
+func hasPrefix(data []byte, any ...string) bool {
+	for _, p := range any {
+		if bytes.HasPrefix(data, []byte(p)) {
+			return true
+		}
 	}
-	return in, nil
+	return false
+}
+
+// isControl says whether XML forbids a character.
+func isControl(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff
+}
+
+// charset reads the encodings that browsers know; an unknown one is taken for
+// UTF-8, and UTF-16 has been turned already.
+func charset(label string, in io.Reader) (io.Reader, error) {
+	label = strings.ToLower(strings.TrimSpace(label))
+	if strings.HasPrefix(label, "utf-16") {
+		return in, nil
+	}
+	e, err := htmlindex.Get(label)
+	if err != nil {
+		e = unicode.UTF8
+	}
+	return e.NewDecoder().Reader(in), nil
+}
+
+// maxHead is how far into a document its first element must begin.
+const maxHead = 64 << 10
+
+// rootOf returns the name of a document's first element, "" where the bytes are
+// no XML.
+func rootOf(data []byte) string {
+	data = data[:min(len(data), maxHead)]
+	if !bytes.Contains(data, []byte("<")) {
+		return ""
+	}
+	d := xml.NewDecoder(utf8Of(data))
+	d.Strict, d.Entity, d.CharsetReader = false, xml.HTMLEntity, charset
+	for {
+		token, err := d.RawToken()
+		if err != nil {
+			return ""
+		}
+		if e, ok := token.(xml.StartElement); ok {
+			return e.Name.Local
+		}
+	}
 }
 
 // attr returns an attribute's value by its local name.
@@ -158,19 +216,33 @@ func attr(attrs []xml.Attr, name string) string {
 	return ""
 }
 
-// number reads a decimal number; commas are read as points.
+// mostNumber is beyond every figure of a workout in whatever unit.
+const mostNumber = 1e12
+
+// number reads a decimal number, also with a decimal comma.
 func number(text string) (float64, bool) {
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		v, err = strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
+		comma, dot := strings.LastIndexByte(text, ','), strings.LastIndexByte(text, '.')
+		if comma > dot {
+			text = strings.Replace(strings.ReplaceAll(text, ".", ""), ",", ".", 1)
+		} else {
+			text = strings.ReplaceAll(text, ",", "")
+		}
+		v, err = strconv.ParseFloat(strings.TrimSpace(text), 64)
 	}
-	return v, err == nil && !math.IsNaN(v) && !math.IsInf(v, 0)
+	return v, err == nil && math.Abs(v) <= mostNumber
 }
 
 // instant reads an ISO 8601 time; without a zone it is taken as UTC, as both
 // schemas want.
 func instant(text string) (time.Time, bool) {
-	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05", "2006-01-02 15:04:05Z07:00"} {
+	text = strings.ToUpper(text)
+	for _, layout := range [...]string{
+		time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05", "2006-01-02 15:04:05Z07:00",
+		"2006-1-2T15:4:5Z07:00", "2006-1-2T15:4:5", "2006-01-02T15:04:05 Z07:00", "2006-01-02 15:04:05 MST", "2006-01-02T15:04Z07:00", "2006-01-02T15:04",
+		"20060102T150405Z0700", "2006/01/02 15:04:05", "2006-01-02T15:04:05Z07",
+	} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t.UTC(), t.Year() > 1
 		}
