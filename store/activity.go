@@ -39,6 +39,7 @@ type Activity struct {
 	Source   string // "garmin", "file"
 	External string // the id at the source; unique per source
 	Parent   string // external id of the multisport activity that this is a leg of
+	Checksum string // SHA-256 of the file that it was read from, hexadecimal; empty where it was read from none
 
 	Name  string
 	Sport Sport
@@ -86,7 +87,7 @@ func (a Activity) Day() Day { return DayOf(a.Local) }
 type Raw struct {
 	Athlete  int64
 	Source   string
-	Kind     string // "list", "detail", "fit", "tcx", "gpx"
+	Kind     string // "list", "detail", "fit", "tcx", "gpx", "health.steps"
 	External string
 	Hash     string // of the stable fields: equal hash means nothing changed
 	Body     []byte
@@ -115,7 +116,7 @@ const (
 // turned out to be.
 type File struct {
 	Activity int64
-	Format   string // "fit", "tcx", "gpx"
+	Format   string // "fit", "tcx", "gpx", "kml"
 	Path     string // relative to the data folder
 	SHA256   string // hexadecimal
 	Size     int64  // bytes

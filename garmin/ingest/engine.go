@@ -7,6 +7,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,9 +20,6 @@ import (
 
 	"clubrun/store"
 )
-
-// garmin is the name of the source in store.
-const garmin = "garmin"
 
 // The days that a sync lists.
 const (
@@ -58,8 +56,8 @@ type People interface {
 // Records are the kept records and activities.
 type Records interface {
 	Seen(ctx context.Context, athlete int64, source string) (map[string]string, error)
-	KeepAll(ctx context.Context, all []store.Kept) (created int, err error)
-	Drop(ctx context.Context, athlete int64, source, external, reason string) error
+	Told(ctx context.Context, athlete int64, source string, span store.Span) ([]store.Sighting, error)
+	Reconcile(ctx context.Context, c store.Change, merge store.Merge) (store.Changed, error)
 	Activities(ctx context.Context, athlete int64, span store.Span) ([]store.Activity, error)
 	SaveTogether(ctx context.Context, pairs []store.Together) error
 }
@@ -82,6 +80,7 @@ type Store interface {
 // Engine syncs athletes. Its methods may be called from any goroutine; it owns
 // none.
 type Engine struct {
+	More     []Feed // sources beside Garmin Connect
 	Source   Source
 	Vitals   Vitals // figures of health, for who agreed to that; nil reads nobody's
 	Store    Store
@@ -129,13 +128,15 @@ func (e *Engine) each(ctx context.Context, limit time.Duration, probe bool, mean
 	e.company.only(accounts)
 	var sum store.Tally
 	var errs []error
+	asked := map[int64]bool{}
 	for _, acc := range accounts {
 		if ctx.Err() != nil {
 			return sum, errors.Join(append(errs, ctx.Err())...)
 		}
-		if !e.askable(acc) || !meant(acc.Athlete) {
+		if !e.askable(acc) || !meant(acc.Athlete) || asked[acc.Athlete] {
 			continue
 		}
+		asked[acc.Athlete] = true
 		t, err := e.syncWithin(ctx, acc.Athlete, limit, probe)
 		sum = sum.Add(t)
 		if err != nil {
@@ -153,9 +154,10 @@ func (e *Engine) syncWithin(ctx context.Context, athlete int64, limit time.Durat
 
 // askable says whether an account is well, or was cooling long enough.
 func (e *Engine) askable(acc store.Account) bool {
-	if acc.Source != garmin {
-		return false
-	}
+	return e.isFeed(acc.Source) && e.rested(acc)
+}
+
+func (e *Engine) rested(acc store.Account) bool {
 	return acc.State == store.AccountHealthy || acc.State == store.AccountCooling && !e.Now().Before(acc.Until)
 }
 
@@ -211,53 +213,66 @@ func (e *Engine) enter(ctx context.Context, athlete int64) (leave func(), err er
 	}
 }
 
-func (e *Engine) sync(ctx context.Context, id int64, do how) (store.Tally, error) {
+// sync asks each feed at which the athlete has an account. The athlete counts as
+// synced when all of them were read: what one has missed, the next sync lists
+// again.
+func (e *Engine) sync(ctx context.Context, id int64, do how) (sum store.Tally, err error) {
 	athlete, err := e.Store.Athlete(ctx, id)
 	if err != nil {
 		return store.Tally{}, err
 	}
-	span, again, err := e.span(ctx, athlete)
+	began := e.Now()
+	runs, err := e.runs(ctx, athlete)
 	if err != nil {
 		return store.Tally{}, err
 	}
-	s := &run{Engine: e, athlete: athlete, span: span}
-	began := e.Now()
-	quiet := false
-	if do.probe && again {
-		if quiet, err = s.quiet(ctx); err != nil {
-			return s.tally, err
+	var errs []error
+	for _, r := range runs {
+		errs = append(errs, r.read(ctx, do))
+	}
+	if err = errors.Join(errs...); err == nil {
+		err = e.Store.Synced(ctx, id, began)
+		for _, r := range runs {
+			err = errors.Join(err, r.settle(ctx, do))
 		}
 	}
-	if !quiet {
-		if err := s.list(ctx); err != nil {
-			return s.tally, err
+	for _, r := range runs {
+		sum = sum.Add(r.tally)
+	}
+	return sum, err
+}
+
+// runs returns one run for each feed at which the athlete has an account. Of
+// several, one that waits for its athlete holds up no other.
+func (e *Engine) runs(ctx context.Context, athlete store.Athlete) (runs []*run, err error) {
+	waiting := err
+	for _, f := range e.feeds() {
+		acc, err := e.Store.Account(ctx, athlete.ID, f.Name)
+		if errors.Is(err, store.ErrNotFound) {
+			waiting = cmp.Or(waiting, err)
+			continue
 		}
-		if err := s.take(ctx); err != nil {
-			return s.tally, err // not synced: the next sync lists the same days
+		if err != nil {
+			return nil, err
 		}
+		r := &run{Engine: e, feed: f, athlete: athlete, signedOut: acc.State == store.AccountSignedOut}
+		r.span, r.again = e.span(athlete, acc)
+		runs = append(runs, r)
 	}
-	err = e.Store.Synced(ctx, id, began)
-	if !quiet {
-		err = errors.Join(err, s.meet(ctx), s.sweep(ctx))
+	if len(runs) == 0 {
+		return nil, waiting
 	}
-	if do.health {
-		err = errors.Join(err, s.health(ctx, quiet))
+	if well := slices.DeleteFunc(slices.Clone(runs), func(r *run) bool { return r.signedOut }); len(well) > 0 {
+		return well, nil
 	}
-	if do.files {
-		err = errors.Join(err, s.files(ctx))
-	}
-	return s.tally, err
+	return runs[:1], nil
 }
 
 // span returns the days to list: a year at first and after the account was
 // linked anew, a month back once a day, a week back in between. It ends a day
 // ahead, for zones where tomorrow has begun. Again says that this account was
 // listed today.
-func (e *Engine) span(ctx context.Context, athlete store.Athlete) (span store.Span, again bool, err error) {
-	acc, err := e.Store.Account(ctx, athlete.ID, garmin)
-	if err != nil {
-		return store.Span{}, false, err
-	}
+func (e *Engine) span(athlete store.Athlete, acc store.Account) (span store.Span, again bool) {
 	today := store.DayOf(e.Now().UTC())
 	days := e.Backfill
 	if days <= 0 {
@@ -271,5 +286,5 @@ func (e *Engine) span(ctx context.Context, athlete store.Athlete) (span store.Sp
 		}
 		start = max(start, last-back)
 	}
-	return store.Span{Start: start, End: today + 2}, again, nil
+	return store.Span{Start: start, End: today + 2}, again
 }

@@ -227,10 +227,10 @@ type cutting struct {
 	cut func()
 }
 
-func (c cutting) KeepAll(ctx context.Context, all []store.Kept) (int, error) {
-	n, err := c.ingestStore.KeepAll(context.WithoutCancel(ctx), all)
+func (c cutting) Reconcile(ctx context.Context, change store.Change, merge store.Merge) (store.Changed, error) {
+	done, err := c.ingestStore.Reconcile(context.WithoutCancel(ctx), change, merge)
 	c.cut()
-	return n, err
+	return done, err
 }
 
 // TestARowThatIsNotKeptIsTriedAgain: the sync does not count as done.
@@ -256,7 +256,9 @@ type failing struct {
 	err error
 }
 
-func (f failing) KeepAll(context.Context, []store.Kept) (int, error) { return 0, f.err }
+func (f failing) Reconcile(context.Context, store.Change, store.Merge) (store.Changed, error) {
+	return store.Changed{}, f.err
+}
 
 // choosy refuses every batch in which one record is.
 type choosy struct {
@@ -264,13 +266,13 @@ type choosy struct {
 	external string
 }
 
-func (c choosy) KeepAll(ctx context.Context, all []store.Kept) (int, error) {
-	for _, k := range all {
+func (c choosy) Reconcile(ctx context.Context, change store.Change, merge store.Merge) (store.Changed, error) {
+	for _, k := range change.Kept {
 		if k.Raw.External == c.external {
-			return 0, errors.New("not this one")
+			return store.Changed{}, errors.New("not this one")
 		}
 	}
-	return c.ingestStore.KeepAll(ctx, all)
+	return c.ingestStore.Reconcile(ctx, change, merge)
 }
 
 // TestOneRowThatCannotBeKeptStopsNoOther: its batch is kept one by one.

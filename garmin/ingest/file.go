@@ -148,22 +148,22 @@ func ignoreMissing(err error) error {
 	return err
 }
 
-// paths returns where an activity's files lie.
-func (r *run) paths(ctx context.Context, activity int64) (paths []string, err error) {
-	all, err := r.Store.Files(ctx, r.athlete.ID)
-	for _, f := range all {
-		if f.Activity == activity && f.Path != "" {
-			paths = append(paths, f.Path)
-		}
+// reconcile makes a change of an athlete's records, with all that follows from
+// it, and removes the files that nothing needs any more.
+func (e *Engine) reconcile(ctx context.Context, c store.Change) (store.Changed, error) {
+	c.Sources = e.sources()
+	done, err := e.Store.Reconcile(ctx, c, Merge)
+	if err != nil {
+		return done, err
 	}
-	return paths, err
+	return done, e.remove(done.Paths)
 }
 
-func (r *run) remove(paths []string) error {
+func (e *Engine) remove(paths []string) error {
 	var errs []error
 	for _, p := range paths {
-		if r.Folder != nil {
-			errs = append(errs, ignoreMissing(r.Folder.Remove(p)))
+		if e.Folder != nil {
+			errs = append(errs, ignoreMissing(e.Folder.Remove(p)))
 		}
 	}
 	return errors.Join(errs...)

@@ -165,9 +165,27 @@ func (e *Engine) attempt(ctx context.Context, a store.Activity, f store.File) (s
 	case err != nil:
 		f.State, f.Reason, f.Retry = store.FileFailed, brief(err), e.Now().Add(fileAgain)
 	default:
-		return e.keepFile(ctx, a, f, data)
+		f, err := e.keepFile(ctx, a, f, data)
+		return f, errors.Join(err, e.recorded(ctx, a, f, data))
 	}
 	return f, e.Store.SaveFile(ctx, f)
+}
+
+// recorded takes over what an original file tells of its activity, where it is
+// one workout alone.
+func (e *Engine) recorded(ctx context.Context, a store.Activity, f store.File, data []byte) error {
+	rec, err := decode.File(f.Path, data)
+	if err != nil || f.State != store.FileKept || f.Format != decode.Format(data) || len(rec.Sessions) != 1 || a.Source != garmin {
+		return nil //nolint:nilerr // it is kept all the same
+	}
+	told := rec.Sessions[0].Activity(a.Athlete, recorded, a.External, a.Local.Location())
+	if told.Start.IsZero() || told.Elapsed <= 0 {
+		return nil
+	}
+	told.Checksum, told.Synced, told.Known = f.SHA256, e.Now(), a.Known
+	raw := store.Raw{Athlete: a.Athlete, Source: recorded, Kind: f.Format, External: a.External, Hash: f.SHA256, Fetched: e.Now()}
+	_, err = e.reconcile(ctx, store.Change{Athlete: a.Athlete, Kept: []store.Kept{{Raw: raw, Activities: []store.Activity{told}}}})
+	return err
 }
 
 // laterFor is how long nobody asks again for a file that the source lacks: it

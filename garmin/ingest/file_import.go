@@ -7,21 +7,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"clubrun/garmin/decode"
 	"clubrun/store"
-)
-
-// sent is the source, in store, of files that were handed in.
-const sent = "file"
-
-// When two activities of one athlete are the same: they began that close to each
-// other, and share that much of the longer one.
-const (
-	sameStart   = 15 * time.Minute
-	sameOverlap = 0.6
 )
 
 // ErrNoActivity says that a file is sound and holds no activity: settings, a
@@ -104,7 +93,7 @@ func (h *handed) read(rec decode.Recording, zone *time.Location) (acts []store.A
 		if a.Start.After(h.Now().Add(24 * time.Hour)) {
 			return nil, errFuture
 		}
-		a.Synced, a.Known = h.Now(), h.Now()
+		a.Synced, a.Known, a.Checksum = h.Now(), h.Now(), h.sum
 		acts = append(acts, a)
 	}
 	if len(acts) == 0 {
@@ -122,62 +111,45 @@ func (h *handed) keep(ctx context.Context) (Imported, error) {
 	if !errors.Is(err, store.ErrNotFound) {
 		return Imported{}, err
 	}
-	around, err := h.around(ctx)
-	if err != nil {
-		return Imported{}, err
-	}
-	var fresh []store.Activity
-	var place *store.Activity // beside which the file is kept
-	whole := sameWhole(h.acts, around)
-	for _, a := range h.acts {
-		known := whole
-		if known == nil {
-			known = sameIn(a, around)
-		}
-		if known == nil {
-			fresh = append(fresh, a)
-		} else if place == nil {
-			place = known
-		}
-	}
 	raw := store.Raw{Athlete: h.athlete.ID, Source: sent, Kind: h.format, External: h.sum, Hash: h.sum, Fetched: h.Now()}
-	created, err := h.Store.KeepAll(ctx, []store.Kept{{Raw: raw, Activities: fresh}})
+	change, err := h.reconcile(ctx, store.Change{Athlete: h.athlete.ID, Kept: []store.Kept{{Raw: raw, Activities: h.acts}}})
 	if err != nil {
 		return Imported{}, err
 	}
-	done := Imported{New: created, Known: len(h.acts) - created}
+	done := Imported{New: change.New, Known: max(0, len(h.acts)-change.New)}
 	if !h.keepsFilesOf(h.athlete) {
 		return done, nil
 	}
-	done.Kept, err = h.keepBeside(ctx, place, fresh)
+	done.Kept, err = h.keepBeside(ctx)
 	return done, err
 }
 
-// around returns what the athlete did about the days of the file.
-func (h *handed) around(ctx context.Context) ([]store.Activity, error) {
+// place returns the activity that the file's first record tells of.
+func (h *handed) place(ctx context.Context) (store.Activity, error) {
 	span := store.Span{Start: h.acts[0].Day() - 2, End: h.acts[0].Day() + 3}
-	for _, a := range h.acts {
-		span.Start, span.End = min(span.Start, a.Day()-2), max(span.End, a.Day()+3)
+	told, err := h.Store.Told(ctx, h.athlete.ID, sent, span)
+	if err != nil {
+		return store.Activity{}, err
 	}
-	return h.Store.Activities(ctx, h.athlete.ID, span)
-}
-
-// keepBeside keeps the file beside the known activity, or the first of the new
-// ones.
-func (h *handed) keepBeside(ctx context.Context, place *store.Activity, fresh []store.Activity) (bool, error) {
-	if place == nil {
-		all, err := h.around(ctx)
-		if err != nil {
-			return false, err
-		}
-		for i := range all {
-			if all[i].Source == sent && all[i].External == fresh[0].External {
-				place = &all[i]
+	acts, err := h.Store.Activities(ctx, h.athlete.ID, span)
+	if err != nil {
+		return store.Activity{}, err
+	}
+	for _, t := range told {
+		for _, a := range acts {
+			if t.Told.External == h.acts[0].External && t.Activity == a.ID {
+				return a, nil
 			}
 		}
 	}
-	if place == nil {
-		return false, nil // deleted meanwhile
+	return store.Activity{}, store.ErrNotFound // deleted meanwhile
+}
+
+// keepBeside keeps the file beside the activity that it tells of.
+func (h *handed) keepBeside(ctx context.Context) (bool, error) {
+	place, err := h.place(ctx)
+	if err != nil {
+		return false, ignoreGone(err)
 	}
 	had, err := h.attempts(ctx, h.athlete.ID)
 	if err != nil {
@@ -188,47 +160,13 @@ func (h *handed) keepBeside(ctx context.Context, place *store.Activity, fresh []
 		return false, nil
 	}
 	f = store.File{Activity: place.ID, Format: h.format, Attempts: f.Attempts}
-	f, err = h.keepFile(ctx, *place, f, h.data)
+	f, err = h.keepFile(ctx, place, f, h.data)
 	return f.State == store.FileKept, err
 }
 
-// sameWhole returns the multisport activity that all of a file's parts
-// together are, nil where there is none.
-func sameWhole(parts, all []store.Activity) *store.Activity {
-	if len(parts) < 2 {
+func ignoreGone(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	whole := parts[0]
-	for _, p := range parts {
-		end := p.Start.Add(p.Elapsed)
-		if p.Start.Before(whole.Start) {
-			whole.Elapsed += whole.Start.Sub(p.Start)
-			whole.Start = p.Start
-		}
-		whole.Elapsed = max(whole.Elapsed, end.Sub(whole.Start))
-	}
-	for i := range all {
-		if strings.Contains(all[i].Type, "multi") && sameTime(whole, all[i]) {
-			return &all[i]
-		}
-	}
-	return nil
-}
-
-// sameIn returns the activity that is the same one, nil where there is none.
-func sameIn(a store.Activity, all []store.Activity) *store.Activity {
-	for i := range all {
-		if decode.AlikeSport(a.Sport, all[i].Sport) && sameTime(a, all[i]) {
-			return &all[i]
-		}
-	}
-	return nil
-}
-
-// sameTime says whether nobody could have done both.
-func sameTime(a, b store.Activity) bool {
-	if apart := a.Start.Sub(b.Start).Abs(); apart > sameStart {
-		return false
-	}
-	return decode.Overlap(a, b, sameOverlap)
+	return err
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,22 +22,61 @@ const fresh = 48 * time.Hour
 // maxChecks is the most vanished activities that one sync asks about.
 const maxChecks = 50
 
-// run is one sync of one athlete.
+// run is one sync of one athlete's records of one feed.
 type run struct {
 	*Engine
-	athlete store.Athlete
-	span    store.Span
-	tally   store.Tally
+	feed      Feed
+	athlete   store.Athlete
+	signedOut bool // the account waits for its athlete
+	span      store.Span
+	again     bool // it was listed today
+	quiet     bool // there is nothing new
+	tally     store.Tally
 
 	rows   []store.Raw
 	listed map[string]bool
-	kept   map[string]store.Activity // by external id
+	told   map[string]store.Activity // by external id
+}
+
+// read lists the source and keeps what is new or changed.
+func (r *run) read(ctx context.Context, do how) error {
+	if do.probe && r.again && r.feed.Name == garmin {
+		quiet, err := r.probe(ctx)
+		if err != nil {
+			return err
+		}
+		if r.quiet = quiet; quiet {
+			return nil
+		}
+	}
+	if err := r.list(ctx); err != nil {
+		return err
+	}
+	return r.take(ctx)
+}
+
+// settle does what can be done once the lists are read: whom it was with, what
+// has vanished, health and files.
+func (r *run) settle(ctx context.Context, do how) (err error) {
+	if !r.quiet {
+		if r.feed.Name == garmin {
+			err = r.meet(ctx)
+		}
+		err = errors.Join(err, r.sweep(ctx))
+	}
+	if do.health && r.feed.Name == garmin {
+		err = errors.Join(err, r.health(ctx, r.quiet))
+	}
+	if do.files && r.feed.Name == garmin {
+		err = errors.Join(err, r.files(ctx))
+	}
+	return err
 }
 
 // list asks the source before anything is touched: when it fails, nothing
 // changes.
 func (r *run) list(ctx context.Context) error {
-	rows, err := r.Source.List(ctx, r.athlete.ID, r.span.Start, r.span.Last())
+	rows, err := r.feed.Source.List(ctx, r.athlete.ID, r.span.Start, r.span.Last())
 	if err != nil {
 		return err
 	}
@@ -46,23 +86,21 @@ func (r *run) list(ctx context.Context) error {
 		r.listed[row.External] = true
 	}
 	r.tally.Listed = len(rows)
-	acts, err := r.Store.Activities(ctx, r.athlete.ID, r.span)
+	told, err := r.Store.Told(ctx, r.athlete.ID, r.feed.Name, r.span)
 	if err != nil {
 		return err
 	}
-	r.kept = make(map[string]store.Activity, len(acts))
-	for _, a := range acts {
-		if a.Source == garmin {
-			r.kept[a.External] = a
-		}
+	r.told = make(map[string]store.Activity, len(told))
+	for _, s := range told {
+		r.told[s.Told.External] = s.Told
 	}
 	return nil
 }
 
-// quiet says whether the source has nothing new since the last list. Edits,
+// probe says whether the source has nothing new since the last list. Edits,
 // deletions and what was typed show in no probe: they wait for the day's first
 // list, for a digest or for whoever asks.
-func (r *run) quiet(ctx context.Context) (bool, error) {
+func (r *run) probe(ctx context.Context) (bool, error) {
 	if r.Probe == nil {
 		return false, nil
 	}
@@ -77,16 +115,16 @@ func (r *run) quiet(ctx context.Context) (bool, error) {
 // take keeps what is new or changed, oldest first. A row that fails stops no
 // other.
 func (r *run) take(ctx context.Context) error {
-	seen, err := r.Store.Seen(ctx, r.athlete.ID, garmin)
+	seen, err := r.Store.Seen(ctx, r.athlete.ID, r.feed.Name)
 	if err != nil {
 		return err
 	}
 	var errs []error
 	var news []store.Kept
 	for _, row := range slices.Backward(r.rows) {
-		row.Hash = decode.StableHash(row.Body)
+		row.Hash = r.feed.Hash(row.Body)
 		hash, known := seen[row.External]
-		if k, worth := r.read(ctx, row, known && hash == row.Hash); worth {
+		if k, worth := r.decode(ctx, row, known && hash == row.Hash); worth {
 			news = append(news, k)
 		}
 	}
@@ -102,15 +140,15 @@ func (r *run) take(ctx context.Context) error {
 // batch is how many rows are kept in one transaction.
 const batch = 25
 
-// read reads one row and says whether it is worth keeping. A row that cannot
+// decode reads one row and says whether it is worth keeping. A row that cannot
 // be read is kept with the reason, for a better decoder. No row is kept with
 // the places in it.
-func (r *run) read(ctx context.Context, row store.Raw, same bool) (k store.Kept, worth bool) {
-	before, kept := r.kept[row.External]
+func (r *run) decode(ctx context.Context, row store.Raw, same bool) (k store.Kept, worth bool) {
+	before, kept := r.told[row.External]
 	if same && (!kept || r.Now().Sub(before.Start) > fresh) {
 		return store.Kept{}, false
 	}
-	act, err := decode.Garmin(r.athlete.ID, row.Body)
+	act, err := r.feed.Read(r.athlete.ID, row.Body)
 	row.Body = decode.WithoutPlaces(row.Body)
 	if err != nil {
 		row.Reason = err.Error()
@@ -126,7 +164,8 @@ func (r *run) read(ctx context.Context, row store.Raw, same bool) (k store.Kept,
 // keepRows keeps some rows at once, or, when one of them cannot be kept, each by
 // itself.
 func (r *run) keepRows(ctx context.Context, some []store.Kept) error {
-	created, err := r.Store.KeepAll(ctx, some)
+	failpoint.Hit(ctx, failpoint.SyncRead)
+	done, err := r.reconcile(ctx, store.Change{Athlete: r.athlete.ID, Kept: some})
 	if err != nil && len(some) > 1 && ctx.Err() == nil {
 		var errs []error
 		for i := range some {
@@ -142,8 +181,8 @@ func (r *run) keepRows(ctx context.Context, some []store.Kept) error {
 		read += len(k.Activities)
 	}
 	failpoint.Hit(ctx, failpoint.SyncKept)
-	r.tally.New += created
-	r.tally.Changed += read - created
+	r.tally.New += done.New
+	r.tally.Changed += max(0, read-done.New)
 	r.tally.Unreadable += len(some) - read
 	return nil
 }
@@ -169,7 +208,7 @@ func (r *run) sweep(ctx context.Context) error {
 			r.Log.Warn().Ctx(ctx).Int64("athlete", r.athlete.ID).Msg("more activities have vanished than one sync checks")
 			return nil
 		}
-		gone, err := r.Source.Gone(ctx, r.athlete.ID, a.External)
+		gone, err := r.feed.Source.Gone(ctx, r.athlete.ID, a.External)
 		if err != nil {
 			return fmt.Errorf("vanished: %w", err)
 		}
@@ -186,23 +225,28 @@ func (r *run) sweep(ctx context.Context) error {
 
 func (r *run) vanished() (gone []store.Activity) {
 	inner := store.Span{Start: r.span.Start + 1, End: r.span.End - 1}
-	for _, a := range r.kept {
+	for _, a := range r.told {
 		if !r.listed[a.External] && a.Parent == "" && inner.Contains(a.Day()) {
 			gone = append(gone, a)
 		}
 	}
-	slices.SortFunc(gone, func(a, b store.Activity) int { return int(a.ID - b.ID) })
+	slices.SortFunc(gone, func(a, b store.Activity) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.External, b.External))
+	})
 	return gone
 }
 
-// drop removes an activity with its files.
+// drop forgets what a record tells, and what its file does. Where nothing else
+// tells of the activity, it goes with its files.
 func (r *run) drop(ctx context.Context, a store.Activity) error {
-	paths, err := r.paths(ctx, a.ID)
-	if err != nil {
-		return err
+	gone := []store.Record{a.Key()}
+	if a.Source == garmin {
+		for _, t := range r.told {
+			if t.Parent == a.External || t.External == a.External {
+				gone = append(gone, store.Record{Source: recorded, External: t.External})
+			}
+		}
 	}
-	if err := r.Store.Drop(ctx, r.athlete.ID, garmin, a.External, "deleted at the source"); err != nil {
-		return err
-	}
-	return r.remove(paths)
+	_, err := r.reconcile(ctx, store.Change{Athlete: r.athlete.ID, Gone: gone, Reason: "deleted at the source"})
+	return err
 }

@@ -19,6 +19,7 @@ const (
 	LinkVerified   Point = "link.verified"   // Garmin let the person in, nothing stored
 	LinkSaved      Point = "link.saved"      // account and answer are stored
 	SyncListed     Point = "sync.listed"     // Garmin's list was read, nothing of it kept
+	SyncRead       Point = "sync.read"       // some records were read, nothing of them is matched or kept
 	SyncKept       Point = "sync.kept"       // some records are kept, up to 25 at once
 	DigestMade     Point = "digest.made"     // text and picture exist in memory
 	DigestSaved    Point = "digest.saved"    // frozen, with what is owed for it
@@ -32,7 +33,7 @@ const (
 // All returns every point.
 func All() []Point {
 	return []Point{
-		InboxReceived, InboxStored, LinkVerified, LinkSaved, SyncListed, SyncKept, DigestMade, DigestSaved,
+		InboxReceived, InboxStored, LinkVerified, LinkSaved, SyncListed, SyncRead, SyncKept, DigestMade, DigestSaved,
 		OutboxClaimed, OutboxNamed, OutboxAcked, OutboxAccepted, ReceiptStored,
 	}
 }

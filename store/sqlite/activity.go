@@ -13,7 +13,7 @@ import (
 
 const activityColumns = `a.id, a.athlete, a.source, a.external, a.parent, a.name, a.sport, a.type, a.start, a.utc_offset,
 	a.elapsed, a.timer, a.moving, a.distance, a.climb, a.calories, a.avg_hr, a.max_hr, a.moderate, a.vigorous,
-	a.metrics, a.private, a.manual, a.race, a.record, a.synced, a.known, a.hidden, a.vouched`
+	a.metrics, a.private, a.manual, a.race, a.record, a.synced, a.known, a.hidden, a.vouched, a.checksum`
 
 func scanActivity(row scanner) (store.Activity, error) {
 	var a store.Activity
@@ -21,7 +21,7 @@ func scanActivity(row scanner) (store.Activity, error) {
 	var metrics string
 	err := row.Scan(&a.ID, &a.Athlete, &a.Source, &a.External, &a.Parent, &a.Name, &a.Sport, &a.Type, instant{&a.Start}, &offset,
 		seconds{&a.Elapsed}, seconds{&a.Timer}, seconds{&a.Moving}, &a.Distance, &a.Climb, &a.Calories, &a.AvgHR, &a.MaxHR,
-		&a.Moderate, &a.Vigorous, &metrics, &a.Private, &a.Manual, &a.Race, &a.Record, instant{&a.Synced}, instant{&a.Known}, instant{&a.Hidden}, &a.Vouched)
+		&a.Moderate, &a.Vigorous, &metrics, &a.Private, &a.Manual, &a.Race, &a.Record, instant{&a.Synced}, instant{&a.Known}, instant{&a.Hidden}, &a.Vouched, &a.Checksum)
 	if err != nil {
 		return a, err
 	}
@@ -109,8 +109,8 @@ func (t *tx) saveActivity(a store.Activity) (fresh bool, err error) {
 	_, offset := local.Zone()
 	err = t.exec(`INSERT INTO activity (athlete, source, external, parent, name, sport, type, start, utc_offset, local, day,
 			elapsed, timer, moving, distance, climb, calories, avg_hr, max_hr, moderate, vigorous,
-			metrics, private, manual, race, record, synced, known, hidden)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+			metrics, private, manual, race, record, synced, known, checksum, hidden)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
 			(SELECT hidden FROM activity WHERE athlete = ? AND source = ? AND external = ?))
 		ON CONFLICT (athlete, source, external) DO UPDATE SET parent = excluded.parent, name = excluded.name,
 			sport = excluded.sport, type = excluded.type, start = excluded.start, utc_offset = excluded.utc_offset,
@@ -118,11 +118,11 @@ func (t *tx) saveActivity(a store.Activity) (fresh bool, err error) {
 			moving = excluded.moving, distance = excluded.distance, climb = excluded.climb, calories = excluded.calories,
 			avg_hr = excluded.avg_hr, max_hr = excluded.max_hr, moderate = excluded.moderate, vigorous = excluded.vigorous,
 			metrics = excluded.metrics, private = excluded.private, manual = excluded.manual, race = excluded.race,
-			record = excluded.record, synced = excluded.synced`,
+			record = excluded.record, synced = excluded.synced, checksum = excluded.checksum`,
 		a.Athlete, a.Source, a.External, a.Parent, a.Name, a.Sport, a.Type, stamp(a.Start), offset,
 		local.Format(wallLayout), store.DayOf(local).String(),
 		a.Elapsed.Seconds(), a.Timer.Seconds(), a.Moving.Seconds(), a.Distance, a.Climb, a.Calories, a.AvgHR, a.MaxHR,
-		a.Moderate, a.Vigorous, metrics, a.Private, a.Manual, a.Race, a.Record, stamp(moment(a.Synced, t.at)), stamp(moment(a.Known, t.at)),
+		a.Moderate, a.Vigorous, metrics, a.Private, a.Manual, a.Race, a.Record, stamp(moment(a.Synced, t.at)), stamp(moment(a.Known, t.at)), a.Checksum,
 		a.Athlete, a.Source, a.Parent)
 	return before == 0, err
 }

@@ -71,13 +71,12 @@ func (db *DB) Cheered(ctx context.Context, chat store.Chat, message, user, emoji
 	if user == "" || user == post.user {
 		return nil
 	}
-	person := db.crowd.person(post.activity, user)
 	err = db.write(ctx, func(tx *tx) error {
-		if !store.IsCheer(emoji) {
-			return tx.exec(`DELETE FROM cheer WHERE chatgroup = ? AND activity = ? AND person = ?`, post.group, post.activity, person)
+		if err := db.hushOf(tx, post, user); err != nil || !store.IsCheer(emoji) {
+			return err
 		}
 		return tx.exec(`INSERT INTO cheer (chatgroup, activity, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-			post.group, post.activity, person)
+			post.group, post.activity, db.crowd.person(post.activity, user))
 	})
 	if err != nil && !errors.Is(err, store.ErrNotFound) { // the race is gone meanwhile
 		return fmt.Errorf("cheer: %w", err)
@@ -102,14 +101,32 @@ func (db *DB) racePost(ctx context.Context, chat store.Chat, message string) (ra
 	return racePost{group, activity, user}, err
 }
 
+// hushOf takes back what somebody has cheered in a group at one activity, under
+// whatever id that was.
+func (db *DB) hushOf(tx *tx, post racePost, user string) error {
+	made, err := list(tx.ctx, tx.sql, scanID, `SELECT DISTINCT CASE made WHEN 0 THEN activity ELSE made END FROM cheer
+		WHERE chatgroup = ? AND activity = ?`, post.group, post.activity)
+	if err != nil {
+		return err
+	}
+	for _, id := range made {
+		err := tx.exec(`DELETE FROM cheer WHERE chatgroup = ? AND activity = ? AND person = ?`, post.group, post.activity, db.crowd.person(id, user))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // hush takes back all that somebody has cheered.
 func (db *DB) hush(tx *tx, user string) error {
-	cheered, err := list(tx.ctx, tx.sql, scanID, `SELECT DISTINCT activity FROM cheer`)
+	const made = `CASE made WHEN 0 THEN activity ELSE made END`
+	cheered, err := list(tx.ctx, tx.sql, scanID, `SELECT DISTINCT `+made+` FROM cheer`)
 	if err != nil {
 		return err
 	}
 	for _, id := range cheered {
-		if err := tx.exec(`DELETE FROM cheer WHERE activity = ? AND person = ?`, id, db.crowd.person(id, user)); err != nil {
+		if err := tx.exec(`DELETE FROM cheer WHERE `+made+` = ? AND person = ?`, id, db.crowd.person(id, user)); err != nil {
 			return err
 		}
 	}

@@ -20,9 +20,10 @@ func (db *DB) SaveFile(ctx context.Context, f store.File) error {
 // Files returns the athlete's files of every state, in the order of their
 // activities' ids.
 func (db *DB) Files(ctx context.Context, athlete int64) ([]store.File, error) {
-	return list(ctx, db.reader, scanFile, `SELECT f.activity, f.format, f.path, f.sha256, f.size, f.state, f.reason, f.attempts, f.retry, f.updated
-		FROM file f JOIN activity a ON a.id = f.activity WHERE a.athlete = ? ORDER BY f.activity, f.format`, athlete)
+	return list(ctx, db.reader, scanFile, fileColumns+` JOIN activity a ON a.id = f.activity WHERE a.athlete = ? ORDER BY f.activity, f.format`, athlete)
 }
+
+const fileColumns = `SELECT f.activity, f.format, f.path, f.sha256, f.size, f.state, f.reason, f.attempts, f.retry, f.updated FROM file f`
 
 func scanFile(row scanner) (store.File, error) {
 	var f store.File

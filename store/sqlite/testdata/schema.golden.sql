@@ -42,7 +42,7 @@ CREATE TABLE activity (
 	manual     INTEGER NOT NULL,
 	race       INTEGER NOT NULL,
 	record     INTEGER NOT NULL,
-	synced     TEXT NOT NULL, known TEXT NOT NULL DEFAULT '', hidden TEXT, vouched INTEGER NOT NULL DEFAULT 0,
+	synced     TEXT NOT NULL, known TEXT NOT NULL DEFAULT '', hidden TEXT, vouched INTEGER NOT NULL DEFAULT 0, checksum TEXT NOT NULL DEFAULT '',
 	UNIQUE (athlete, source, external)
 ) STRICT;
 CREATE TABLE apart (
@@ -51,6 +51,7 @@ CREATE TABLE apart (
 	external       TEXT NOT NULL CHECK (external <> ''),
 	other_source   TEXT NOT NULL CHECK (other_source <> ''),
 	other_external TEXT NOT NULL CHECK (other_external <> ''),
+	since          TEXT NOT NULL,
 	PRIMARY KEY (athlete, source, external, other_source, other_external)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE athlete (
@@ -101,7 +102,7 @@ CREATE TABLE chatgroup (
 CREATE TABLE cheer (
 	chatgroup INTEGER NOT NULL REFERENCES chatgroup ON DELETE CASCADE,
 	activity  INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
-	person    BLOB NOT NULL,
+	person    BLOB NOT NULL, made INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (activity, chatgroup, person)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE counter (
@@ -284,6 +285,9 @@ CREATE TABLE sighting (
 	athlete  INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
 	source   TEXT NOT NULL CHECK (source <> ''),
 	external TEXT NOT NULL CHECK (external <> ''),
+	parent   TEXT NOT NULL,
+	checksum TEXT NOT NULL,
+	start    TEXT NOT NULL,
 	activity INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
 	told     TEXT NOT NULL, -- JSON
 	PRIMARY KEY (athlete, source, external)
@@ -302,7 +306,9 @@ CREATE TABLE together (
 	PRIMARY KEY (a, b),
 	CHECK (a < b)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_checksum ON activity (athlete, checksum) WHERE checksum <> '';
 CREATE INDEX activity_day ON activity (athlete, day);
+CREATE INDEX activity_parent ON activity (athlete, parent) WHERE parent <> '';
 CREATE INDEX activity_type ON activity (type, day);
 CREATE INDEX audit_user ON audit (actor_user);
 CREATE INDEX cheer_group ON cheer (chatgroup);
@@ -322,4 +328,7 @@ CREATE INDEX outbox_message ON outbox (message) WHERE message <> '';
 CREATE INDEX outbox_open ON outbox (due, id) WHERE state IN ('queued', 'sending');
 CREATE INDEX pause_athlete ON pause (athlete, start);
 CREATE INDEX sighting_activity ON sighting (activity);
+CREATE INDEX sighting_checksum ON sighting (athlete, checksum) WHERE checksum <> '';
+CREATE INDEX sighting_parent ON sighting (athlete, parent) WHERE parent <> '';
+CREATE INDEX sighting_start ON sighting (athlete, start);
 CREATE INDEX together_b ON together (b);
