@@ -130,7 +130,7 @@ func (c *Client) send(ctx context.Context, q call) (*answer, error) {
 	}
 	defer func() { _ = res.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(res.Body, q.limit+1))
-	if err != nil {
+	if err != nil && res.StatusCode != http.StatusTooManyRequests { // a limit is one, however little of its page arrives
 		return nil, networkError(q.op, err)
 	}
 	if int64(len(body)) > q.limit {
