@@ -110,6 +110,12 @@ type Duels interface {
 	DuelsOf(ctx context.Context, athlete int64) ([]store.Duel, error)
 }
 
+// Linked are the accounts that were linked, and whose they are.
+type Linked interface {
+	Accounts(ctx context.Context) ([]store.Account, error)
+	Athlete(ctx context.Context, id int64) (store.Athlete, error)
+}
+
 // Notes keeps dialogues, small counters, and what was denied.
 type Notes interface {
 	Talk(ctx context.Context, user string) (store.Talk, error)
@@ -132,6 +138,7 @@ type Store interface {
 	Goals
 	Pauses
 	Duels
+	Linked
 	Notes
 }
 
@@ -145,12 +152,26 @@ type Digests interface {
 	Now(ctx context.Context, g store.Group, week store.Span) (fresh bool, err error)
 }
 
-// Accounts signs athletes in at Garmin. What the person can be told of a
-// failure is a *store.Refusal.
-type Accounts interface {
-	Begin(ctx context.Context, athlete int64, email, password string) (store.SignIn, error)
+// SignIns lead athletes in at Garmin, each step in one try. What the person can
+// be told of a failure is a *store.Refusal. A region is "cn" for an account at
+// garmin.cn, and empty for the rest of the world.
+type SignIns interface {
+	BeginIn(ctx context.Context, region string, athlete int64, email, password string) (store.SignIn, error)
 	Answer(ctx context.Context, athlete int64, code string) (store.SignIn, error)
-	Redeem(ctx context.Context, athlete int64, ticket string) (store.SignIn, error)
+	Resend(ctx context.Context, athlete int64) (store.SignIn, error)
+	RedeemIn(ctx context.Context, region string, athlete int64, ticket string) (store.SignIn, error)
+	// Waiting returns the code that a sign-in waits for; false where none does.
+	Waiting(athlete int64) (store.Challenge, bool)
+}
+
+// Accounts signs athletes in at Garmin, and out.
+type Accounts interface {
+	SignIns
+	// SignInsLeft returns how many sign-ins an athlete may begin now, and from
+	// when on the next where that is none.
+	SignInsLeft(ctx context.Context, athlete int64) (left int, next time.Time, err error)
+	// Page returns where a person signs in with a browser.
+	Page(region string) string
 	Link(ctx context.Context, by store.Actor, athlete int64, r store.Reply) (store.Account, error)
 	Unlink(ctx context.Context, by store.Actor, athlete int64, r store.Reply) error
 }
@@ -191,8 +212,9 @@ type Bot struct {
 	Accounts Accounts
 	Sync     Syncer
 	Rooms    Rooms
-	Shelf    Shelf   // nil where no files are kept
-	Digests  Digests // nil where none are made
+	Outage   func() bool // whether Garmin fails for everybody at present; nil where nobody knows
+	Shelf    Shelf       // nil where no files are kept
+	Digests  Digests     // nil where none are made
 	// Direct returns the address of the direct chat with somebody who has
 	// written to the bot, by user id and phone number; nil where nobody is written to by another's word.
 	Direct func(user, phone string) store.Chat

@@ -30,7 +30,7 @@ func runLink(ctx context.Context, t *turn, args []string) error {
 		return nil
 	}
 	roads := t.roads()
-	road, wanted := roadOf(args)
+	road, region, wanted := roadOf(args)
 	switch {
 	case len(roads) == 0:
 		t.say("bot.link.closed", "operator", t.operator())
@@ -44,17 +44,17 @@ func runLink(ctx context.Context, t *turn, args []string) error {
 	if t.athlete, err = t.Store.Meet(ctx, t.in.Sender, t.in.Phone, t.in.Name); err != nil {
 		return fmt.Errorf("meet: %w", err)
 	}
-	t.tell(paragraphs(t.terms(groups), t.question(road, roads)))
+	t.tell(paragraphs(t.terms(groups), t.question(road, region, roads)))
 	return nil
 }
 
 // question makes the dialogue wait for the first answer of a road, or for the
 // choice of one, and returns what is asked.
-func (t *turn) question(road string, roads []string) string {
+func (t *turn) question(road, region string, roads []string) string {
 	if road != "" {
-		return t.ask(road)
+		return t.ask(road, region)
 	}
-	t.await(topicLink, stepRoad, linkLife, notes{})
+	t.await(topicLink, stepRoad, linkLife, notes{Region: region})
 	lines := []string{t.loc.Say("bot.link.road")}
 	for i, road := range roads {
 		lines = append(lines, t.loc.Say("bot.link.road."+road, "i", i+1))
@@ -113,17 +113,33 @@ func (t *turn) linkedAlready(ctx context.Context, account store.Account) error {
 	return t.askShare(ctx, lead)
 }
 
-// roadOf reads which road was asked for; wanted is false where none was.
-func roadOf(args []string) (road string, wanted bool) {
-	for _, arg := range args {
-		switch arg {
-		case "chat", "page", "garmin":
-			return arg, true
-		case "files", "file":
-			return "files", true
+// roadOf reads which road was asked for, and of which region the account is;
+// wanted is false where no road was.
+func roadOf(words []string) (road, region string, wanted bool) {
+	for _, word := range words {
+		switch {
+		case isChina(word):
+			region = china
+		case wanted:
+		case word == roadChat, word == roadPage, word == roadGarmin:
+			road, wanted = word, true
+		case word == "files", word == "file":
+			road, wanted = "files", true
 		}
 	}
-	return "", false
+	return road, region, wanted
+}
+
+// china is the region of accounts at garmin.cn.
+const china = "cn"
+
+// isChina says whether a folded word means that region.
+func isChina(word string) bool {
+	switch trim(word) {
+	case china, "china", "garmin.cn", "中国", "chine", "cina":
+		return true
+	}
+	return false
 }
 
 func offers(roads []string, road string) bool {

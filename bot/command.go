@@ -25,6 +25,7 @@ type Command struct {
 	Ruled   bool                     // Run itself asks WhatsApp who is an admin
 	Calm    bool                     // the same again within a minute is not answered in a group
 	Sets    func(args []string) bool // says whether it changes something: then it is never too soon; may be nil
+	Figures bool                     // tells figures, which may be out of date
 	Silent  bool                     // works where the bot is not started
 	Always  bool                     // works where the operator does not let the bot in
 	Run     func(ctx context.Context, t *turn, args []string) error
@@ -71,17 +72,19 @@ func commands() []Command {
 	return []Command{
 		{Name: "link", Where: Direct, Needs: access.Link, Run: runLink, Aliases: []string{
 			"verbinden", "verknuepfen", "verknupfen", "vincular", "conectar", "connecter", "lier", "collega", "koppelen", "connect"}},
+		{Name: "resend", Where: Direct, Needs: access.Link, Run: runResend, Aliases: []string{
+			"newcode", "neuercode", "reenviar", "reenvia", "renvoyer", "renvoie", "rinvia", "opnieuw", "nochmal"}},
 		{Name: "join", Where: Direct, Needs: access.Share, Run: runJoin, Aliases: []string{
 			"share", "mitmachen", "teilen", "unirme", "compartir", "participar", "partilhar", "rejoindre", "partager", "partecipa", "condividi", "meedoen", "delen"}},
-		{Name: "week", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runWeek, Aliases: []string{
+		{Name: "week", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Figures: true, Run: runWeek, Aliases: []string{
 			"woche", "semana", "semaine", "settimana", "weekly"}},
-		{Name: "stats", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runStats, Aliases: []string{
+		{Name: "stats", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Figures: true, Run: runStats, Aliases: []string{
 			"stat", "statistik", "estadisticas", "estatisticas", "statistiques", "statistiche", "statistieken"}},
-		{Name: "month", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runMonth, Aliases: []string{
+		{Name: "month", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Figures: true, Run: runMonth, Aliases: []string{
 			"monat", "mes", "mois", "mese", "maand"}},
-		{Name: "year", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Run: runYear, Aliases: []string{
+		{Name: "year", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Figures: true, Run: runYear, Aliases: []string{
 			"jahr", "ano", "annee", "anno", "jaar"}},
-		{Name: "me", Where: Direct, Needs: access.ReadOwn, Run: runMe, Aliases: []string{
+		{Name: "me", Where: Direct, Needs: access.ReadOwn, Figures: true, Run: runMe, Aliases: []string{
 			"ich", "yo", "eu", "moi", "io", "ik"}},
 		{Name: "goal", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Sets: setsGoal, Run: runGoal, Aliases: []string{
 			"ziel", "meta", "objetivo", "objectif", "obiettivo", "doel", "challenge"}},
@@ -131,6 +134,8 @@ func commands() []Command {
 			"file", "dateien", "archivos", "ficheiros", "arquivos", "fichiers", "bestanden"}},
 		{Name: "private", Where: Direct, Needs: access.SetOwn, Run: runPrivate, Aliases: []string{
 			"privat", "privado", "prive", "privato"}},
+		{Name: "export", Where: Direct, Needs: access.Export, Run: runExport, Aliases: []string{
+			"exportieren", "exportar", "exporter", "esporta", "esportare", "exporteren", "exportacion", "exportacao", "takeout", "mydata"}},
 		{Name: "unlink", Where: Direct, Needs: access.Unlink, Run: runUnlink, Aliases: []string{
 			"trennen", "desvincular", "desconectar", "deconnecter", "delier", "scollega", "ontkoppel", "ontkoppelen", "disconnect"}},
 		{Name: "delete", Where: Direct, Needs: access.Erase, Run: runDelete, Aliases: []string{

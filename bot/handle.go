@@ -26,6 +26,8 @@ func (b *Bot) handle(ctx context.Context, in store.Incoming, newer bool) error {
 	}
 	old := in.Sent.Before(b.started.Add(-stale)) || in.Received.Sub(in.Sent) > stale
 	switch {
+	case in.ID == 0:
+		t.interrupted()
 	case b.memory().replaced(keyOf(in)):
 	case old && (in.Group || newer && t.talk.Topic == ""):
 	case in.Group:
@@ -65,7 +67,7 @@ func (t *turn) room(ctx context.Context) error {
 	if !c.Ruled && !access.Allow(store.RoleMember, c.Needs) {
 		return t.denied(ctx, store.RoleMember, c.Needs)
 	}
-	return c.Run(ctx, t, r.Args)
+	return t.run(ctx, c, r.Args)
 }
 
 // tooMuch keeps a group quiet: the same question within a minute gets an hour
@@ -172,7 +174,16 @@ func (t *turn) obey(ctx context.Context, c Command, args []string, role store.Ro
 	if !c.Ruled && !access.Allow(role, c.Needs) {
 		return t.denied(ctx, role, c.Needs)
 	}
-	return c.Run(ctx, t, args)
+	return t.run(ctx, c, args)
+}
+
+// run runs a command, and says where its figures may be out of date.
+func (t *turn) run(ctx context.Context, c Command, args []string) error {
+	err := c.Run(ctx, t, args)
+	if c.Figures && err == nil {
+		t.outage()
+	}
+	return err
 }
 
 // denied records that somebody may not do something and shows a lock.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -24,10 +25,10 @@ import (
 const pageMessage = "page-"
 
 // askPage opens a page for the sender and returns the words with its address.
-func (t *turn) askPage() string {
+func (t *turn) askPage(region string) string {
 	token := t.Token()
 	hash := pageHash(token)
-	t.await(topicLink, stepPage, linkLife, notes{Road: roadPage, Page: hash})
+	t.await(topicLink, stepPage, linkLife, notes{Road: roadPage, Region: region, Page: hash})
 	return t.loc.Say("bot.link.page", "url", t.Settings.PublicURL+"/l/"+token)
 }
 
@@ -39,8 +40,9 @@ func (t *turn) takePage(ctx context.Context) error {
 		t.say("bot.link.page.wait")
 		return nil
 	}
-	address, password, _ := strings.Cut(t.text, "\n")
-	in, err := t.Accounts.Begin(ctx, t.athlete.ID, address, password)
+	lines := strings.SplitN(t.text+"\n\n", "\n", 4)
+	address, password, region := lines[0], lines[1], cmp.Or(lines[2], t.notes().Region)
+	in, err := t.Accounts.BeginIn(ctx, region, t.athlete.ID, address, password)
 	return t.signed(ctx, in, err)
 }
 
@@ -73,9 +75,10 @@ var (
 	ErrNoPassword = errors.New("no password")
 )
 
-// Submit takes what a member typed into a page and spends its token. The
+// Submit takes what a member typed into a page and spends its token: e-mail
+// address, password, and the region of the account ("cn" or nothing). The
 // answer comes in the chat.
-func (b *Bot) Submit(ctx context.Context, token, address, password string) error {
+func (b *Bot) Submit(ctx context.Context, token, address, password, region string) error {
 	t, hash, err := b.pageOf(ctx, token)
 	if err != nil {
 		return err
@@ -90,7 +93,7 @@ func (b *Bot) Submit(ctx context.Context, token, address, password string) error
 		return store.ErrNotFound
 	}
 	in := t.in
-	in.Message, in.Text = pageMessage+hash, address+"\n"+password
+	in.Message, in.Text = pageMessage+hash, strings.Join([]string{address, password, region}, "\n")
 	in.Sent, in.Received = b.Now(), b.Now()
 	if err := b.Receive(ctx, in); err != nil {
 		return fmt.Errorf("page: %w", err)

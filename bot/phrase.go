@@ -1,9 +1,14 @@
 package bot
 
+import "strings"
+
 // phrase returns the command that a whole folded sentence stands for in a
 // direct message, or "" for one that nobody prepared for.
 func phrase(s string) string {
-	switch trim(s) {
+	switch strings.TrimLeft(trim(s), "/") {
+	case "new code", "resend code", "another code", "neuer code", "neuen code", "nuevo codigo", "otro codigo", "novo codigo", "outro codigo", "nouveau code", "autre code",
+		"nuovo codice", "altro codice", "nieuwe code", "andere code":
+		return "resend"
 	case "who are you", "what is this", "what are you", "what can you do", "wer bist du", "quien eres", "quem es tu", "qui es-tu", "chi sei", "wie ben je":
 		return "help"
 	case "is this a scam", "is this safe", "scam", "ist das betrug", "es una estafa", "isto e fraude", "c'est une arnaque", "e una truffa", "is dit oplichting":

@@ -28,6 +28,8 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.started = b.Now()
 	d := &desk{bot: b, more: true, lines: map[string]*line{}, held: map[int64]bool{}, done: make(chan outcome, together)}
 	defer d.hands.Wait()
+	d.fill(ctx)
+	d.recall(ctx)
 	for {
 		wake := earlier(d.serve(ctx), b.memory().sweep())
 		if !d.wait(ctx, wake) {
@@ -103,14 +105,31 @@ func (d *desk) fill(ctx context.Context) {
 			continue
 		}
 		d.held[row.ID] = true
-		l, known := d.lines[row.Sender]
-		if !known {
-			l = &line{}
-			d.lines[row.Sender] = l
-			d.order = append(d.order, row.Sender)
-		}
-		l.rows = append(l.rows, row)
+		d.line(row)
 	}
+}
+
+// recall puts the sign-ins that a stop interrupted behind what their people
+// have written.
+func (d *desk) recall(ctx context.Context) {
+	rows, err := d.bot.lost(ctx)
+	if err != nil && ctx.Err() == nil {
+		d.bot.Log.Error().Ctx(ctx).Err(err).Msg("interrupted sign-ins not found")
+	}
+	for _, row := range rows {
+		d.line(row)
+	}
+}
+
+// line puts a row into its sender's line.
+func (d *desk) line(row store.Incoming) {
+	l, known := d.lines[row.Sender]
+	if !known {
+		l = &line{}
+		d.lines[row.Sender] = l
+		d.order = append(d.order, row.Sender)
+	}
+	l.rows = append(l.rows, row)
 }
 
 // start hands the first row of a line to a handler.
@@ -199,6 +218,9 @@ func (b *Bot) failed(ctx context.Context, in store.Incoming, cause error) (over 
 		return false // we are being stopped: the row stays for the next start
 	}
 	b.Log.Error().Ctx(ctx).Err(cause).Int64("inbox", in.ID).Msg("message not handled")
+	if in.ID == 0 { // nobody wrote it, and nobody waits for it
+		return in.Attempts+1 >= tries
+	}
 	attempts, err := b.Store.Defer(ctx, in.ID, cause.Error())
 	if err != nil {
 		b.Log.Error().Ctx(ctx).Err(err).Int64("inbox", in.ID).Msg("failure not noted")

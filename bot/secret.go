@@ -39,7 +39,7 @@ func addressed(text string) bool {
 // followed by.
 func (b *Book) plainArgument(word string) bool {
 	switch word {
-	case "me", "my", "mine", "garmin", "chat", "page", "files", "file", "show", "why", "this", "all", "group":
+	case "me", "my", "mine", "garmin", "chat", "page", "files", "file", "cn", "china", "garmin.cn", "show", "why", "this", "all", "group":
 		return true
 	}
 	return isLast(word) || isOn(word) || isOff(word) || b.name(word) != ""

@@ -29,6 +29,8 @@ const (
 // notes are what a dialogue remembers. There is never a secret in them.
 type notes struct {
 	Road    string   `json:"road,omitempty"`    // of a sign-in
+	Region  string   `json:"region,omitempty"`  // of the account: "cn", or the world
+	Anew    bool     `json:"anew,omitempty"`    // a new sign-in was offered, for want of a code
 	Page    string   `json:"page,omitempty"`    // hash of the token of the page that is open
 	Groups  []int64  `json:"groups,omitempty"`  // as they were numbered
 	Name    string   `json:"name,omitempty"`    // to be shown
@@ -108,7 +110,11 @@ func (t *turn) tooLate() (taken bool, err error) {
 		return false, nil
 	}
 	command := topic
-	if topic == topicShare {
+	switch topic {
+	case topicLink:
+		t.say("bot.timeout.link")
+		return true, nil
+	case topicShare:
 		command = "join"
 	}
 	t.say("bot.timeout", "command", command)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -74,14 +75,14 @@ func (t *turn) linkStep(ctx context.Context) error {
 }
 
 func (t *turn) takeRoad() error {
-	roads := t.roads()
+	roads, region := t.roads(), t.notes().Region
 	f := trim(fold(t.text))
 	if n, ok := choice(f); ok && n <= len(roads) {
-		t.tell(t.ask(roads[n-1]))
+		t.tell(t.ask(roads[n-1], region))
 		return nil
 	}
-	if road := strings.TrimLeft(f, "/"); offers(roads, road) {
-		t.tell(t.ask(road))
+	if road, there, wanted := roadOf(strings.Fields(strings.TrimLeft(f, "/"))); wanted && offers(roads, road) {
+		t.tell(t.ask(road, cmp.Or(there, region)))
 		return nil
 	}
 	if isNo(f) {
@@ -95,27 +96,36 @@ func (t *turn) takeRoad() error {
 
 // ask makes the dialogue wait for what a road needs first and returns the
 // question.
-func (t *turn) ask(road string) (question string) {
+func (t *turn) ask(road, region string) (question string) {
 	t.memory().setEmail(t.in.Sender, "")
+	n := notes{Road: road, Region: region}
 	switch road {
 	case roadPage:
-		return t.askPage()
+		return t.askPage(region)
 	case roadGarmin:
-		t.await(topicLink, stepTicket, linkLife, notes{Road: road})
-		return t.loc.Say("bot.link.ticket", "page", t.Settings.Page)
+		t.await(topicLink, stepTicket, linkLife, n)
+		return t.loc.Say("bot.link.ticket", "page", t.page(region))
 	}
-	t.await(topicLink, stepEmail, linkLife, notes{Road: road})
+	t.await(topicLink, stepEmail, linkLife, n)
 	return t.loc.Say("bot.link.email")
+}
+
+// page is where people of a region sign in at Garmin itself.
+func (t *turn) page(region string) string {
+	if region == "" {
+		return t.Settings.Page
+	}
+	return t.Accounts.Page(region)
 }
 
 // linkAgain starts the road over, as what it had is gone.
 func (t *turn) linkAgain(why string) {
-	road := t.notes().Road
-	if road == "" {
+	n := t.notes()
+	if n.Road == "" {
 		t.say(why + ".road")
 		return
 	}
-	t.tell(t.loc.Say(why) + "\n" + t.ask(road))
+	t.tell(t.loc.Say(why) + "\n" + t.ask(n.Road, n.Region))
 }
 
 func (t *turn) takeEmail(ctx context.Context) error {
@@ -143,18 +153,13 @@ func (t *turn) takePassword(ctx context.Context, password string) error {
 		t.say("bot.link.password")
 		return nil
 	}
-	in, err := t.Accounts.Begin(ctx, t.athlete.ID, address, strings.Trim(password, " \n\t"))
-	t.memory().setEmail(t.in.Sender, "")
-	return t.signed(ctx, in, err)
-}
-
-func (t *turn) takeCode(ctx context.Context) error {
-	digits, ok := code(t.text)
-	if !ok {
-		t.say("bot.link.code.form")
-		return nil
+	if digits, ok := code(password); ok && t.notes().Anew && len(password) < 10 && t.waits() {
+		return t.takeDigits(ctx, digits) // the old code came after all
 	}
-	in, err := t.Accounts.Answer(ctx, t.athlete.ID, digits)
+	in, err := t.Accounts.BeginIn(ctx, t.notes().Region, t.athlete.ID, address, strings.Trim(password, " \n\t"))
+	if in.Challenge == nil {
+		t.memory().setEmail(t.in.Sender, "")
+	}
 	return t.signed(ctx, in, err)
 }
 
@@ -163,7 +168,7 @@ func (t *turn) takeTicket(ctx context.Context) error {
 		t.say("bot.link.ticket.form")
 		return nil
 	}
-	in, err := t.Accounts.Redeem(ctx, t.athlete.ID, strings.TrimSpace(t.text))
+	in, err := t.Accounts.RedeemIn(ctx, t.notes().Region, t.athlete.ID, strings.TrimSpace(t.text))
 	return t.signed(ctx, in, err)
 }
 
@@ -202,40 +207,6 @@ func (t *turn) signed(ctx context.Context, in store.SignIn, err error) error {
 	}
 	failpoint.Hit(ctx, failpoint.LinkSaved)
 	return t.read(ctx)
-}
-
-// challenge asks for the code that the source wants.
-func (t *turn) challenge(c store.Challenge) {
-	t.await(topicLink, stepCode, linkLife, t.notes())
-	key := "bot.link.code." + c.Method
-	if !t.loc.Has(key) {
-		key = "bot.link.code.email"
-	}
-	t.say(key)
-}
-
-// refused tells why a source did not let somebody in, and ends the sign-in
-// unless the same question can be answered again.
-func (t *turn) refused(ctx context.Context, r *store.Refusal) {
-	t.logger(ctx).Info().Str("kind", string(r.Kind)).Err(r.Err).Msg("sign-in refused")
-	key := "bot.refused." + string(r.Kind)
-	if !t.loc.Has(key) {
-		key = "bot.refused.down"
-	}
-	args := []any{"n", r.Tries, "time", t.moment(r.Until), "operator", t.operator(), "page", t.Settings.Page}
-	again := r.Kind == store.RefusedTicket || r.Kind == store.RefusedCode && r.Tries > 0
-	if r.Kind == store.RefusedCode && r.Tries <= 0 {
-		key = "bot.refused.expired"
-	}
-	if (r.Kind == store.RefusedRate || r.Kind == store.RefusedTries) && r.Until.IsZero() {
-		key += ".later"
-	}
-	if again {
-		t.await(topicLink, t.talk.Step, linkLife, t.notes())
-	} else {
-		t.end()
-	}
-	t.say(key, args...)
 }
 
 // moment tells a clock time in the person's zone, with its day where it is not

@@ -145,11 +145,18 @@ func (t *turn) beginDirect(ctx context.Context) error {
 	if t.talk, err = t.Store.Talk(ctx, t.in.Sender); quiet(err) != nil {
 		return fmt.Errorf("dialogue: %w", err)
 	}
-	home := t.defaults()
 	groups, err := t.home(ctx)
 	if err != nil {
 		return err
 	}
+	t.speakAsIn(groups)
+	return nil
+}
+
+// speakAsIn chooses the person's own language, units and clock or, where they
+// chose none, those of the first of their groups.
+func (t *turn) speakAsIn(groups []store.Group) {
+	home := t.defaults()
 	if len(groups) > 0 {
 		home = groups[0]
 	}
@@ -165,7 +172,6 @@ func (t *turn) beginDirect(ctx context.Context) error {
 		zone = home.Location()
 	}
 	t.speak(prefs.Language, prefs.Units, zone)
-	return nil
 }
 
 func (t *turn) speak(lang string, units store.Units, zone *time.Location) {

@@ -60,7 +60,7 @@ func readEnvelope(op string, a *answer) (envelope, error) {
 		fail.Kind, fail.RetryAfter = RateLimited, retryAfter(a.header)
 		return e, fail
 	case bytes.Contains(a.body, []byte("InvalidReCaptchaException")):
-		fail.Kind, fail.Err = Interaction, errors.New("captcha")
+		fail.Kind, fail.Wants, fail.Err = Interaction, WantPerson, errors.New("captcha")
 		return e, fail
 	case a.status >= 500:
 		fail.Kind = Unavailable
@@ -101,7 +101,7 @@ func loginRefusal(a *answer, e envelope) error {
 	case kind == "":
 		fail.Kind = Malformed
 	default:
-		fail.Kind, fail.Err = Interaction, errors.New(interaction(kind))
+		fail.Kind, fail.Wants, fail.Err = Interaction, wanted(kind), errors.New(interaction(kind))
 	}
 	return fail
 }
@@ -121,7 +121,7 @@ func codeRefusal(a *answer, e envelope) error {
 	case kind == "" && a.status == http.StatusForbidden:
 		fail.Kind = Blocked
 	case strings.Contains(kind, "LOCKED"), strings.Contains(kind, "CAPTCHA"):
-		fail.Kind, fail.Err = Interaction, errors.New(interaction(kind))
+		fail.Kind, fail.Wants, fail.Err = Interaction, wanted(kind), errors.New(interaction(kind))
 	default:
 		fail.Kind = BadCode
 	}
@@ -142,6 +142,19 @@ func interaction(kind string) string {
 		return kind
 	}
 	return "something that only Garmin's page can settle"
+}
+
+// wanted is what the type of an answer asks the person for.
+func wanted(kind string) Want {
+	switch {
+	case strings.Contains(kind, "CAPTCHA"):
+		return WantPerson
+	case strings.Contains(kind, "LOCKED"):
+		return WantUnlock
+	case strings.Contains(kind, "PHONE"):
+		return WantPhone
+	}
+	return ""
 }
 
 // challenge reads how the code is given and where it went.

@@ -60,6 +60,16 @@ func (k Kind) Class() Class {
 	return ""
 }
 
+// Want is what a person must do at Garmin before a sign-in.
+type Want string
+
+// What Garmin is known to want.
+const (
+	WantUnlock Want = "unlock" // the account is locked
+	WantPerson Want = "person" // a captcha
+	WantPhone  Want = "phone"  // a telephone number
+)
+
 // Error is the one error type of this package. Its text never holds a
 // password, code, token, ticket or e-mail address.
 type Error struct {
@@ -67,6 +77,7 @@ type Error struct {
 	Op         string        // what was being done
 	Status     int           // HTTP status, 0 without an answer
 	RetryAfter time.Duration // 0 where Garmin does not tell
+	Wants      Want          // of Interaction: what Garmin wants; empty where it does not tell
 	Err        error         // cause, without secrets; may be nil
 }
 

@@ -103,8 +103,10 @@ func (p widgetPage) refusal(op string, a *answer) error {
 	case p.title == "success":
 		fail.Kind, fail.Err = Malformed, errors.New("no ticket")
 	case says("locked"):
-		fail.Kind, fail.Err = Interaction, errors.New("account locked")
-	case says("update phone", "unable to sign in", "consent", "terms"):
+		fail.Kind, fail.Wants, fail.Err = Interaction, WantUnlock, errors.New("account locked")
+	case says("update phone"):
+		fail.Kind, fail.Wants, fail.Err = Interaction, WantPhone, errors.New("a telephone number is wanted")
+	case says("unable to sign in", "consent", "terms"):
 		fail.Kind, fail.Err = Interaction, errors.New("something that only Garmin's page can settle")
 	case says("bad gateway", "service unavailable"):
 		fail.Kind = Unavailable

@@ -38,10 +38,26 @@ const (
 	RefusedDown        RefusalKind = "down"        // the source does not work at present
 )
 
+// Why says more of a refusal than its kind, where more is known.
+type Why string
+
+// What more is known.
+const (
+	WhyLocked   Why = "locked"   // interaction: the account is locked
+	WhyCaptcha  Why = "captcha"  // interaction: the source wants to see a person
+	WhyPhone    Why = "phone"    // interaction: a telephone number first
+	WhyProfile  Why = "profile"  // interaction: the account has never been opened
+	WhyRegion   Why = "region"   // ticket: the account lives in the source's other database
+	WhyWall     Why = "wall"     // down: a firewall turns away who asks from here
+	WhyUnproved Why = "unproved" // down: the person was let in, and the keys that came of it open nothing
+	WhyAll      Why = "all"      // down: it fails for everybody; it is tried again at Until
+)
+
 // Refusal is the one typed error: a source did not let somebody in, and this
 // is what the person can be told.
 type Refusal struct {
 	Kind  RefusalKind
+	Why   Why       // empty where no more is known
 	Tries int       // answers that are left
 	Until time.Time // when it makes sense to try again
 	Err   error     // the cause, for the log

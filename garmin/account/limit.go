@@ -113,17 +113,38 @@ func (k *Keeper) admit(ctx context.Context, athlete int64) error {
 		return err
 	}
 	if until, err := k.closed(&k.door); err != nil {
-		kind := store.RefusedDown
 		if k.opened(&k.door, garmin.RateLimit) {
-			kind = store.RefusedRate
+			return &store.Refusal{Kind: store.RefusedRate, Until: until, Err: err}
 		}
-		return &store.Refusal{Kind: kind, Until: until, Err: err}
+		return &store.Refusal{Kind: store.RefusedDown, Why: store.WhyAll, Until: until, Err: err}
 	}
 	limits := []limit{{dayKey(athlete), maxSignIns, signInSpan}}
 	if k.Hourly > 0 {
 		limits = append(limits, limit{hourKey, k.Hourly, time.Hour})
 	}
 	return k.count(ctx, limits)
+}
+
+// SignInsLeft returns how many sign-ins an athlete may begin now, as far as it
+// is about that athlete alone, and from when on the next where that is none.
+func (k *Keeper) SignInsLeft(ctx context.Context, athlete int64) (left int, next time.Time, err error) {
+	past, err := k.past(ctx, dayKey(athlete), signInSpan)
+	if err != nil {
+		return 0, time.Time{}, err
+	}
+	if left = maxSignIns - len(past); left <= 0 {
+		left, next = 0, past[len(past)-maxSignIns].Add(signInSpan)
+	}
+	for _, key := range []string{signInKey(athlete), pauseKey(athlete)} {
+		c, err := k.getCool(ctx, key)
+		if err != nil {
+			return 0, time.Time{}, err
+		}
+		if k.Now().Before(c.until) && c.until.After(next) {
+			left, next = 0, c.until
+		}
+	}
+	return left, next, nil
 }
 
 // limit is how many sign-ins there may be within a span.
@@ -213,9 +234,17 @@ func (k *Keeper) refuse(ctx context.Context, key string, err error) error {
 	case garmin.BadCredentials:
 		r.Kind = store.RefusedPassword
 	case garmin.Interaction:
-		r.Kind = store.RefusedInteraction
-	case garmin.BadTicket, garmin.InvalidGrant, garmin.OtherRegion:
+		r.Kind, r.Why = store.RefusedInteraction, whyAsked(err)
+	case garmin.NotFound, garmin.NoData:
+		r.Kind, r.Why = store.RefusedInteraction, store.WhyProfile
+	case garmin.BadTicket, garmin.InvalidGrant:
 		r.Kind = store.RefusedTicket
+	case garmin.OtherRegion:
+		r.Kind, r.Why = store.RefusedTicket, store.WhyRegion
+	case garmin.Blocked:
+		r.Why = store.WhyWall
+	case garmin.TokenInactive:
+		r.Why = store.WhyUnproved
 	case garmin.Expired:
 		r.Kind = store.RefusedExpired
 	case garmin.RateLimited:
@@ -223,6 +252,23 @@ func (k *Keeper) refuse(ctx context.Context, key string, err error) error {
 		r.Kind, r.Until, r.Err = store.RefusedRate, until, errors.Join(err, failed)
 	}
 	return r
+}
+
+// whyAsked says what Garmin wants of the person.
+func whyAsked(err error) store.Why {
+	var e *garmin.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	switch e.Wants {
+	case garmin.WantUnlock:
+		return store.WhyLocked
+	case garmin.WantPerson:
+		return store.WhyCaptcha
+	case garmin.WantPhone:
+		return store.WhyPhone
+	}
+	return ""
 }
 
 func retryAfter(err error) time.Duration {
