@@ -39,7 +39,8 @@ func (q Query) values() url.Values {
 
 // Activities lists activities as Garmin gives them, newest local start first;
 // past the end the list is empty.
-func (c *Client) Activities(ctx context.Context, t Tokens, q Query) ([]json.RawMessage, error) {
+func (c *Client) Activities(ctx context.Context, t Tokens, q Query) (rows []json.RawMessage, err error) {
+	defer c.ended(opList, &err)
 	a, err := c.get(ctx, opList, t, pathList, q.values(), acceptJSON)
 	if err != nil {
 		if KindOf(err) == NoData {
@@ -77,7 +78,8 @@ func ActivityID(raw json.RawMessage) (int64, bool) {
 
 // Count returns how many activities the list has in all: legs of multisport
 // activities, which Garmin counts too, are left out.
-func (c *Client) Count(ctx context.Context, t Tokens) (int, error) {
+func (c *Client) Count(ctx context.Context, t Tokens) (n int, err error) {
+	defer c.ended(opCount, &err)
 	a, err := c.get(ctx, opCount, t, pathCount, nil, acceptJSON)
 	if err != nil {
 		return 0, err
@@ -94,7 +96,8 @@ func (c *Client) Count(ctx context.Context, t Tokens) (int, error) {
 
 // Activity reads one activity as Garmin gives it. NotFound means that it was
 // deleted.
-func (c *Client) Activity(ctx context.Context, t Tokens, id int64) (json.RawMessage, error) {
+func (c *Client) Activity(ctx context.Context, t Tokens, id int64) (raw json.RawMessage, err error) {
+	defer c.ended(opActivity, &err)
 	a, err := c.get(ctx, opActivity, t, pathActivity+strconv.FormatInt(id, 10), nil, acceptJSON)
 	if err != nil {
 		return nil, err
@@ -107,7 +110,8 @@ func (c *Client) Activity(ctx context.Context, t Tokens, id int64) (json.RawMess
 
 // LastUpload returns when a device last uploaded: the cheap question whether a
 // list is worth asking for. It is zero for an account without a device.
-func (c *Client) LastUpload(ctx context.Context, t Tokens) (time.Time, error) {
+func (c *Client) LastUpload(ctx context.Context, t Tokens) (at time.Time, err error) {
+	defer c.ended(opUpload, &err)
 	a, err := c.get(ctx, opUpload, t, pathLastUpload, nil, acceptJSON)
 	if err != nil {
 		if KindOf(err) == NoData {

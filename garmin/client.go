@@ -39,9 +39,14 @@ type Client struct {
 	Rand func() float64                             // 0 ≤ x < 1, by which the pauses of a sign-in vary; nil means the shortest
 	Wait func(context.Context, time.Duration) error // waits in a sign-in; nil waits on a timer
 
-	// OnAnswer hears of every answer: what was being done, and the HTTP status,
-	// 0 where there was no answer. It must not block; may be nil.
-	OnAnswer func(op string, status int)
+	// OnAnswer hears of every answer to a request: what was being done, the HTTP
+	// status, 0 where there was no answer, and how long it took, 0 without Now. It
+	// must not block; may be nil.
+	OnAnswer func(op string, status int, took time.Duration)
+	// OnCall hears how every call of a method ended, in one request or several:
+	// the class is that of the error, empty for success. It must not block; may be
+	// nil.
+	OnCall func(call Call, class Class)
 }
 
 // In returns a client for the sign-ins of another region.
@@ -103,16 +108,24 @@ type answer struct {
 // do sends one request and reads the answer within the limits. Statuses are
 // the caller's to judge.
 func (c *Client) do(ctx context.Context, q call) (*answer, error) {
-	a, err := c.send(ctx, q)
 	if c.OnAnswer == nil {
-		return a, err
+		return c.send(ctx, q)
 	}
+	began := c.clock()
+	a, err := c.send(ctx, q)
 	status := 0
 	if a != nil {
 		status = a.status
 	}
-	c.OnAnswer(q.op, status)
+	c.OnAnswer(q.op, status, c.clock().Sub(began))
 	return a, err
+}
+
+func (c *Client) clock() time.Time {
+	if c.Now == nil {
+		return time.Time{}
+	}
+	return c.Now()
 }
 
 func (c *Client) send(ctx context.Context, q call) (*answer, error) {

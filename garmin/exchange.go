@@ -27,7 +27,8 @@ func (c *Client) Page() string {
 // Redeem makes tokens of what a person pasted after signing in with a browser:
 // the ticket, or the whole address or text that contains it. An address tells
 // its region itself.
-func (c *Client) Redeem(ctx context.Context, pasted string) (Tokens, Profile, error) {
+func (c *Client) Redeem(ctx context.Context, pasted string) (t Tokens, p Profile, err error) {
+	defer c.ended(opTicket, &err)
 	ticket := strings.TrimRight(ticketInText.FindString(pasted), ".")
 	if ticket == "" {
 		return Tokens{}, Profile{}, fault(opTicket, BadTicket, "no ticket in the text")
@@ -53,7 +54,7 @@ func (c *Client) trade(ctx context.Context, ticket, service string) (Tokens, Pro
 		return Tokens{}, Profile{}, err
 	}
 	for pause := time.Second; ; pause *= 2 {
-		p, err := c.Profile(ctx, t)
+		p, err := c.whose(ctx, t)
 		var e *Error
 		if err == nil || pause > 2*time.Second || !errors.As(err, &e) || e.Kind != Unavailable {
 			if err != nil {
@@ -80,7 +81,8 @@ func (c *Client) exchange(ctx context.Context, ticket, service string) (Tokens, 
 
 // Refresh trades the refresh token for new tokens. The old refresh token is
 // dead afterwards: keep the new tokens before using them.
-func (c *Client) Refresh(ctx context.Context, old Tokens) (Tokens, error) {
+func (c *Client) Refresh(ctx context.Context, old Tokens) (fresh Tokens, err error) {
+	defer c.ended(opRefresh, &err)
 	t := Tokens{ClientID: old.ClientID, Refresh: old.Refresh, Region: old.Region}
 	if t.ClientID == "" {
 		t.ClientID = c.table().Token.Client

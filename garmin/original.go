@@ -27,7 +27,8 @@ type Entry struct {
 
 // Original downloads what the device recorded, unpacked. NotFound and NoData
 // mean that there is no file, as for typed activities.
-func (c *Client) Original(ctx context.Context, t Tokens, id int64) ([]Entry, error) {
+func (c *Client) Original(ctx context.Context, t Tokens, id int64) (files []Entry, err error) {
+	defer c.ended(opOriginal, &err)
 	a, err := c.get(ctx, opOriginal, t, pathOriginal+strconv.FormatInt(id, 10), nil, acceptAny)
 	if err != nil {
 		return nil, err
@@ -44,7 +45,8 @@ func (c *Client) Original(ctx context.Context, t Tokens, id int64) ([]Entry, err
 
 // Export downloads what Garmin makes of a recording: "tcx", "gpx" or "kml". NoData
 // means that it has no track.
-func (c *Client) Export(ctx context.Context, t Tokens, id int64, format string) ([]byte, error) {
+func (c *Client) Export(ctx context.Context, t Tokens, id int64, format string) (data []byte, err error) {
+	defer c.ended(opExport, &err)
 	if format != "tcx" && format != "gpx" && format != "kml" {
 		return nil, fault(opExport, Malformed, "no such format")
 	}

@@ -24,7 +24,12 @@ type Settings struct {
 }
 
 // Profile reads whose tokens they are.
-func (c *Client) Profile(ctx context.Context, t Tokens) (Profile, error) {
+func (c *Client) Profile(ctx context.Context, t Tokens) (p Profile, err error) {
+	defer c.ended(opProfile, &err)
+	return c.whose(ctx, t)
+}
+
+func (c *Client) whose(ctx context.Context, t Tokens) (Profile, error) {
 	a, err := c.get(ctx, opProfile, t, pathProfile, nil, acceptJSON)
 	if err != nil {
 		return Profile{}, err
@@ -38,14 +43,18 @@ func readProfile(a *answer) (Profile, error) {
 		Name string `json:"displayName"`
 		Full string `json:"fullName"`
 	}
-	if json.Unmarshal(a.body, &f) != nil || f.ID <= 0 {
+	switch {
+	case json.Unmarshal(a.body, &f) != nil:
 		return Profile{}, &Error{Op: opProfile, Kind: Malformed, Status: a.status}
+	case f.ID <= 0: // an account that nobody has opened yet
+		return Profile{}, &Error{Op: opProfile, Kind: NoData, Status: a.status}
 	}
 	return Profile{strconv.FormatInt(int64(f.ID), 10), f.Name, strings.TrimSpace(f.Full)}, nil
 }
 
 // Settings reads time zone and units.
-func (c *Client) Settings(ctx context.Context, t Tokens) (Settings, error) {
+func (c *Client) Settings(ctx context.Context, t Tokens) (s Settings, err error) {
+	defer c.ended(opSettings, &err)
 	a, err := c.get(ctx, opSettings, t, pathSettings, nil, acceptJSON)
 	if err != nil {
 		return Settings{}, err

@@ -70,7 +70,8 @@ func (s *SignIn) Format(f fmt.State, _ rune) {
 // data call that proves that the tokens work. The next road is taken only
 // where one ends at a wall. Whatever says no to the person or limits them ends
 // it at once, and it is never repeated by itself: each try counts at Garmin.
-func (c *Client) SignIn(ctx context.Context, email, password string) (*SignIn, error) {
+func (c *Client) SignIn(ctx context.Context, email, password string) (s *SignIn, err error) {
+	defer c.ended(opSignIn, &err)
 	var wall error
 	for _, name := range c.table().Roads {
 		s, err := c.along(ctx, name, email, password)
@@ -119,7 +120,8 @@ func (c *Client) along(ctx context.Context, name, email, password string) (*Sign
 
 // Answer gives the code that the challenge asks for. After BadCode the sign-in
 // stays open and the next code may be right; after any other error it is over.
-func (s *SignIn) Answer(ctx context.Context, code string) error {
+func (s *SignIn) Answer(ctx context.Context, code string) (err error) {
+	defer s.client.ended(opAnswer, &err)
 	if s.challenge == nil {
 		return fault(opAnswer, Expired, "no code is wanted")
 	}
@@ -141,7 +143,8 @@ func (s *SignIn) Answer(ctx context.Context, code string) error {
 // Resend asks for another code; the one before is dead then. It is RateLimited
 // before the challenge's pause is over. Not every road can: the challenge
 // tells.
-func (s *SignIn) Resend(ctx context.Context) error {
+func (s *SignIn) Resend(ctx context.Context) (err error) {
+	defer s.client.ended(opSend, &err)
 	switch {
 	case s.challenge == nil:
 		return fault(opSend, Expired, "no code is wanted")

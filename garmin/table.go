@@ -25,11 +25,13 @@ const (
 // of the roads, client ids, user agents, paths and headers. It is read from a
 // file and never changed afterwards. Hosts are not in it.
 type SignInTable struct {
-	Roads   []string          `toml:"roads"` // first to last
-	Mobile  MobileRoad        `toml:"mobile"`
-	Widget  WidgetRoad        `toml:"widget"`
-	Token   TokenClient       `toml:"token"`
-	Headers map[string]string `toml:"headers"` // of every call to the token host and the data host
+	Roads []string `toml:"roads"` // first to last
+	// Transport is whose TLS handshake the sign-in hosts see.
+	Transport string            `toml:"transport"`
+	Mobile    MobileRoad        `toml:"mobile"`
+	Widget    WidgetRoad        `toml:"widget"`
+	Token     TokenClient       `toml:"token"`
+	Headers   map[string]string `toml:"headers"` // of every call to the token host and the data host
 }
 
 // MobileRoad is the JSON sign-in of Garmin's phone app.
@@ -117,6 +119,9 @@ func (t *SignInTable) checkRoads() error {
 	}
 	if len(t.Roads) == 0 {
 		return fmt.Errorf("roads is empty: write %q, %q or both", roadMobile, roadWidget)
+	}
+	if t.Transport != plainTransport && t.Transport != androidTransport {
+		return fmt.Errorf("transport is %q: write %q or %q", t.Transport, plainTransport, androidTransport)
 	}
 	return nil
 }

@@ -253,7 +253,7 @@ func TestTheFormsHiddenTokenIsAlwaysTheNewest(t *testing.T) {
 func TestEveryAnswerIsHeard(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		heard := map[string]int{}
-		w.client.OnAnswer = func(op string, status int) { heard[fmt.Sprint(op, " ", status)]++ }
+		w.client.OnAnswer = func(op string, status int, _ time.Duration) { heard[fmt.Sprint(op, " ", status)]++ }
 		tokens := w.signIn(t, "ana")
 		_, _ = w.client.Activity(t.Context(), tokens, 7)
 		w.mustDisturb(t, "slow", "")

@@ -21,6 +21,7 @@ import (
 	"clubrun/bot/dashboard"
 	"clubrun/bot/outbox"
 	"clubrun/bot/schedule"
+	"clubrun/bot/takeout"
 	"clubrun/bot/whatsapp"
 	"clubrun/digest/publish"
 	"clubrun/garmin"
@@ -59,6 +60,7 @@ type House struct {
 	Herald   *publish.Herald
 	Outbox   *outbox.Worker
 	Jobs     *schedule.Runner
+	Takeout  *takeout.Maker
 	Bot      *bot.Bot
 	Web      *dashboard.Server // nil where there is none
 
@@ -182,8 +184,12 @@ func (h *House) wireGarmin() error {
 	if err != nil {
 		return err
 	}
+	over, err := table.Over(h.out.Garmin)
+	if err != nil {
+		return &ConfigError{Err: fmt.Errorf("ADVANCED: [signin]: %w", err)}
+	}
 	h.Accounts = &account.Keeper{
-		Garmin: &garmin.Client{Transport: h.out.Garmin, Now: h.out.Now, Table: table, Rand: h.float(), Wait: h.hurried},
+		Garmin: &garmin.Client{Transport: over, Now: h.out.Now, Table: table, Rand: h.float(), Wait: h.hurried},
 		Store:  h.DB, Now: h.out.Now, Pace: h.Settings.GarminPace / time.Duration(max(h.out.Hurry, 1)), Steady: steadyPace / time.Duration(max(h.out.Hurry, 1)), Rand: h.float(), Hourly: signInsAnHour, Log: h.out.Log,
 	}
 	h.Ingest = &ingest.Engine{
@@ -206,11 +212,15 @@ func (h *House) wireOutbox(ctx context.Context) error {
 	return nil
 }
 
+// exportLimit is how many bytes of an export a chat is given.
+const exportLimit = 60_000_000
+
 func (h *House) wireBot() {
 	s := h.Settings
+	h.Takeout = &takeout.Maker{Store: h.DB, Files: h.files.FS(), Limit: exportLimit}
 	h.Bot = &bot.Bot{
 		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Shelf: h.Ingest, Now: h.out.Now, Log: h.out.Log,
-		Digests: digests{h.Publish}, Direct: whatsapp.Direct, Token: h.token,
+		Digests: digests{h.Publish}, Direct: whatsapp.Direct, Takeout: h.Takeout, Token: h.token,
 		Rules: h.Publish.Rules, Templates: h.Publish.Templates, Words: h.Publish.Words,
 		Settings: bot.Settings{
 			Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units),
