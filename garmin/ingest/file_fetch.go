@@ -178,6 +178,9 @@ func (e *Engine) recorded(ctx context.Context, a store.Activity, f store.File, d
 	if err != nil || f.State != store.FileKept || f.Format != decode.Format(data) || len(rec.Sessions) != 1 || a.Source != garmin {
 		return nil //nolint:nilerr // it is kept all the same
 	}
+	if rec, err = e.withHeart(ctx, a.Athlete, rec); err != nil {
+		return err
+	}
 	told := rec.Sessions[0].Activity(a.Athlete, recorded, a.External, a.Local.Location())
 	if told.Start.IsZero() || told.Elapsed <= 0 {
 		return nil

@@ -59,6 +59,9 @@ func (e *Engine) Import(ctx context.Context, athlete int64, name string, data []
 	}
 	sum := sha256.Sum256(data)
 	in := handed{Engine: e, athlete: who, format: rec.Format, data: data, sum: hex.EncodeToString(sum[:])}
+	if rec, err = e.withHeart(ctx, athlete, rec); err != nil {
+		return Imported{}, err
+	}
 	if in.acts, err = in.read(rec, zone); err != nil {
 		return Imported{}, &FileError{cmp.Or(fault, err)}
 	}
