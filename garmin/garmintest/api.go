@@ -50,7 +50,7 @@ func (s *Server) api(q *http.Request) reply {
 func (s *Server) data(m *member, q *http.Request) reply {
 	switch path := q.URL.Path; path {
 	case "/userprofile-service/socialProfile":
-		return jsonReply(http.StatusOK, m.socialProfile()).with("Content-Type", "application/json")
+		return jsonReply(http.StatusOK, s.profileOf(m)).with("Content-Type", "application/json")
 	case "/userprofile-service/userprofile/settings":
 		return jsonReply(http.StatusOK, m.settings()).with("Content-Type", "application/json")
 	case "/userprofile-service/userprofile/user-settings":
@@ -64,6 +64,9 @@ func (s *Server) data(m *member, q *http.Request) reply {
 	case "/activitylist-service/activities/count":
 		return s.total(m)
 	default:
+		if r, ok := s.wellness(m, path, q.URL.Query()); ok {
+			return r
+		}
 		return s.one(m, path, q.URL.Query())
 	}
 }

@@ -41,7 +41,7 @@ func (r *Assumptions) field(name string) reflect.Value {
 	var camel strings.Builder
 	for _, part := range strings.Split(name, "-") {
 		switch part {
-		case "json", "id":
+		case "json", "id", "hrv":
 			part = strings.ToUpper(part)
 		case "":
 			return reflect.Value{}

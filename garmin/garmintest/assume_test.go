@@ -44,7 +44,7 @@ func inAssumedWorld(t *testing.T, rules garmintest.Assumptions, f func(t *testin
 
 func TestEachAssumptionBothWays(t *testing.T) {
 	checks := map[string]check{}
-	for _, some := range []map[string]check{loginChecks, codeChecks, widgetChecks, tokenChecks, dataChecks} {
+	for _, some := range []map[string]check{loginChecks, codeChecks, widgetChecks, tokenChecks, dataChecks, healthChecks} {
 		for name, c := range some {
 			checks[name] = c
 		}

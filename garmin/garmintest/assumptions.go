@@ -50,6 +50,9 @@ type Assumptions struct {
 	SlowFor          time.Duration
 	UploadAfterLeast time.Duration
 	UploadAfterMost  time.Duration
+	MorningSync      time.Duration
+	LongRange        int
+	HRVNoneStatus    int
 }
 
 // DefaultAssumptions returns the likeliest choices.
@@ -87,6 +90,9 @@ func DefaultAssumptions() Assumptions {
 		SlowFor:          45 * time.Second,
 		UploadAfterLeast: 90 * time.Second,
 		UploadAfterMost:  210 * time.Second,
+		MorningSync:      20 * time.Minute,
+		LongRange:        366,
+		HRVNoneStatus:    http.StatusNoContent,
 	}
 }
 
@@ -103,6 +109,7 @@ const (
 	factFile   = "downloads"
 	factLimit  = "limits and errors"
 	factOdd    = "surprises"
+	factHealth = "daily health"
 )
 
 // Assumed lists all switches, each with the other choice that tests try.
@@ -146,5 +153,8 @@ func Assumed() []Assumption {
 		{"slow-for", 5 * time.Second, factLimit, "how long a slow answer takes: longer than clients wait, so that they must cope"},
 		{"upload-after-least", 200 * time.Second, factOdd, "from a workout's end to its upload, at least: watches upload at home"},
 		{"upload-after-most", time.Hour, factOdd, "from a workout's end to its upload, at most"},
+		{"morning-sync", 3 * time.Hour, factHealth, "from waking up until the watch tells of the night; until then today has nulls: people's phones differ"},
+		{"long-range", 31, factHealth, "days that one question may span, except steps, sleep, stress and minutes of effort, which take 28: about a year works for the resting heart rate"},
+		{"hrv-none-status", http.StatusOK, factHealth, "status of a span without any HRV: a day's is 204, a span's is not recorded"},
 	}
 }

@@ -52,9 +52,14 @@ const (
 //	locked, captcha the sign-in wants a person
 //	inactive [mobile]     the data host takes no token, though the token host issues
 //	                them, or none of the app's sign-in
+//	health [none|private]   the days are forbidden, or not there, or their sum is
+//	                said to be private
+//
+//	unopened        the account was never opened: it has no profile
 //
 // and, at once:
 //
+//	china           the account lives in China's database from now on
 //	revoke          all tokens are dead
 //	expire          all access tokens are over, refresh tokens live on
 //	delete last, edit last, rename last TEXT   the member changes the newest activity
@@ -89,12 +94,17 @@ func (s *Server) disturb(email, what, arg string) error {
 			s.expire(m)
 		}
 		return nil
+	case "china":
+		for _, m := range targets {
+			m.China = true
+		}
+		return nil
 	case "delete", "edit", "rename":
 		return s.change(targets, words)
 	case "ok":
 		s.settle(email == "", targets)
 		return nil
-	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive", "files":
+	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive", "unopened", "files", "health":
 		t := trouble{words[0], words[1:]}
 		if email == "" {
 			s.trouble = t

@@ -60,6 +60,7 @@ type Counts struct {
 	Details   int
 	Files     int
 	Probes    int // of the last upload
+	Days      int // questions about daily health
 	Calls     int // to the data host in all, refused ones too
 }
 

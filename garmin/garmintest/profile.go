@@ -19,6 +19,18 @@ func (m *member) locale() string {
 	return m.Locale
 }
 
+// profileOf is the account's own profile, without what nobody has filled in
+// where it was never opened.
+func (s *Server) profileOf(m *member) map[string]any {
+	p := m.socialProfile()
+	if s.trouble.is("unopened") || m.trouble.is("unopened") {
+		for _, key := range []string{"profileId", "displayName", "fullName", "userProfileFullName"} {
+			p[key] = nil
+		}
+	}
+	return p
+}
+
 func (m *member) socialProfile() map[string]any {
 	image := "https://s3.amazonaws.com/garmin-connect-prod/profile_images/" + m.guid
 	return map[string]any{
