@@ -65,6 +65,11 @@ func (t *tx) expire(now time.Time) error {
 	if err != nil || n == 0 {
 		return err
 	}
+	n, err = t.count(`DELETE FROM media WHERE outbox IN (SELECT id FROM outbox WHERE state = 'expired' AND kind = ?)`, store.KindDocument)
+	if err != nil {
+		return err
+	}
+	t.bared = t.bared || n > 0
 	return t.exec(`UPDATE digest SET state = 'expired' WHERE state = 'pending'
 		AND EXISTS (SELECT 1 FROM outbox WHERE outbox.digest = digest.id AND outbox.state = 'expired')`)
 }

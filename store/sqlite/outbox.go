@@ -105,13 +105,16 @@ func (db *DB) Bury(ctx context.Context, id int64, reason string) error {
 		if err != nil {
 			return err
 		}
+		if err := tx.unload(id); err != nil {
+			return err
+		}
 		return tx.exec(`UPDATE digest SET state = 'failed'
 			WHERE state = 'pending' AND id = (SELECT digest FROM outbox WHERE id = ?)`, id)
 	}))
 }
 
 // Accepted records that WhatsApp's server took a message. With the last part
-// its digest is sent.
+// its digest is sent. Of a file nothing stays here from then on.
 func (db *DB) Accepted(ctx context.Context, id int64, at time.Time) error {
 	return db.freed(db.write(ctx, func(tx *tx) error {
 		err := tx.must(`UPDATE outbox SET state = CASE state WHEN 'delivered' THEN state ELSE 'accepted' END,
@@ -119,7 +122,7 @@ func (db *DB) Accepted(ctx context.Context, id int64, at time.Time) error {
 		if err != nil {
 			return err
 		}
-		return tx.finishDigest(id, at)
+		return errors.Join(tx.unload(id), tx.finishDigest(id, at))
 	}))
 }
 
@@ -137,7 +140,7 @@ func (db *DB) Delivered(ctx context.Context, message string, at time.Time) error
 		if err != nil {
 			return err
 		}
-		return tx.finishDigest(id, at)
+		return errors.Join(tx.unload(id), tx.finishDigest(id, at))
 	})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
@@ -146,6 +149,14 @@ func (db *DB) Delivered(ctx context.Context, message string, at time.Time) error
 		db.log.Debug().Ctx(store.WithCause(ctx, cause)).Int64("out", id).Msg("message delivered")
 	}
 	return db.freed(err)
+}
+
+// unload deletes the file of a message that is not sent any more: somebody's
+// export is theirs alone, and large.
+func (t *tx) unload(id int64) error {
+	n, err := t.count(`DELETE FROM media WHERE outbox = ? AND (SELECT kind FROM outbox WHERE id = ?) = ?`, id, id, store.KindDocument)
+	t.bared = t.bared || n > 0
+	return err
 }
 
 // nothingMissing says of a digest that every part of it was taken, apart from

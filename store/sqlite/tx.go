@@ -14,6 +14,8 @@ type tx struct {
 	ctx context.Context
 	sql *sql.Tx
 	at  time.Time // the moment, of all rows that it writes
+
+	bared bool // something was deleted that is not to stay in the write-ahead log
 }
 
 // queryer is what reads: the pool of readers, or a transaction.
@@ -41,10 +43,16 @@ func (db *DB) write(ctx context.Context, fn func(*tx) error) error {
 		return err
 	}
 	defer func() { _ = t.Rollback() }() // after a commit it does nothing
-	if err := fn(&tx{ctx: ctx, sql: t, at: db.now()}); err != nil {
+	run := &tx{ctx: ctx, sql: t, at: db.now()}
+	if err := fn(run); err != nil {
 		return plain(err)
 	}
-	return t.Commit()
+	err = t.Commit()
+	if err == nil && run.bared {
+		_ = conn.Close() // the checkpoint needs the one connection
+		db.wipe(ctx)
+	}
+	return err
 }
 
 func (t *tx) exec(query string, args ...any) error {
