@@ -218,6 +218,8 @@ type Bot struct {
 	// Direct returns the address of the direct chat with somebody who has
 	// written to the bot, by user id and phone number; nil where nobody is written to by another's word.
 	Direct func(user, phone string) store.Chat
+	// Takeout makes what /export hands over.
+	Takeout Takeout
 	// What an operator may set of what is said; nil for what is built in.
 	Rules     *digest.Rules
 	Templates *render.Templates

@@ -19,6 +19,7 @@ const (
 	Link        Action = "account.link"   // sign in at a source
 	Unlink      Action = "account.unlink" // destroy one's own tokens
 	ReadOwn     Action = "own.read"       // one's own figures
+	Export      Action = "own.export"     // all that is kept about oneself
 	SetOwn      Action = "own.set"        // one's own settings
 	Erase       Action = "own.erase"      // everything about oneself
 	Share       Action = "share"          // being shown in a group, or no longer
@@ -72,6 +73,7 @@ func table() []row {
 		{Link, people},
 		{Unlink, people},
 		{ReadOwn, people},
+		{Export, people},
 		{SetOwn, people},
 		{Erase, people},
 		{Share, people},

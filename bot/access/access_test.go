@@ -17,6 +17,7 @@ var matrix = map[access.Action]string{
 	access.Link:        "no yes yes no",
 	access.Unlink:      "no yes yes no",
 	access.ReadOwn:     "no yes yes no",
+	access.Export:      "no yes yes no",
 	access.SetOwn:      "no yes yes no",
 	access.Erase:       "no yes yes no",
 	access.Share:       "no yes yes no",

@@ -2,6 +2,7 @@ package takeout
 
 import (
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -17,7 +18,7 @@ func (a *archive) readme(w io.Writer) error {
 	add(a.Format != CSV, "takeout.json")
 	add(len(a.kept) > a.lost, "takeout.files")
 	add(a.made > 0, "takeout.fit")
-	add(a.Bare, "takeout.bare", "number", a.who.ID)
+	add(a.Bare, "takeout.bare", "number", strconv.FormatInt(a.who.ID, 10))
 	add(a.lost > 0, "takeout.lost", "n", a.lost)
 	lines = append(lines, a.Say("takeout.others"))
 	_, err := io.WriteString(w, strings.Join(lines, "\n\n")+"\n")

@@ -41,9 +41,8 @@ const (
 // Formats returns all formats but that of everything.
 func Formats() []string { return []string{CSV, JSON, FIT} }
 
-// ErrTooLarge says that the archive would go beyond its limit even without
-// activity files.
-var ErrTooLarge = errors.New("too large to be sent")
+// errTooLarge says that an archive goes beyond its limit.
+var errTooLarge = errors.New("too large")
 
 // Maker makes archives. Its methods may be called from any goroutine.
 type Maker struct {
@@ -65,7 +64,8 @@ type Order struct {
 }
 
 // Pack returns an archive that stays within the limit. Whole is false where the
-// activity files were left out for that. One archive is made at a time.
+// activity files were left out for that; none is returned where that does not
+// help. One archive is made at a time.
 func (m *Maker) Pack(ctx context.Context, athlete int64, format string, say func(key string, args ...any) string) (archive []byte, whole bool, err error) {
 	m.seats.Do(func() { m.seat = make(chan struct{}, 1) })
 	select {
@@ -76,15 +76,15 @@ func (m *Maker) Pack(ctx context.Context, athlete int64, format string, say func
 	defer func() { <-m.seat }()
 	for _, bare := range []bool{false, true} {
 		out := &limited{most: m.Limit}
-		err = m.Write(ctx, out, Order{Athlete: athlete, Format: format, Bare: bare, Say: say})
+		err := m.Write(ctx, out, Order{Athlete: athlete, Format: format, Bare: bare, Say: say})
 		if err == nil {
 			return out.Bytes(), !bare, nil
 		}
-		if !errors.Is(err, ErrTooLarge) {
-			break
+		if !errors.Is(err, errTooLarge) {
+			return nil, false, err
 		}
 	}
-	return nil, false, err
+	return nil, false, nil
 }
 
 // limited is a buffer that takes no more than most bytes; 0 is without limit.
@@ -96,7 +96,7 @@ type limited struct {
 // Write takes a part of an archive.
 func (l *limited) Write(p []byte) (int, error) {
 	if l.most > 0 && int64(l.Len()+len(p)) > l.most {
-		return 0, ErrTooLarge
+		return 0, errTooLarge
 	}
 	return l.Buffer.Write(p)
 }
