@@ -1,10 +1,10 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -158,19 +158,25 @@ func (k *Keeper) Original(ctx context.Context, athlete int64, external string) (
 	if err != nil {
 		return "", nil, fmt.Errorf("original of %s: %w", external, err)
 	}
-	best := slices.MaxFunc(files, func(a, b garmin.Entry) int { return rank(a.Name) - rank(b.Name) })
+	best := slices.MaxFunc(files, func(a, b garmin.Entry) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(len(a.Data), len(b.Data)))
+	})
 	return best.Name, best.Data, nil
 }
 
-func rank(name string) int {
-	name = strings.ToLower(name)
-	if strings.HasSuffix(name, "_activity.fit") {
+// rank orders the files of an archive by how likely each is the recording: what
+// the bytes are counts before what the name says.
+func rank(e garmin.Entry) int {
+	isFIT := len(e.Data) > 12 && string(e.Data[8:12]) == ".FIT"
+	name := strings.ToLower(e.Name)
+	switch {
+	case isFIT && strings.HasSuffix(name, "_activity.fit"):
+		return 4
+	case isFIT:
 		return 3
-	}
-	switch path.Ext(name) {
-	case ".fit":
+	case strings.HasSuffix(name, ".tcx"), strings.HasSuffix(name, ".gpx"):
 		return 2
-	case ".tcx", ".gpx":
+	case strings.HasSuffix(name, ".fit"):
 		return 1
 	}
 	return 0

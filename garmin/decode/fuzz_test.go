@@ -38,6 +38,11 @@ func checkFile(t *testing.T, name string, data []byte) {
 		if s.Points() != s.Records || s.Laps < len(s.LapList) {
 			t.Fatalf("%d points and %d laps, told %d and %d", s.Points(), len(s.LapList), s.Records, s.Laps)
 		}
+		for _, v := range []float64{s.Distance, s.Ascent, s.Descent, s.Calories, s.AvgHR, s.MaxHR, s.AvgCadence, s.MaxCadence, s.AvgPower, s.MaxPower, s.Pool, s.Load, s.Elapsed.Seconds()} {
+			if !(v >= 0) || math.IsInf(v, 0) {
+				t.Fatalf("%v in %+v", v, s)
+			}
+		}
 		a := s.Activity(1, "file", "x", nil)
 		for _, v := range []float64{a.Distance, a.Climb, a.Calories, a.AvgHR, a.MaxHR, a.Metrics.Load, a.Elapsed.Seconds(), a.Moving.Seconds(), float64(a.Moderate)} {
 			if !(v >= 0) || math.IsInf(v, 0) {
