@@ -13,8 +13,8 @@ type Record struct {
 func (a Activity) Key() Record { return Record{a.Source, a.External} }
 
 // Sighting is what one record tells of an activity that several records tell
-// of: two devices, or a source and a file that was handed in. An activity of
-// one record only has no sightings; its row is what the record tells.
+// of: two devices, or a source and a file that was handed in. An activity whose
+// row is simply what one record tells has none.
 type Sighting struct {
 	Activity int64    // the row that shows all of them as one
 	Told     Activity // as the record tells it; Source and External name the record
@@ -45,13 +45,13 @@ type Merge func(told []Activity, apart []Apart) []Workout
 // Change is what becomes of an athlete's records at once.
 type Change struct {
 	Athlete int64
-	Sources []string // all that there are, for what has one id at several
-	Kept    []Kept   // records that are new or tell something else
-	Gone    []Record // records that are no more, with their legs
-	Reason  string   // why they are gone
-	Part    []Record // they are workouts of their own from now on, each
-	Join    []Record // what was said of these is forgotten
-	By      Actor    // who parts or joins
+	Sources []string   // all that there are, for what has one id at several
+	Kept    []Kept     // records that are new or tell something else
+	Gone    []Record   // records that are no more, with their legs
+	Reason  string     // why they are gone
+	Part    [][]Record // what each of these tells of is a workout of its own from now on
+	Join    []Apart    // what is forgotten of that
+	By      Actor      // who parts or joins
 	Reply   Reply
 }
 

@@ -62,6 +62,12 @@ type Records interface {
 	SaveTogether(ctx context.Context, pairs []store.Together) error
 }
 
+// Sightings say which records tell of one activity, and which do not.
+type Sightings interface {
+	Sightings(ctx context.Context, athlete int64, span store.Span) ([]store.Sighting, error)
+	Apart(ctx context.Context, athlete int64) ([]store.Apart, error)
+}
+
 // Files are the records of files.
 type Files interface {
 	Raw(ctx context.Context, athlete int64, source, kind, external string) (store.Raw, error)
@@ -73,6 +79,7 @@ type Files interface {
 type Store interface {
 	People
 	Records
+	Sightings
 	Files
 	Healths
 }
@@ -178,12 +185,12 @@ type how struct{ files, probe, health bool }
 func (e *Engine) syncOne(ctx context.Context, athlete int64, do how) (store.Tally, error) {
 	leave, err := e.enter(ctx, athlete)
 	if err != nil {
-		return store.Tally{}, fmt.Errorf("sync athlete %d: %w", athlete, err)
+		return store.Tally{}, &Failure{athlete, err}
 	}
 	defer leave()
 	tally, err := e.sync(ctx, athlete, do)
 	if err != nil {
-		err = fmt.Errorf("sync athlete %d: %w", athlete, err)
+		err = &Failure{athlete, err}
 	}
 	e.Log.Debug().Ctx(ctx).Int64("athlete", athlete).Int("listed", tally.Listed).Int("new", tally.New).Int("changed", tally.Changed).
 		Int("gone", tally.Gone).Int("unreadable", tally.Unreadable).Int("files", tally.Files).Int("health", tally.Health).Bool("whole", err == nil).Msg("synced")

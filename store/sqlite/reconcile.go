@@ -49,7 +49,11 @@ func (t *tx) reconcile(c store.Change, merge store.Merge) (store.Changed, error)
 		}
 	}
 	meant := slices.Clone(coming)
-	for _, r := range slices.Concat(c.Gone, c.Part, c.Join) {
+	about := append(slices.Concat(c.Part...), c.Gone...)
+	for _, p := range c.Join {
+		about = append(about, p.A, p.B)
+	}
+	for _, r := range about {
 		meant = append(meant, store.Activity{Source: r.Source, External: r.External})
 	}
 	if len(meant) == 0 {
@@ -126,15 +130,12 @@ func (t *tx) gone(c store.Change, before map[store.Record]told) error {
 
 // parted notes which records are workouts of their own.
 func (t *tx) parted(c store.Change) error {
-	for i, a := range c.Part {
-		for _, b := range c.Part[i+1:] {
-			if compareKeys(a, b) > 0 {
-				a, b = b, a
-			}
-			err := t.exec(`INSERT INTO apart (athlete, source, external, other_source, other_external, since) VALUES (?, ?, ?, ?, ?, ?)
-				ON CONFLICT DO NOTHING`, c.Athlete, a.Source, a.External, b.Source, b.External, stamp(t.at))
-			if err != nil {
-				return err
+	for i, unit := range c.Part {
+		for _, a := range unit {
+			for _, b := range slices.Concat(c.Part[i+1:]...) {
+				if err := t.part(c.Athlete, a, b); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -144,16 +145,21 @@ func (t *tx) parted(c store.Change) error {
 	return t.audit(c.By, "activity.split", athleteSubject(c.Athlete), "")
 }
 
+func (t *tx) part(athlete int64, a, b store.Record) error {
+	if compareKeys(a, b) > 0 {
+		a, b = b, a
+	}
+	return t.exec(`INSERT INTO apart (athlete, source, external, other_source, other_external, since) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, athlete, a.Source, a.External, b.Source, b.External, stamp(t.at))
+}
+
 // joined forgets that records are workouts of their own.
 func (t *tx) joined(c store.Change) error {
-	for i, a := range c.Join {
-		for _, b := range c.Join[i+1:] {
-			err := t.exec(`DELETE FROM apart WHERE athlete = ? AND (source = ? AND external = ? AND other_source = ? AND other_external = ?
-				OR source = ? AND external = ? AND other_source = ? AND other_external = ?)`,
-				c.Athlete, a.Source, a.External, b.Source, b.External, b.Source, b.External, a.Source, a.External)
-			if err != nil {
-				return err
-			}
+	for _, p := range c.Join {
+		err := t.exec(`DELETE FROM apart WHERE athlete = ? AND source = ? AND external = ? AND other_source = ? AND other_external = ?`,
+			c.Athlete, p.A.Source, p.A.External, p.B.Source, p.B.External)
+		if err != nil {
+			return err
 		}
 	}
 	if len(c.Join) == 0 {

@@ -120,8 +120,12 @@ func (w *rewriting) drop(id int64) error {
 func (w *rewriting) forget(all []store.Workout) error {
 	still := map[store.Record]bool{}
 	for _, work := range all {
+		several, err := sighted(work)
+		if err != nil {
+			return err
+		}
 		for _, a := range work.Told {
-			still[a.Key()] = len(work.Told) > 1
+			still[a.Key()] = several
 		}
 	}
 	for key, was := range w.before {
@@ -195,8 +199,9 @@ func (w *rewriting) inherit(id int64, work store.Workout) error {
 
 // saveSightings writes what each of several records tells.
 func (w *rewriting) saveSightings(id int64, work store.Workout) error {
-	if len(work.Told) < 2 {
-		return nil
+	several, err := sighted(work)
+	if err != nil || !several {
+		return err
 	}
 	for _, a := range work.Told {
 		text, err := textOf(a)
@@ -216,6 +221,17 @@ func (w *rewriting) saveSightings(id int64, work store.Workout) error {
 		}
 	}
 	return nil
+}
+
+// sighted says whether the row is not simply what one record tells.
+func sighted(work store.Workout) (bool, error) {
+	if len(work.Told) != 1 {
+		return true, nil
+	}
+	row := work.Row
+	row.Synced, row.Known = work.Told[0].Synced, work.Told[0].Known
+	same, err := alike(row, work.Told[0])
+	return !same, err
 }
 
 // alike says whether two rows tell the same.
