@@ -43,6 +43,21 @@ const (
 	ServiceDown    Class = "service"        // Garmin's: try again later
 )
 
+// Classes returns all classes, in the order in which they are told.
+func Classes() []Class {
+	return []Class{Authentication, RateLimit, NoNetwork, DataIntegrity, ServiceDown}
+}
+
+// Retry says whether after an error of the class the same request may succeed
+// later without anybody doing anything.
+func (c Class) Retry() bool {
+	switch c {
+	case RateLimit, NoNetwork, ServiceDown:
+		return true
+	}
+	return false
+}
+
 // Class returns the class of a kind, empty for no kind.
 func (k Kind) Class() Class {
 	switch k {
@@ -100,13 +115,10 @@ func (e *Error) Unwrap() error { return e.Err }
 // Retry says whether the same request may succeed later without anybody doing
 // anything: not before RetryAfter where that is told. A sign-in is never
 // repeated by a program, whatever this says.
-func (e *Error) Retry() bool {
-	switch e.Kind {
-	case RateLimited, Blocked, Unavailable, Network:
-		return true
-	}
-	return false
-}
+func (e *Error) Retry() bool { return e.Class().Retry() }
+
+// Class returns whose turn it is now.
+func (e *Error) Class() Class { return e.Kind.Class() }
 
 // Soon says whether a data call may be repeated within seconds: not after a
 // limit, and not before a firewall, which both grow longer by it.
@@ -121,8 +133,15 @@ func KindOf(err error) Kind {
 	return ""
 }
 
-// ClassOf returns the class of an error of this package, empty for others.
-func ClassOf(err error) Class { return KindOf(err).Class() }
+// ClassOf returns the class of an error of this package, or of one that tells
+// its class as these do; empty for others.
+func ClassOf(err error) Class {
+	var e interface{ Class() Class }
+	if errors.As(err, &e) {
+		return e.Class()
+	}
+	return ""
+}
 
 func fault(op string, kind Kind, cause string) *Error {
 	return &Error{Op: op, Kind: kind, Err: errors.New(cause)}

@@ -49,7 +49,8 @@ type Daily struct {
 // Daily reads a figure of some days, in their order. Days without it are left
 // out: whether Garmin says so by a null, an empty answer, an absent page or a
 // negative number, it means that the device was not worn or cannot tell.
-func (c *Client) Daily(ctx context.Context, t Tokens, q DailyQuery) ([]Daily, error) {
+func (c *Client) Daily(ctx context.Context, t Tokens, q DailyQuery) (days []Daily, err error) {
+	defer c.ended(opDaily, &err)
 	k, known := figures()[q.Figure]
 	if !known || k.person && (q.Display == "" || strings.Contains(q.Display, "/")) {
 		return nil, fault(opDaily, Malformed, "a figure that is not asked for so")

@@ -134,7 +134,7 @@ func (k *Keeper) closed(b *breaker) (until time.Time, err error) {
 	if !refused {
 		return time.Time{}, nil
 	}
-	return until, fmt.Errorf("%w until %s, for %s", ErrPaused, until.UTC().Format(time.RFC3339), b.class)
+	return until, &halt{fmt.Sprintf("%s until %s, for %s", ErrPaused, until.UTC().Format(time.RFC3339), b.class), b.class, ErrPaused}
 }
 
 // noted counts how a request ended. Garmin is well where it says no to one

@@ -24,13 +24,29 @@ const source = "garmin"
 // store.ErrNotFound for an athlete without an account.
 var (
 	// ErrCooling says that Garmin limits the account; nothing was asked.
-	ErrCooling = errors.New("cooling down")
+	ErrCooling error = &halt{"cooling down", garmin.RateLimit, nil}
 	// ErrPaused says that several accounts failed alike, so that Garmin is left
 	// alone for a while; nothing was asked.
 	ErrPaused = errors.New("garmin is left alone")
 	// ErrSignedOut says that the athlete has to sign in again.
-	ErrSignedOut = errors.New("signed out")
+	ErrSignedOut error = &halt{"signed out", garmin.Authentication, nil}
 )
+
+// halt is why Garmin was not asked: an error with a class, like those of
+// Garmin's client.
+type halt struct {
+	text  string
+	class garmin.Class
+	is    error // may be nil
+}
+
+func (h *halt) Error() string { return h.text }
+
+// Class returns whose turn it is now.
+func (h *halt) Class() garmin.Class { return h.class }
+
+// Unwrap returns what the error is an instance of.
+func (h *halt) Unwrap() error { return h.is }
 
 // Accounts are kept accounts. All that Link and Unlink do happens in one
 // transaction, with the answer that is owed for it.
