@@ -70,6 +70,12 @@ type Training interface {
 	HideActivity(ctx context.Context, by store.Actor, athlete, activity int64, hidden bool, r store.Reply) error
 }
 
+// Vitals keeps the daily figures of health of who said yes to that.
+type Vitals interface {
+	SetHealth(ctx context.Context, by store.Actor, athlete int64, on bool, r store.Reply) error
+	Health(ctx context.Context, athlete int64, s store.Span) ([]store.Health, error)
+}
+
 // Choices keeps what the admins of a group choose for its digest.
 type Choices interface {
 	SetStyle(ctx context.Context, by store.Actor, group int64, style string, r store.Reply) error
@@ -133,6 +139,7 @@ type Store interface {
 	Doors
 	Shares
 	Training
+	Vitals
 	Choices
 	Habits
 	Goals

@@ -70,7 +70,11 @@ func runUnlink(ctx context.Context, t *turn, _ []string) error {
 		return err
 	}
 	t.end()
-	t.say("bot.unlinked")
+	if text := t.loc.Say("bot.unlinked"); t.athlete.Prefs.Health.IsZero() {
+		t.tell(text)
+	} else {
+		t.tell(text + " " + t.loc.Say("bot.unlinked.health"))
+	}
 	return t.Accounts.Unlink(ctx, t.by(store.RoleMember), t.athlete.ID, t.reply())
 }
 
@@ -111,6 +115,6 @@ func (t *turn) deleteStep(ctx context.Context, f string) error {
 
 // runPrivacy says in short what is read, kept and shown.
 func runPrivacy(_ context.Context, t *turn, _ []string) error {
-	t.say("bot.privacy", "files", t.filesTerm(), "operator", t.operator())
+	t.say("bot.privacy", "health", t.healthTerm(), "files", t.filesTerm(), "operator", t.operator())
 	return nil
 }

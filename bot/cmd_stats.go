@@ -75,7 +75,7 @@ func (t *turn) longer(ctx context.Context, groups []store.Group) error {
 }
 
 // runMe tells one's own week, month and year, or a period; with "why", what of
-// the week no group sees.
+// the week no group sees; with "health", figures of one's health.
 func runMe(ctx context.Context, t *turn, args []string) error {
 	if linked, err := t.linked(ctx); err != nil || !linked {
 		return err
@@ -90,6 +90,9 @@ func runMe(ctx context.Context, t *turn, args []string) error {
 	}
 	if len(args) > 0 && isWhy(args[0]) {
 		return t.why(ctx, g, shown)
+	}
+	if len(args) > 0 && t.isHealth(args[0]) {
+		return t.ownHealth(ctx, args[1:])
 	}
 	if len(args) > 0 {
 		return t.mine(ctx, g, args)

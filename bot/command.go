@@ -132,6 +132,8 @@ func commands() []Command {
 			"rename", "nombre", "nome", "nom", "naam"}},
 		{Name: "files", Where: Direct, Needs: access.SetOwn, Run: runFiles, Aliases: []string{
 			"file", "dateien", "archivos", "ficheiros", "arquivos", "fichiers", "bestanden"}},
+		{Name: "health", Where: Direct, Needs: access.SetOwn, Run: runHealth, Aliases: []string{
+			"gesundheit", "salud", "saude", "sante", "salute", "gezondheid"}},
 		{Name: "private", Where: Direct, Needs: access.SetOwn, Run: runPrivate, Aliases: []string{
 			"privat", "privado", "prive", "privato"}},
 		{Name: "export", Where: Direct, Needs: access.Export, Run: runExport, Aliases: []string{

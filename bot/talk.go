@@ -93,6 +93,8 @@ func (t *turn) converse(ctx context.Context) (taken bool, err error) {
 		return t.guessStep(ctx, f)
 	case topicWho:
 		return t.whoStep(ctx, f)
+	case topicHealth:
+		return t.healthStep(ctx, f)
 	}
 	return false, nil
 }
