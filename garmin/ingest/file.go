@@ -65,7 +65,7 @@ func (e *Engine) keepFile(ctx context.Context, a store.Activity, f store.File, d
 	sum := sha256.Sum256(data)
 	f.Path, f.SHA256, f.Size = filePath(a, f.Format), hex.EncodeToString(sum[:]), int64(len(data))
 	f.State, f.Updated = store.FileKept, e.Now()
-	if _, err := decode.File(f.Path, data); err != nil {
+	if _, err := decode.File(f.Path, data); err != nil && f.Format != drawing {
 		f.Reason = err.Error() // it is the original all the same
 		e.Log.Warn().Ctx(ctx).Err(err).Int64("activity", a.ID).Msg("file not readable")
 	}

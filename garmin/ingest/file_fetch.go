@@ -13,8 +13,12 @@ import (
 	"clubrun/store"
 )
 
-// original is the format under which an activity's original is asked for.
-const original = "fit"
+// The format under which an activity's original is asked for, and the one that
+// holds no activity.
+const (
+	original = "fit"
+	drawing  = "kml"
+)
 
 // When a file is asked for again, and how long the second try of an original
 // waits.

@@ -175,6 +175,29 @@ func TestOneFormatAloneIsFetched(t *testing.T) {
 	})
 }
 
+func TestKMLIsFetchedWhereItIsNamedAndStandsInForNothing(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.member(t, "ana", garmintest.Runner)
+		act := outdoors(t, w.quietly(t, a))
+		w.engine.Source = draws{w.engine.Source}
+		wanted := len(w.missing(t, a, ""))
+		f := w.fetch(t, act, "kml")
+		if f.Format != "kml" || f.State != store.FileKept || f.Reason != "" || !strings.HasSuffix(f.Path, ".kml") {
+			t.Errorf("%+v", f)
+		}
+		if n := len(w.missing(t, a, "")); n != wanted {
+			t.Errorf("a KML file stands in for an original: %d are missing, were %d", n, wanted)
+		}
+	})
+}
+
+// draws is a source that makes a drawing of everything.
+type draws struct{ ingest.Source }
+
+func (draws) Export(context.Context, int64, string, string) ([]byte, error) {
+	return []byte(`<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>`), nil
+}
+
 func TestNoFileIsFetchedOfWhoDidNotAgree(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		a := w.member(t, "ana", garmintest.Runner)

@@ -195,13 +195,13 @@ func (l listed) formats() string {
 	return strings.Join(kept, " ")
 }
 
-// why says what became of the attempts to fetch the file, as far as that
-// matters to what is here, and why none was made.
+// why says what became of each attempt to fetch the file, and why none was
+// made.
 func (d *Desk) why(l listed) string {
 	var parts []string
 	for _, format := range []string{"fit", "tcx", "gpx", "kml"} {
 		i := slices.IndexFunc(l.files, func(f store.File) bool { return f.Format == format })
-		if i < 0 || l.here() && l.files[i].State == store.FileNone || l.files[i].Reason == "" {
+		if i < 0 || l.files[i].Reason == "" {
 			continue
 		}
 		text := l.files[i].Reason
