@@ -220,7 +220,7 @@ func (h *House) wireBot() {
 	h.Takeout = &takeout.Maker{Store: h.DB, Files: h.files.FS(), Limit: exportLimit}
 	h.Bot = &bot.Bot{
 		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Shelf: h.Ingest, Now: h.out.Now, Log: h.out.Log,
-		Digests: digests{h.Publish}, Direct: whatsapp.Direct, Takeout: h.Takeout, Token: h.token,
+		Digests: digests{h.Publish}, Direct: whatsapp.Direct, Outage: h.outage, Takeout: h.Takeout, Token: h.token,
 		Rules: h.Publish.Rules, Templates: h.Publish.Templates, Words: h.Publish.Words,
 		Settings: bot.Settings{
 			Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units),
@@ -257,6 +257,7 @@ func (h *House) wireJobs() error {
 		Jobs: []schedule.Job{
 			{Name: "digest", When: minute, Run: digests.Run, Quiet: true},
 			{Name: "sync", When: often, Run: h.sync},
+			{Name: "reminders", When: schedule.Every(15 * time.Minute), Run: h.remind, Quiet: true},
 			{Name: "housekeeping", When: night, Run: h.keepHouse},
 		},
 	}
@@ -302,6 +303,15 @@ func (h *House) heraldRaces(ctx context.Context) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// outage says whether Garmin fails for everybody at present.
+func (h *House) outage() bool { return h.Accounts.Standing().Data.Open }
+
+// remind is the job that tells whoever has to sign in again.
+func (h *House) remind(ctx context.Context) (schedule.Outcome, error) {
+	told, err := h.Bot.Remind(ctx)
+	return schedule.Outcome{Processed: told}, err
 }
 
 // keepHouse is the nightly job: nothing that was erased stays in a

@@ -28,7 +28,11 @@ func linkMember(ctx context.Context, d *Desk, c *Call) error {
 		d.House.Accounts.Forget(a.ID)
 		return l.refused(err)
 	}
-	if _, err := d.House.Accounts.Link(ctx, operator, a.ID, store.Reply{}); err != nil {
+	word, err := d.House.Bot.LinkedBy(ctx, a.ID, in.Name)
+	if err == nil {
+		_, err = d.House.Accounts.Link(ctx, operator, a.ID, word)
+	}
+	if err != nil {
 		return l.refused(err)
 	}
 	if _, err := fmt.Fprintf(c.out, "%s is linked to the Garmin account of %s.\n", plain(a.Name), plain(either(in.Name, "somebody without a name"))); err != nil {
@@ -171,6 +175,18 @@ func (l linking) told(ctx context.Context) error {
 	return err
 }
 
+// wanted says what Garmin wants of the member first.
+func (l linking) wanted(why store.Why) error {
+	what, ok := map[store.Why]string{
+		store.WhyLocked: "the account is locked", store.WhyCaptcha: "a captcha, to see a person", store.WhyPhone: "a telephone number",
+		store.WhyProfile: "the account has never been opened: it has no profile yet",
+	}[why]
+	if !ok {
+		what = "a captcha, an unlocked account or new terms"
+	}
+	return failure("sign in once at connect.garmin.com with a browser, then run the command again", "Garmin wants something settled first: %s", what)
+}
+
 // refused says what a refusal means, and what to do.
 func (l linking) refused(err error) error {
 	var r *store.Refusal
@@ -191,7 +207,7 @@ func (l linking) refused(err error) error {
 	case store.RefusedExpired:
 		return failure("run the command again", "the sign-in is too old")
 	case store.RefusedInteraction:
-		return failure("sign in once at "+l.d.House.Accounts.Page("")+" with a browser, then run the command again", "Garmin wants to see a person: a captcha, a locked account or new terms")
+		return l.wanted(r.Why)
 	case store.RefusedTaken:
 		return failure("that member writes /unlink to the bot first", "this Garmin account is linked to another member")
 	case store.RefusedTicket:
@@ -199,6 +215,12 @@ func (l linking) refused(err error) error {
 			return failure("sign in anew with python-garminconnect and give a copy of its garmin_tokens.json that nobody else uses", "%s: the tokens are none, or do not work any more", l.c.tokens)
 		}
 		return failure("--china is for accounts at garmin.cn", "Garmin does not take this sign-in")
+	}
+	switch r.Why {
+	case store.WhyWall:
+		return failure("sign in on another computer with python-garminconnect and give its garmin_tokens.json with --tokens: tokens work from here", "Garmin turns sign-ins from this address away")
+	case store.WhyUnproved:
+		return failure("try again tomorrow", "Garmin let the member in, and then did not accept its own tokens; nothing is linked")
 	}
 	return failure(again, "Garmin does not answer as it should")
 }

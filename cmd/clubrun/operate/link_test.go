@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"clubrun/bot"
 	"clubrun/cmd/clubrun/control"
 	"clubrun/cmd/clubrun/house"
 	"clubrun/cmd/clubrun/operate"
@@ -84,8 +85,10 @@ func inOffice(t *testing.T, f func(t *testing.T, o *office)) {
 		keeper := &account.Keeper{Garmin: &garmin.Client{Transport: s.Transport(), Now: now}, Store: db, Now: now, Log: zerolog.Nop()}
 		settings := house.Defaults()
 		settings.Zone = "Europe/Lisbon"
+		host := &bot.Bot{Store: db, Now: now, Settings: bot.Settings{Language: "en", Operator: "Olga"}, Log: zerolog.Nop(),
+			Direct: func(user, _ string) store.Chat { return store.Chat(user + "@lid") }}
 		o := &office{Server: s, now: now, ana: storetest.Athlete(t, db, "Ana")}
-		o.desk = &operate.Desk{DB: db, House: &house.House{Settings: settings, DB: db, Accounts: keeper}, Now: now, Zone: "Europe/Lisbon"}
+		o.desk = &operate.Desk{DB: db, House: &house.House{Settings: settings, DB: db, Accounts: keeper, Bot: host}, Now: now, Zone: "Europe/Lisbon"}
 		err = s.Add(garmintest.Member{Name: "Ana Sousa", Email: "ana@example.org", Password: "ana-pass-1", MFA: garmintest.MFAEmail})
 		if err != nil {
 			t.Fatal(err)
@@ -199,12 +202,12 @@ clubrun sync --member 1 reads the activities now.
 func TestARefusedLinkSaysWhatToDo(t *testing.T) {
 	inOffice(t, func(t *testing.T, o *office) {
 		for _, c := range []struct{ trouble, want string }{
-			{"captcha", "wants to see a person"}, {"429", "hint: try again from 2026-09-09 "},
+			{"captcha", "settled first: a captcha"}, {"unopened", "no profile yet"}, {"429", "hint: try again from 2026-09-09 "},
 		} {
 			if err := o.Disturb("ana@example.org", c.trouble, ""); err != nil {
 				t.Fatal(err)
 			}
-			got := o.run(t, &seat{types: typing("ana@example.org", "ana-pass-1")}, "link --member Ana")
+			got := o.run(t, &seat{types: append(typing("ana@example.org", "ana-pass-1"), o.code)}, "link --member Ana")
 			if !strings.Contains(got, c.want) || strings.Contains(got, "ana-pass-1") {
 				t.Errorf("%s:\n%s", c.trouble, got)
 			}
@@ -220,6 +223,25 @@ func TestARefusedLinkSaysWhatToDo(t *testing.T) {
 		}
 		if got := o.run(t, &seat{}, "link"); !strings.Contains(got, "link needs --member") {
 			t.Error(got)
+		}
+	})
+}
+
+// The member hears of it, in the same transaction, and how to end it.
+func TestTheMemberIsToldOfTheOperatorsLink(t *testing.T) {
+	inOffice(t, func(t *testing.T, o *office) {
+		o.run(t, &seat{types: append(typing("ana@example.org", "ana-pass-1"), o.code)}, "link --member Ana")
+		owed, err := o.desk.DB.Claim(t.Context(), o.now(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"Hi Ana! *Olga* has just linked", "*Ana Sousa*", "/join", "/unlink", "/delete"} {
+			if !strings.Contains(owed.Text, want) {
+				t.Errorf("not told %s: %s", want, owed.Text)
+			}
+		}
+		if more, err := o.desk.DB.Claim(t.Context(), o.now(), nil); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("and: %s, %v", more.Text, err)
 		}
 	})
 }
