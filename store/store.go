@@ -15,6 +15,9 @@ var (
 	ErrDenied = errors.New("not allowed")
 	// ErrSkipped says that somebody who may wanted the thing left out this time.
 	ErrSkipped = errors.New("skipped")
+	// ErrPaused says that a source is left alone for a while, by everybody:
+	// nothing was asked, and nothing will be of any other athlete.
+	ErrPaused = errors.New("left alone for a while")
 	// ErrWrongKey says that a sealed value was sealed under another key.
 	ErrWrongKey = errors.New("sealed under another key")
 )

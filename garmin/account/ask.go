@@ -38,6 +38,9 @@ func (k *Keeper) askAtMost(ctx context.Context, times int, athlete int64, do req
 	if err != nil {
 		return err
 	}
+	if err := k.affords(ctx); err != nil {
+		return err
+	}
 	if _, err := k.closed(&k.data); err != nil {
 		return err
 	}
@@ -87,7 +90,7 @@ func (k *Keeper) tried(ctx context.Context, l *lane, times int, t garmin.Tokens,
 }
 
 func (k *Keeper) once(ctx context.Context, l *lane, t garmin.Tokens, do request) error {
-	if err := k.pace(ctx, l); err != nil {
+	if err := k.turn(ctx, l); err != nil {
 		return err
 	}
 	defer k.paced(l)

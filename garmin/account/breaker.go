@@ -96,6 +96,7 @@ type Standing struct {
 	// Outcomes counts how requests and sign-ins ended since the start, by class;
 	// the empty one is success.
 	Outcomes map[garmin.Class]int
+	Requests Requests
 }
 
 // Standing returns how the instance stands with Garmin.
@@ -103,7 +104,7 @@ func (k *Keeper) Standing() Standing {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := k.Now()
-	s := Standing{Data: k.data.gate(now), SignIns: k.door.gate(now), Outcomes: map[garmin.Class]int{}}
+	s := Standing{Data: k.data.gate(now), SignIns: k.door.gate(now), Outcomes: map[garmin.Class]int{}, Requests: k.requests(now)}
 	for class, n := range k.outcomes {
 		s.Outcomes[class] = n
 	}

@@ -7,7 +7,7 @@ package account
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -27,7 +27,10 @@ var (
 	ErrCooling error = &halt{"cooling down", garmin.RateLimit, nil}
 	// ErrPaused says that several accounts failed alike, so that Garmin is left
 	// alone for a while; nothing was asked.
-	ErrPaused = errors.New("garmin is left alone")
+	ErrPaused = fmt.Errorf("garmin is %w", store.ErrPaused)
+	// ErrUsedUp says that the instance has made all requests of the hour or the
+	// day that nobody waits for; nothing was asked.
+	ErrUsedUp error = &halt{"the requests are used up", garmin.RateLimit, store.ErrPaused}
 	// ErrSignedOut says that the athlete has to sign in again.
 	ErrSignedOut error = &halt{"signed out", garmin.Authentication, nil}
 )
@@ -81,6 +84,7 @@ type Keeper struct {
 	Rand   func() float64 // 0 ≤ x < 1, by which the pace varies; nil means a steady pace
 	Rows   int            // rows a page of a list at most; 0 means by the days that are listed, up to 1,000
 	Hourly int            // sign-ins of all athletes together an hour; 0 means no limit
+	Budget Budget         // requests of the whole instance
 	Log    zerolog.Logger
 
 	mu       sync.Mutex // guards what follows; never held while waiting
@@ -90,6 +94,8 @@ type Keeper struct {
 	data     breaker       // of data calls
 	door     breaker       // of sign-ins
 	outcomes map[garmin.Class]int
+	spending chan struct{}     // holds a value while somebody counts a request
+	spent    spent             // requests of the hour and the day
 	displays map[int64]display // by athlete
 }
 

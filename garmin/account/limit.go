@@ -158,7 +158,7 @@ type limit struct {
 // reached and counts in none. One sign-in is counted at a time, so that no two
 // take the last place.
 func (k *Keeper) count(ctx context.Context, limits []limit) error {
-	leave, err := k.enterCount(ctx)
+	leave, err := k.enterTurn(ctx, &k.counting)
 	if err != nil {
 		return &store.Refusal{Kind: store.RefusedDown, Err: err}
 	}
@@ -182,13 +182,13 @@ func (k *Keeper) count(ctx context.Context, limits []limit) error {
 	return nil
 }
 
-// enterCount waits until nobody else counts a sign-in.
-func (k *Keeper) enterCount(ctx context.Context) (leave func(), err error) {
+// enterTurn waits until nobody else counts the same.
+func (k *Keeper) enterTurn(ctx context.Context, of *chan struct{}) (leave func(), err error) {
 	k.mu.Lock()
-	if k.counting == nil {
-		k.counting = make(chan struct{}, 1)
+	if *of == nil {
+		*of = make(chan struct{}, 1)
 	}
-	turn := k.counting
+	turn := *of
 	k.mu.Unlock()
 	select {
 	case turn <- struct{}{}:

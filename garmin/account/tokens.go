@@ -70,7 +70,7 @@ func outlasting(ctx context.Context, by time.Duration) (context.Context, context
 // ends the life of what is stored, so that it goes on for a moment when the
 // caller gives up, and what it brought is kept in any case.
 func (k *Keeper) refresh(ctx context.Context, l *lane, acc store.Account, p pair) (garmin.Tokens, error) {
-	if err := k.pace(ctx, l); err != nil {
+	if err := k.turn(ctx, l); err != nil {
 		return garmin.Tokens{}, err
 	}
 	trading, end := outlasting(ctx, patient)
@@ -78,7 +78,7 @@ func (k *Keeper) refresh(ctx context.Context, l *lane, acc store.Account, p pair
 	fresh, err := k.Garmin.Refresh(trading, p.current)
 	k.paced(l)
 	if garmin.KindOf(err) == garmin.InvalidGrant && p.previous.Refresh != "" && p.previous.Refresh != p.current.Refresh {
-		if err := k.pace(ctx, l); err != nil {
+		if err := k.turn(ctx, l); err != nil {
 			return garmin.Tokens{}, err
 		}
 		fresh, err = k.Garmin.Refresh(trading, p.previous)

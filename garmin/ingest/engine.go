@@ -10,7 +10,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"sync"
@@ -97,7 +96,7 @@ type Engine struct {
 	Backfill store.Day     // days that a first sync lists; 0 means 365
 	Budget   time.Duration // the longest that All stays with one athlete; 0 means a minute
 	Log      zerolog.Logger
-	OnDone   func(store.Tally, error) // hears of each athlete's sync; may be nil
+	OnDone   func(store.Tally, error) // hears of each athlete's sync, maybe of several at once; may be nil
 
 	// Probe says cheaply whether a list that was read at a time can hold
 	// anything new. All asks it first, from the second list of a day on; nil
@@ -106,13 +105,16 @@ type Engine struct {
 
 	company company // who went together
 
-	mu    sync.Mutex // guards turns; never held while waiting
+	mu    sync.Mutex // guards what follows; never held while waiting
 	turns map[int64]chan struct{}
+	first int64 // athlete with whom the next round of all begins; 0 for the first one
 }
 
-// All syncs every athlete whose account can be asked, in the order of the
-// accounts, none for longer than the engine's budget. An athlete's failure
-// stops no other; all of them are joined.
+// All syncs every athlete whose account can be asked, none for longer than the
+// engine's budget: in the order of the accounts, several at once where they are
+// many, first those that the last round did not come to. An athlete's failure
+// stops no other; all of them are joined. When the source is left alone by
+// everybody, the round ends with that one error.
 func (e *Engine) All(ctx context.Context) (store.Tally, error) {
 	limit := e.Budget
 	if limit <= 0 {
@@ -125,38 +127,6 @@ func (e *Engine) All(ctx context.Context) (store.Tally, error) {
 // also the wait for a sync of the athlete that is running already.
 func (e *Engine) Some(ctx context.Context, athletes []int64, limit time.Duration) (store.Tally, error) {
 	return e.each(ctx, limit, false, func(id int64) bool { return slices.Contains(athletes, id) })
-}
-
-func (e *Engine) each(ctx context.Context, limit time.Duration, probe bool, meant func(athlete int64) bool) (store.Tally, error) {
-	accounts, err := e.Store.Accounts(ctx)
-	if err != nil {
-		return store.Tally{}, fmt.Errorf("sync: %w", err)
-	}
-	e.company.only(accounts)
-	var sum store.Tally
-	var errs []error
-	asked := map[int64]bool{}
-	for _, acc := range accounts {
-		if ctx.Err() != nil {
-			return sum, errors.Join(append(errs, ctx.Err())...)
-		}
-		if !e.askable(acc) || !meant(acc.Athlete) || asked[acc.Athlete] {
-			continue
-		}
-		asked[acc.Athlete] = true
-		t, err := e.syncWithin(ctx, acc.Athlete, limit, probe)
-		sum = sum.Add(t)
-		if err != nil {
-			errs = append(errs, err)
-		}
-	}
-	return sum, errors.Join(errs...)
-}
-
-func (e *Engine) syncWithin(ctx context.Context, athlete int64, limit time.Duration, probe bool) (store.Tally, error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	return e.syncOne(ctx, athlete, how{files: true, probe: probe, health: probe})
 }
 
 // askable says whether an account is well, or was cooling long enough.
