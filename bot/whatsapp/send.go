@@ -22,6 +22,8 @@ import (
 const (
 	textLimit  = time.Minute
 	mediaLimit = 2 * time.Minute
+
+	uplink = 250_000 // bytes a second that an upload has at least; more time is given for what is large
 )
 
 // SendError says what is known of a send that failed.
@@ -64,7 +66,7 @@ func (c *Client) Send(ctx context.Context, o store.Outgoing) (accepted time.Time
 	}
 	limit := textLimit
 	if o.Media != nil {
-		limit = mediaLimit
+		limit = mediaLimit + time.Duration(len(o.Media.Data)/uplink)*time.Second
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()

@@ -62,10 +62,11 @@ type Player struct {
 	choices [][2]string // settings that the story chose, by name
 	tokens  int         // made so far
 
-	told   int       // accepted messages that were looked at
-	images int       // messages printed, which numbers the pictures
-	heard  []hearing // of the last action
-	mute   bool      // print nothing
+	told      int       // accepted messages that were looked at
+	images    int       // which numbers the pictures
+	documents int       // and the files
+	heard     []hearing // of the last action
+	mute      bool      // print nothing
 }
 
 // person is a person of the world with a phone.

@@ -49,11 +49,15 @@ func (p *Player) tellOne(ctx context.Context, m whatsapptest.Accepted) error {
 		p.images++
 		name := fmt.Sprintf("%04d.jpg", p.images)
 		head += fmt.Sprintf(" [image %s %dx%d]", name, got.Width, got.Height)
-		if err := p.keepImage(ctx, reader, m.ID, name); err != nil {
+		if err := p.keepMedia(ctx, reader, m.ID, name); err != nil {
 			return err
 		}
 	case "document":
+		p.documents++
 		head += " [document " + got.FileName + "]"
+		if err := p.keepMedia(ctx, reader, m.ID, fmt.Sprintf("%04d-%s", p.documents, filepath.Base(got.FileName))); err != nil {
+			return err
+		}
 	case "album":
 		head, body = head+" [album of "+got.Text+"]", ""
 	case "poll":
@@ -141,13 +145,14 @@ func (p *Player) author(id string) string {
 	return "somebody"
 }
 
-func (p *Player) keepImage(ctx context.Context, reader *person, id, name string) error {
+// keepMedia keeps a picture or a file as its reader has it.
+func (p *Player) keepMedia(ctx context.Context, reader *person, id, name string) error {
 	if p.Dir == "" {
 		return nil
 	}
 	data, err := reader.phone.Download(ctx, id)
 	if err != nil {
-		return fmt.Errorf("picture for %s: %w", reader.Name, err)
+		return fmt.Errorf("%s for %s: %w", name, reader.Name, err)
 	}
 	if err := os.MkdirAll(p.Dir, 0o755); err != nil {
 		return err
