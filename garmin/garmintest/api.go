@@ -44,7 +44,9 @@ func (s *Server) api(q *http.Request) reply {
 	if q.Method != http.MethodGet {
 		return jsonReply(http.StatusMethodNotAllowed, map[string]string{"message": "HTTP 405 Method Not Allowed", "error": "NotAllowedException"})
 	}
-	return s.data(m, q)
+	r := s.data(m, q)
+	r.cut = s.of(m).is("cut")
+	return r
 }
 
 func (s *Server) data(m *member, q *http.Request) reply {
@@ -65,6 +67,9 @@ func (s *Server) data(m *member, q *http.Request) reply {
 		return s.total(m)
 	default:
 		if r, ok := s.wellness(m, path, q.URL.Query()); ok {
+			return r
+		}
+		if r, ok := s.besides(m, path, q.URL.Query()); ok {
 			return r
 		}
 		return s.one(m, path, q.URL.Query())
@@ -111,6 +116,9 @@ func (s *Server) one(m *member, path string, query url.Values) reply {
 		return s.splits(m, w)
 	case "details":
 		return s.chart(m, w, query)
+	}
+	if r, ok := s.aside(m, w, sub); ok {
+		return r
 	}
 	return notFoundPage()
 }

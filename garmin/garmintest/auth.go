@@ -109,7 +109,7 @@ func (s *Server) renew(q *http.Request, form url.Values, client string) reply {
 	if g == nil || g.revoked || g.client != client || !s.now().Before(g.refreshUntil) {
 		return oauthError(http.StatusBadRequest, "invalid_grant", "Invalid refresh token: "+name)
 	}
-	if !s.rules.RefreshAnew {
+	if !s.rules.RefreshAnew || s.of(m).is("keep-refresh") {
 		return s.issue(m, client, g.app, false)
 	}
 	if s.rules.RefreshRotates {
@@ -171,6 +171,28 @@ func (s *Server) revoke(m *member) {
 		if g.member == m {
 			g.revoked = true
 		}
+	}
+}
+
+// lapse ends before their time the codes or the tickets of a member, or, when
+// nothing is named, the access tokens.
+func (s *Server) lapse(m *member, what string) {
+	switch what {
+	case "codes":
+		for _, ses := range s.sessions {
+			if ses.member == m {
+				ses.until = time.Time{}
+			}
+		}
+	case "tickets":
+		for name, t := range s.tickets {
+			if t.member == m {
+				t.until = time.Time{}
+				s.tickets[name] = t
+			}
+		}
+	default:
+		s.expire(m)
 	}
 }
 

@@ -14,6 +14,10 @@ func (s *Server) chart(m *member, w *workout, q url.Values) reply {
 	if !ok {
 		return badRequest(http.StatusBadRequest)
 	}
+	most, ok := number(q, "maxPolylineSize", 4000)
+	if !ok {
+		return badRequest(http.StatusBadRequest)
+	}
 	var records []*fit.RecordMsg
 	if !w.manual {
 		var err error
@@ -37,7 +41,7 @@ func (s *Server) chart(m *member, w *workout, q url.Values) reply {
 	}
 	return jsonReply(http.StatusOK, map[string]any{"activityId": w.id, "measurementCount": len(columns), "metricsCount": len(rows),
 		"totalMetricsCount": len(records), "metricDescriptors": descriptors, "activityDetailMetrics": rows,
-		"geoPolylineDTO": nil, "heartRateDTOs": nil, "pendingData": nil, "detailsAvailable": len(rows) > 0})
+		"geoPolylineDTO": polyline(w, records, most), "heartRateDTOs": nil, "pendingData": nil, "detailsAvailable": len(rows) > 0})
 }
 
 // column is one measure of a chart.
@@ -68,4 +72,26 @@ func spot(degrees float64, none bool) any {
 		return nil
 	}
 	return degrees
+}
+
+// polyline is the track of an activity, thinned to a size; null without one.
+func polyline(w *workout, records []*fit.RecordMsg, most int) any {
+	points := []map[string]any{}
+	every := max(1, (len(records)+max(most, 1)-1)/max(most, 1))
+	south, west, north, east := 90.0, 180.0, -90.0, -180.0
+	for i := 0; i < len(records); i += every {
+		r := records[i]
+		if r.PositionLat.Invalid() || r.PositionLong.Invalid() {
+			continue
+		}
+		lat, lon := r.PositionLat.Degrees(), r.PositionLong.Degrees()
+		south, west, north, east = min(south, lat), min(west, lon), max(north, lat), max(east, lon)
+		points = append(points, map[string]any{"lat": lat, "lon": lon, "altitude": nil, "time": r.Timestamp.UnixMilli(), "timerStart": len(points) == 0, "timerStop": false,
+			"distanceFromPreviousPoint": nil, "distanceInMeters": nil, "speed": known(r.GetSpeedScaled()), "cumulativeAscent": nil, "cumulativeDescent": nil,
+			"extendedCoordinate": false, "valid": true})
+	}
+	if !w.gps() || len(points) == 0 {
+		return nil
+	}
+	return map[string]any{"startPoint": points[0], "endPoint": points[len(points)-1], "minLat": south, "maxLat": north, "minLon": west, "maxLon": east, "polyline": points}
 }

@@ -9,7 +9,7 @@ import (
 // in the list, and rounded numbers.
 func (s *Server) detail(m *member, w *workout) map[string]any {
 	d := map[string]any{
-		"activityId": w.id, "activityUUID": map[string]any{"uuid": uuid(s.opts.Seed, "activity", w.id)}, "activityName": w.name,
+		"activityId": w.id, "activityUUID": map[string]any{"uuid": uuid(s.opts.Seed, "activity", w.id)}, "activityName": w.named(),
 		"userProfileId": m.profile, "isMultiSportParent": len(w.legs) > 0, "activityTypeDTO": w.sport.typeJSON(), "eventTypeDTO": event(w),
 		"accessControlRuleDTO": privacy(w),
 		"timeZoneUnitDTO":      map[string]any{"unitId": 124, "unitKey": w.zone.String(), "factor": 0.0, "timeZone": w.zone.String()},
@@ -39,7 +39,7 @@ func (s *Server) metadata(m *member, w *workout) map[string]any {
 		"hasSplits": w.laps > 1, "hasIntensityIntervals": false, "childIds": childIDs, "childActivityTypes": childTypes,
 		"userInfoDto": map[string]any{"userProfilePk": m.profile, "displayname": m.display, "fullname": m.Name, "userPro": false},
 		"sensors":     nil, "activityImages": []any{}, "lapCount": w.laps, "personalRecord": w.record, "favorite": false,
-		"manualActivity": w.manual, "trimmed": false, "elevationCorrected": false, "autoCalcCalories": false, "gcj02": false,
+		"manualActivity": w.manual, "trimmed": w.trimmed, "elevationCorrected": false, "autoCalcCalories": false, "gcj02": false,
 	}
 	if w.manual {
 		return meta
@@ -60,6 +60,9 @@ func summary(w *workout) map[string]any {
 		"distance": round(w.distance, 2), "duration": w.timer, "movingDuration": w.moving, "elapsedDuration": w.elapsed,
 		"averageSpeed": round(w.speed(), 3), "calories": w.calories, "bmrCalories": w.bmr,
 		"moderateIntensityMinutes": w.moderate, "vigorousIntensityMinutes": w.vigorous,
+	}
+	if w.blank {
+		d["distance"], d["averageSpeed"] = nil, nil
 	}
 	if w.manual {
 		return d

@@ -45,24 +45,38 @@ const (
 //	429 [sso|auth|api] [json] [SECONDS]   too many requests; SECONDS become Retry-After
 //	down            503 with a page
 //	html            200 with a page
+//	npe             500 with a Java exception, of the data host
 //	slow [DURATION] every answer takes that long
+//	cut             the data host's answers end in the middle
 //	waf [mobile|widget]   the firewall turns sign-ins away, or those of one road
 //	427             the app's sign-in wants another road
 //	phone           the browser's sign-in wants a telephone number first
 //	locked, captcha the sign-in wants a person
+//	unopened        the account was never opened: it has no profile
 //	inactive [mobile]     the data host takes no token, though the token host issues
 //	                them, or none of the app's sign-in
+//	keep-refresh    the answer to a refresh has no new refresh token
+//	files [original|tcx|gpx|kml|csv] [none|void|broken|html]   downloads, or those of
+//	                some formats, are 503, 404, 204, 403 or a page
+//	files empty|several|as-gpx|as-tcx   what the archives of originals hold
 //	health [none|private]   the days are forbidden, or not there, or their sum is
 //	                said to be private
-//
-//	unopened        the account was never opened: it has no profile
 //
 // and, at once:
 //
 //	china           the account lives in China's database from now on
+//	mfa email|sms|totp|none   how the account asks for a code
+//	barred          no code is taken for a day
+//	display NAME    what stands in the paths of calls about the member
 //	revoke          all tokens are dead
-//	expire          all access tokens are over, refresh tokens live on
-//	delete last, edit last, rename last TEXT   the member changes the newest activity
+//	expire [codes|tickets]   all access tokens are over, refresh tokens live on; or the
+//	                codes, or the tickets
+//	delete last, edit last, trim last   the member changes the newest activity
+//	rename last TEXT, type last KEY     the same; the KEY may be unheard of
+//	blank last      the newest activity has neither name nor distance
+//	duplicate last  a second device tells of the newest activity
+//	record WHEN [MINUTES] [TYPE]   a late upload: it began WHEN, as in 2026-09-01T07:30
+//	typed WHEN [MINUTES] [TYPE]    the same, typed in by the member: no device, no file
 func (s *Server) Disturb(email, what, arg string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -91,7 +105,7 @@ func (s *Server) disturb(email, what, arg string) error {
 		return nil
 	case "expire":
 		for _, m := range targets {
-			s.expire(m)
+			s.lapse(m, strings.Join(words[1:], " "))
 		}
 		return nil
 	case "china":
@@ -99,12 +113,23 @@ func (s *Server) disturb(email, what, arg string) error {
 			m.China = true
 		}
 		return nil
-	case "delete", "edit", "rename":
+	case "delete", "edit", "rename", "trim", "type", "blank", "duplicate":
 		return s.change(targets, words)
+	case "record", "typed":
+		return s.late(targets, words)
+	case "display":
+		return renamed(targets, words)
+	case "mfa":
+		return asksFor(targets, words)
+	case "barred":
+		for _, m := range targets {
+			m.codesBarred = s.now().Add(24 * time.Hour)
+		}
+		return nil
 	case "ok":
 		s.settle(email == "", targets)
 		return nil
-	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive", "unopened", "files", "health":
+	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive", "unopened", "files", "health", "npe", "cut", "keep-refresh":
 		t := trouble{words[0], words[1:]}
 		if email == "" {
 			s.trouble = t
@@ -116,6 +141,31 @@ func (s *Server) disturb(email, what, arg string) error {
 	return fmt.Errorf("garmintest: no such disturbance: %q", words[0])
 }
 
+// renamed gives members another display name.
+func renamed(targets []*member, words []string) error {
+	if len(words) != 2 || len(targets) != 1 {
+		return errors.New("garmintest: display NAME, of one member")
+	}
+	targets[0].display = words[1]
+	return nil
+}
+
+// asksFor decides how accounts ask for a code.
+func asksFor(targets []*member, words []string) error {
+	way := strings.Join(words[1:], " ")
+	switch way {
+	case MFAEmail, MFASMS, MFATOTP:
+	case "none":
+		way = ""
+	default:
+		return fmt.Errorf("garmintest: no such way of asking for a code: %q", way)
+	}
+	for _, m := range targets {
+		m.MFA = way
+	}
+	return nil
+}
+
 func (s *Server) settle(all bool, targets []*member) {
 	if all {
 		s.trouble = trouble{}
@@ -125,13 +175,18 @@ func (s *Server) settle(all bool, targets []*member) {
 	}
 }
 
+// of is what disturbs a member: their own trouble, or everyone's.
+func (s *Server) of(m *member) trouble {
+	if m != nil && m.trouble.what != "" {
+		return m.trouble
+	}
+	return s.trouble
+}
+
 // disturbed returns the answer of a disturbance, if one applies here. The
 // member may be nil.
 func (s *Server) disturbed(m *member, at where) (reply, bool) {
-	t := s.trouble
-	if m != nil && m.trouble.what != "" {
-		t = m.trouble
-	}
+	t := s.of(m)
 	host := at
 	if at == onForm {
 		host = onSSO
@@ -152,6 +207,9 @@ func (s *Server) disturbed(m *member, at where) (reply, bool) {
 	if host == onSSO {
 		return s.signInTrouble(t, at)
 	}
+	if at == onAPI && t.is("npe") {
+		return thrown(), true
+	}
 	if at == onAPI && t.is("inactive") && !t.has("mobile") {
 		return inactive(), true
 	}
@@ -160,10 +218,7 @@ func (s *Server) disturbed(m *member, at where) (reply, bool) {
 
 // refused says whether the data host takes no tokens of a road.
 func (s *Server) refused(g *grant) bool {
-	t := s.trouble
-	if g.member.trouble.what != "" {
-		t = g.member.trouble
-	}
+	t := s.of(g.member)
 	return t.is("inactive") && t.has("mobile") && g.app
 }
 
@@ -172,10 +227,7 @@ func (s *Server) refused(g *grant) bool {
 func (s *Server) slowness(q *http.Request, body []byte) time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := s.trouble
-	if m := s.who(q, body); m != nil && m.trouble.what != "" {
-		t = m.trouble
-	}
+	t := s.of(s.who(q, body))
 	if !t.is("slow") || strings.HasPrefix(q.URL.Path, "/_sim/") {
 		return 0
 	}
@@ -217,16 +269,19 @@ func (s *Server) who(q *http.Request, body []byte) *member {
 // withheld returns the answer to a download that is disturbed: of the original,
 // or of a format.
 func (s *Server) withheld(m *member, what string) (reply, bool) {
-	t := s.trouble
-	if m.trouble.what != "" {
-		t = m.trouble
-	}
-	some := t.has("original") || t.has("tcx") || t.has("gpx")
+	t := s.of(m)
+	some := t.has("original") || t.has("tcx") || t.has("gpx") || t.has("kml") || t.has("csv")
 	switch {
-	case !t.is("files") || some && !t.has(what):
+	case !t.is("files") || some && !t.has(what) || t.shaped() != "":
 		return reply{}, false
 	case t.has("none"):
 		return missing(), true
+	case t.has("void"):
+		return reply{status: http.StatusNoContent}, true
+	case t.has("broken"):
+		return jsonReply(http.StatusForbidden, map[string]any{"message": nil, "error": "WebApplicationException"}), true
+	case t.has("html"):
+		return page(http.StatusOK, "Garmin Connect"), true
 	}
 	return s.outage(), true
 }
@@ -263,6 +318,11 @@ func (s *Server) limited(t trouble) reply {
 		}
 	}
 	return r
+}
+
+// thrown is how a service of the data host stumbles.
+func thrown() reply {
+	return jsonReply(http.StatusInternalServerError, map[string]string{"message": "java.lang.NullPointerException", "error": "NullPointerException"})
 }
 
 func (s *Server) outage() reply {

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ const exportTime = "2006-01-02T15:04:05.000Z"
 // a track is empty; what was typed in has neither.
 func (s *Server) export(m *member, rest string) reply {
 	format, id, ok := strings.Cut(rest, "/activity/")
-	if !ok || format != "tcx" && format != "gpx" {
+	if !ok || !slices.Contains([]string{"tcx", "gpx", "kml", "csv"}, format) {
 		return notFoundPage()
 	}
 	w, r := s.lookup(m, id)
@@ -31,8 +32,13 @@ func (s *Server) export(m *member, rest string) reply {
 	if err != nil {
 		return page(http.StatusInternalServerError, "500 Internal Server Error")
 	}
-	if format == "gpx" {
+	switch format {
+	case "gpx":
 		return s.gpx(w, records)
+	case "kml":
+		return s.kml(w, records)
+	case "csv":
+		return s.csv(m, w)
 	}
 	return exported(w, "tcx", "application/vnd.garmin.tcx+xml", w.tcx(records))
 }
@@ -79,7 +85,7 @@ func (s *Server) gpx(w *workout, records []*fit.RecordMsg) reply {
 <gpx creator="Garmin Connect" version="1.1" xmlns="http://www.topografix.com/GPX/1/1" xmlns:ns3="http://www.garmin.com/xmlschemas/TrackPointExtension/v1">
  <metadata><link href="connect.garmin.com"><text>Garmin Connect</text></link><time>%s</time></metadata>
  <trk><name>%s</name><type>%s</type><trkseg>
-`, w.start.Format(exportTime), escaped(w.name), w.sport.key)
+`, w.start.Format(exportTime), escaped(w.title()), w.sport.key)
 	points := 0
 	for _, r := range records {
 		if r.PositionLat.Invalid() || r.PositionLong.Invalid() {

@@ -113,7 +113,7 @@ func event(w *workout) map[string]any {
 // row is a workout as the list shows it; what is unknown is absent.
 func (s *Server) row(m *member, w *workout) map[string]any {
 	r := map[string]any{
-		"activityId": w.id, "activityName": w.name, "startTimeLocal": w.local().Format(listTime), "startTimeGMT": w.start.Format(listTime),
+		"activityId": w.id, "activityName": w.named(), "startTimeLocal": w.local().Format(listTime), "startTimeGMT": w.start.Format(listTime),
 		"endTimeGMT": w.end().Format(listTime), "beginTimestamp": w.start.UnixMilli(), "timeZoneId": 124, "sportTypeId": w.sport.family(),
 		"activityType": w.sport.typeJSON(), "eventType": event(w), "privacy": privacy(w),
 		"duration": w.timer, "elapsedDuration": w.elapsed, "movingDuration": w.moving, "distance": noisy(w.distance), "averageSpeed": noisy(round(w.speed(), 3)),
@@ -122,6 +122,9 @@ func (s *Server) row(m *member, w *workout) map[string]any {
 		"userRoles": []string{"SCOPE_CONNECT_READ", "SCOPE_CONNECT_WRITE"}, "userPro": false, "lapCount": w.laps, "hasSplits": w.laps > 1,
 		"moderateIntensityMinutes": w.moderate, "vigorousIntensityMinutes": w.vigorous, "qualifyingDive": false, "decoDive": false, "autoCalcCalories": false,
 		"favorite": false, "elevationCorrected": false, "atpActivity": false, "purposeful": false, "manualActivity": w.manual, "pr": w.record, "parent": len(w.legs) > 0,
+	}
+	if w.blank {
+		r["distance"], r["averageSpeed"] = nil, nil
 	}
 	s.recordedRow(r, w)
 	s.sportRow(r, w)
@@ -201,7 +204,7 @@ func (s *Server) sportRow(r map[string]any, w *workout) {
 		r["activeLengths"] = w.lengths()
 		r["averageSwimCadenceInStrokesPerMinute"] = w.cadence
 	case w.sport.key == "strength_training":
-		sets := 6 + int(w.key%15)
+		sets := w.activeSets()
 		r["totalSets"], r["activeSets"], r["totalReps"] = 2*sets-1, sets, sets*9
 	}
 }

@@ -199,10 +199,7 @@ func plain(v any) reply { return jsonReply(http.StatusOK, v).with("Content-Type"
 
 // unwell returns the answer of a disturbance of daily health.
 func (s *Server) unwell(m *member, path string) (reply, bool) {
-	t := s.trouble
-	if m.trouble.what != "" {
-		t = m.trouble
-	}
+	t := s.of(m)
 	switch {
 	case !t.is("health"):
 		return reply{}, false

@@ -40,6 +40,7 @@ type workout struct {
 	splits               []split
 	manual, hidden, race bool
 	record               bool
+	blank, trimmed       bool // the service lost name and distance; the member cut the end off
 	device               device
 
 	uploaded time.Time
