@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"clubrun/bot"
+	"clubrun/bot/takeout"
 	"clubrun/digest/publish"
 	"clubrun/digest/render"
 	"clubrun/garmin"
@@ -40,6 +41,7 @@ type world struct {
 	bot     *bot.Bot
 	keeper  *account.Keeper
 	styles  *render.Templates
+	limit   int64 // bytes of an export
 	stop    func()
 	number  int        // of messages
 	last    string     // message id of the last one
@@ -143,7 +145,7 @@ func (w *world) fresh() {
 	w.keeper = &account.Keeper{Garmin: w.client, Store: w.db, Now: time.Now, Log: zerolog.Nop()}
 	w.bot = &bot.Bot{
 		Store: w.db, Accounts: w.keeper, Sync: fixedTraining{w}, Rooms: w, Now: time.Now, Settings: w.set,
-		Log: zerolog.New(w.logs), Direct: direct, Templates: w.styles,
+		Log: zerolog.New(w.logs), Direct: direct, Templates: w.styles, Takeout: &takeout.Maker{Store: w.db, Limit: w.limit},
 		Digests: digests{&publish.Publisher{Store: w.db, Now: time.Now, Log: zerolog.Nop()}},
 	}
 }
