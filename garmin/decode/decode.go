@@ -65,7 +65,16 @@ func File(name string, data []byte) (Recording, error) {
 	return rec, err
 }
 
-func read(name string, data []byte) (Recording, error) {
+// errReader says that the reader itself failed: no file may bring that about,
+// and none may bring down who reads it.
+var errReader = fmt.Errorf("%w in a way that the reader does not know", ErrDamaged)
+
+func read(name string, data []byte) (rec Recording, err error) {
+	defer func() {
+		if recover() != nil {
+			rec, err = Recording{}, errReader
+		}
+	}()
 	if len(data) == 0 {
 		return Recording{}, fmt.Errorf("%w: it is empty", ErrUnknown)
 	}

@@ -2,6 +2,7 @@ package decode
 
 import (
 	"encoding/binary"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -24,6 +25,9 @@ func FuzzFile(f *testing.F) {
 
 func checkFile(t *testing.T, name string, data []byte) {
 	rec, err := File(name, data)
+	if errors.Is(err, errReader) {
+		t.Fatal("the reader panicked")
+	}
 	if err == nil && len(rec.Sessions) == 0 {
 		t.Fatal("neither a session nor a reason")
 	}

@@ -11,9 +11,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/unicode"
+	encodings "golang.org/x/text/encoding/unicode"
 )
 
 const maxDepth = 100 // of nested elements
@@ -45,12 +47,23 @@ func walkXML(data []byte, v xmlVisitor) error {
 			return ErrTooLarge
 		}
 		if err != nil {
-			return fmt.Errorf("%w: %v", ErrDamaged, err)
+			return fmt.Errorf("%w: %s", ErrDamaged, printable(err))
 		}
 		if err := w.token(token); err != nil {
 			return err
 		}
 	}
+}
+
+// printable is what an error says, without the bytes of a document that no
+// terminal should see.
+func printable(err error) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
+			return '?'
+		}
+		return r
+	}, err.Error())
 }
 
 // tokenReader hands out the bytes of one tag or text, and no more than left: the
@@ -131,9 +144,9 @@ func (w *xmlWalk) end() error {
 func utf8Of(data []byte) io.Reader {
 	switch {
 	case hasPrefix(data, "\xff\xfe", "<\x00"):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(bytes.NewReader(data))
+		return encodings.UTF16(encodings.LittleEndian, encodings.UseBOM).NewDecoder().Reader(bytes.NewReader(data))
 	case hasPrefix(data, "\xfe\xff", "\x00<"):
-		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(bytes.NewReader(data))
+		return encodings.UTF16(encodings.BigEndian, encodings.UseBOM).NewDecoder().Reader(bytes.NewReader(data))
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	head := bytes.ToLower(data[:min(len(data), 200)])
@@ -178,7 +191,7 @@ func charset(label string, in io.Reader) (io.Reader, error) {
 	}
 	e, err := htmlindex.Get(label)
 	if err != nil {
-		e = unicode.UTF8
+		e = encodings.UTF8
 	}
 	return e.NewDecoder().Reader(in), nil
 }
