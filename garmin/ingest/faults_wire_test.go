@@ -91,11 +91,11 @@ type wire struct {
 	present bool   // a member is signing in: those requests are theirs
 	member  string // whose account it was
 	broken  func(n int) breakage
-	n       int                 // requests of the bot
-	ways    map[string]*way     // by Garmin's id of the account
-	wrong   []string            // what must not be
-	gaps    map[string]float64  // smallest seen, seconds
-	seen    map[string][]string // what was asked, newest last
+	n       int                // requests of the bot
+	ways    map[string]*way    // by Garmin's id of the account
+	wrong   []string           // what must not be
+	gaps    map[string]float64 // smallest seen, seconds
+
 }
 
 // breakage is what becomes of an answer on its way.
@@ -119,7 +119,7 @@ type way struct {
 }
 
 func newWire(next http.RoundTripper, now func() time.Time) *wire {
-	return &wire{next: next, now: now, ways: map[string]*way{}, gaps: map[string]float64{}, seen: map[string][]string{}}
+	return &wire{next: next, now: now, ways: map[string]*way{}, gaps: map[string]float64{}}
 }
 
 // reborn forgets what a bot keeps in memory only: the steady pace.
@@ -228,7 +228,6 @@ func (w *wire) begin(q *http.Request) (account string, theirs bool, how breakage
 	if account == "" {
 		w.wrong = append(w.wrong, "nobody's request: "+what)
 	}
-	w.seen[account] = append(w.seen[account], what)
 	one := w.ways[account]
 	if one == nil {
 		one = &way{}
@@ -323,4 +322,14 @@ func (h *heardBody) Close() error {
 	err := h.ReadCloser.Close()
 	h.heard()
 	return err
+}
+
+// smallest are the smallest gaps of all accounts, in seconds.
+func (w *wire) smallest() (all []float64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, gap := range w.gaps {
+		all = append(all, gap)
+	}
+	return all
 }

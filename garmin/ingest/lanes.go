@@ -63,15 +63,23 @@ type ending struct {
 	err   error
 }
 
-// run goes through the queue; the caller's goroutine is the first lane. It
-// returns when all lanes have ended.
+// run goes through the queue. The first athlete goes alone: where the source
+// was left alone, one request has to show that it is well again. It returns
+// when all lanes have ended; the caller's goroutine is one of them.
 func (r *round) run(ctx context.Context, do func(athlete int64) (store.Tally, error)) {
-	lane := func() {
-		for athlete, more := r.take(ctx); more; athlete, more = r.take(ctx) {
+	next := func() bool {
+		athlete, more := r.take(ctx)
+		if more {
 			tally, err := do(athlete)
 			r.note(athlete, ending{tally, err})
 		}
+		return more
 	}
+	lane := func() {
+		for next() {
+		}
+	}
+	next()
 	var others sync.WaitGroup
 	defer others.Wait()
 	for range min(lanesMost, (len(r.queue)+perLane-1)/perLane) - 1 {
