@@ -221,6 +221,7 @@ type Bot struct {
 	Rooms    Rooms
 	Outage   func() bool // whether Garmin fails for everybody at present; nil where nobody knows
 	Shelf    Shelf       // nil where no files are kept
+	Parts    Parts       // nil where no workout has several recordings
 	Digests  Digests     // nil where none are made
 	// Direct returns the address of the direct chat with somebody who has
 	// written to the bot, by user id and phone number; nil where nobody is written to by another's word.

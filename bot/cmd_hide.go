@@ -30,6 +30,10 @@ func runHide(ctx context.Context, t *turn, args []string) error {
 	if err != nil {
 		return err
 	}
+	several, err := t.several(ctx, all)
+	if err != nil {
+		return err
+	}
 	args = slices.Clone(args)
 	undo := slices.ContainsFunc(args, isUndo)
 	args = slices.DeleteFunc(args, isUndo)
@@ -42,7 +46,7 @@ func runHide(ctx context.Context, t *turn, args []string) error {
 	case len(all) == 0:
 		t.say("bot.hide.nothing")
 	case len(args) == 0 && !undo:
-		t.tell(t.loc.Say("bot.hide.list") + "\n" + t.numberedLines(all, listedHide) + "\n" + t.loc.Say("bot.hide.how"))
+		t.tell(t.loc.Say("bot.hide.list") + "\n" + t.numberedLines(all, listedHide, several) + "\n" + t.loc.Say("bot.hide.how"))
 	case len(args) == 0:
 		return t.unhide(ctx, lastHidden(all))
 	case !ok || at >= len(all):
@@ -117,20 +121,20 @@ func (t *turn) setHidden(ctx context.Context, a store.Activity, hidden bool) err
 
 // what tells a workout in a few words.
 func (t *turn) what(a store.Activity) string {
-	amount := t.loc.Distance(a.Distance, a.Sport)
-	if a.Distance == 0 {
-		amount = t.loc.Duration(cmp.Or(a.Moving, a.Timer, a.Elapsed))
-	}
-	return t.loc.NamedDay(a.Day()) + " · " + render.Sport(a.Sport, t.loc) + " · " + amount
+	return t.loc.NamedDay(a.Day()) + " · " + render.Sport(a.Sport, t.loc) + " · " + t.amount(a)
 }
 
-// numberedLines lists the first workouts with their numbers.
-func (t *turn) numberedLines(all []store.Activity, most int) string {
+// numberedLines lists the first workouts with their numbers, and says which of
+// them have several recordings.
+func (t *turn) numberedLines(all []store.Activity, most int, several map[int64][]store.Activity) string {
 	var lines []string
 	for i, a := range all[:min(most, len(all))] {
 		line := fmt.Sprintf("*%d* %s", i+1, t.what(a))
 		if !a.Hidden.IsZero() {
 			line += " 🙈"
+		}
+		if n := len(several[a.ID]); n > 0 {
+			line += " · " + t.loc.Say("bot.split.mark", "n", n)
 		}
 		lines = append(lines, line)
 	}

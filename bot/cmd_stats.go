@@ -118,7 +118,7 @@ func runMe(ctx context.Context, t *turn, args []string) error {
 		text += "\n" + strings.Join(t.chosenOut(row), "\n")
 	}
 	if len(latest) > 0 {
-		text += "\n\n" + t.numberedLines(latest, listedMe) + "\n" + t.loc.Say("bot.hide.me")
+		text += "\n\n" + t.numberedLines(latest, listedMe, nil) + "\n" + t.loc.Say("bot.hide.me")
 	}
 	t.tell(text)
 	return t.ownPicture(ctx, g, week)
@@ -213,6 +213,13 @@ func (t *turn) why(ctx context.Context, g store.Group, shown []store.Group) erro
 			text = t.loc.Say("bot.why")
 		}
 		text += "\n" + strings.Join(lines, "\n")
+	}
+	merged, err := t.mergedIn(ctx, week.Span)
+	if err != nil {
+		return err
+	}
+	if len(merged) > 0 {
+		text += "\n" + strings.Join(merged, "\n") + "\n" + t.loc.Say("bot.split.how")
 	}
 	where := t.loc.Say("bot.why.nowhere")
 	if len(shown) > 0 {

@@ -124,6 +124,8 @@ func commands() []Command {
 			"aussteigen", "salir", "quitter", "esci", "verlaten"}},
 		{Name: "hide", Where: Direct, Needs: access.SetOwn, Run: runHide, Aliases: []string{
 			"ausblenden", "verstecken", "ocultar", "esconder", "masquer", "cacher", "nascondi", "verberg", "verbergen"}},
+		{Name: "split", Where: Direct, Needs: access.SetOwn, Run: runSplit, Aliases: []string{
+			"trenne", "aufteilen", "dividir", "separar", "separer", "diviser", "dividi", "separa", "splitsen"}},
 		{Name: "keep", Where: Direct, Needs: access.SetOwn, Run: runKeep, Aliases: []string{
 			"behalten", "conservar", "quedar", "manter", "garder", "tieni", "behouden"}},
 		{Name: "types", Where: Direct, Needs: access.SetOwn, Run: runTypes, Aliases: []string{

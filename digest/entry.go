@@ -143,9 +143,10 @@ func tooFast(a *store.Activity, d time.Duration, rule sportRule) bool {
 func (e *entry) clock() time.Duration { return cmp.Or(e.Timer, e.Elapsed, e.Moving) }
 
 // same says whether two entries of one athlete are one workout: recordings
-// that overlap for most of the shorter one, but for legs of one event.
+// that overlap for most of the shorter one, but for legs of one event and what
+// the athlete has taken apart.
 func (e *entry) same(o *entry) bool {
-	if e.Parent != "" && e.Parent == o.Parent && e.Source == o.Source {
+	if e.Parent != "" && e.Parent == o.Parent && e.Source == o.Source || e.Apart && o.Apart {
 		return false
 	}
 	from, to := e.Start, e.Start.Add(e.lasted)

@@ -68,6 +68,7 @@ type Activity struct {
 	Synced  time.Time // when it was last read
 	Known   time.Time // when it was first stored
 	Hidden  time.Time // when its athlete hid it from every group; zero where it is not hidden
+	Apart   bool      // its athlete says that it is a workout of its own, however like another it looks
 }
 
 // Metrics are figures that not every source has.

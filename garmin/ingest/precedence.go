@@ -108,7 +108,7 @@ func precedence() []rule {
 // ofTheLead are the fields that the leading record alone tells, and those that
 // no source knows.
 func ofTheLead() []string {
-	return []string{"ID", "Athlete", "Source", "External", "Parent", "Checksum", "Metrics", "Vouched", "Hidden", "Synced", "Known"}
+	return []string{"ID", "Athlete", "Source", "External", "Parent", "Checksum", "Metrics", "Vouched", "Hidden", "Apart", "Synced", "Known"}
 }
 
 // as returns what several records tell as one: the leading one's, with each

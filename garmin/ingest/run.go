@@ -195,6 +195,7 @@ func equal(a, b store.Activity) bool {
 		return false
 	}
 	a.ID, a.Synced, a.Known, a.Start, a.Local = b.ID, b.Synced, b.Known, b.Start, b.Local
+	a.Hidden, a.Vouched, a.Apart = b.Hidden, b.Vouched, b.Apart
 	return reflect.DeepEqual(a, b)
 }
 

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -11,12 +10,35 @@ import (
 
 // ErrOne says that one recording alone tells of an activity, or that nothing
 // was taken apart.
-var ErrOne = errors.New("one recording alone tells of it")
+var ErrOne = fmt.Errorf("one recording alone tells of it: %w", store.ErrNotFound)
 
-// Recordings groups what several records tell of one activity by recording: a
+// Recordings returns the recordings of those activities of the span that have
+// several, by the activity's id: what the leading record of each tells.
+func (e *Engine) Recordings(ctx context.Context, athlete int64, span store.Span) (map[int64][]store.Activity, error) {
+	all, err := e.Store.Sightings(ctx, athlete, span)
+	if err != nil {
+		return nil, fmt.Errorf("recordings of athlete %d: %w", athlete, err)
+	}
+	several := map[int64][]store.Activity{}
+	for len(all) > 0 {
+		id, n := all[0].Activity, 1
+		for n < len(all) && all[n].Activity == id {
+			n++
+		}
+		if groups := recordings(all[:n]); len(groups) > 1 {
+			for _, group := range groups {
+				several[id] = append(several[id], group[0])
+			}
+		}
+		all = all[n:]
+	}
+	return several, nil
+}
+
+// recordings groups what several records tell of one activity by recording: a
 // watch's and a bike computer's are two; what Garmin lists, its original file
 // and that same file handed in are one. The one that leads comes first.
-func Recordings(sightings []store.Sighting) [][]store.Activity {
+func recordings(sightings []store.Sighting) [][]store.Activity {
 	m := &merging{files: map[store.Record]int{}}
 	var all []store.Activity
 	for _, s := range sightings {
@@ -43,19 +65,14 @@ func Recordings(sightings []store.Sighting) [][]store.Activity {
 
 // Split takes an activity apart into the recordings that tell of it, and
 // remembers that they are workouts of their own. ErrOne says that there is one
-// alone.
+// alone. It waits for no sync: what that keeps meanwhile is parted, too.
 func (e *Engine) Split(ctx context.Context, by store.Actor, a store.Activity, r store.Reply) error {
-	leave, err := e.enter(ctx, a.Athlete)
-	if err != nil {
-		return err
-	}
-	defer leave()
 	told, err := e.sightingsOf(ctx, a)
 	if err != nil {
 		return fmt.Errorf("split activity %d: %w", a.ID, err)
 	}
 	var units [][]store.Record
-	for _, recording := range Recordings(told) {
+	for _, recording := range recordings(told) {
 		var unit []store.Record
 		for _, a := range recording {
 			unit = append(unit, a.Key())
@@ -77,11 +94,6 @@ func (e *Engine) sightingsOf(ctx context.Context, a store.Activity) ([]store.Sig
 // Unsplit puts together again what Split has taken apart last. ErrOne says that
 // there is nothing.
 func (e *Engine) Unsplit(ctx context.Context, by store.Actor, r store.Reply) error {
-	leave, err := e.enter(ctx, by.Athlete)
-	if err != nil {
-		return err
-	}
-	defer leave()
 	apart, err := e.Store.Apart(ctx, by.Athlete)
 	if err != nil {
 		return fmt.Errorf("join: %w", err)

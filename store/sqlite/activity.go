@@ -13,7 +13,9 @@ import (
 
 const activityColumns = `a.id, a.athlete, a.source, a.external, a.parent, a.name, a.sport, a.type, a.start, a.utc_offset,
 	a.elapsed, a.timer, a.moving, a.distance, a.climb, a.calories, a.avg_hr, a.max_hr, a.moderate, a.vigorous,
-	a.metrics, a.private, a.manual, a.race, a.record, a.synced, a.known, a.hidden, a.vouched, a.checksum`
+	a.metrics, a.private, a.manual, a.race, a.record, a.synced, a.known, a.hidden, a.vouched, a.checksum,
+	EXISTS (SELECT 1 FROM apart p WHERE p.athlete = a.athlete AND (p.source = a.source AND p.external = a.external
+		OR p.other_source = a.source AND p.other_external = a.external))`
 
 func scanActivity(row scanner) (store.Activity, error) {
 	var a store.Activity
@@ -21,7 +23,7 @@ func scanActivity(row scanner) (store.Activity, error) {
 	var metrics string
 	err := row.Scan(&a.ID, &a.Athlete, &a.Source, &a.External, &a.Parent, &a.Name, &a.Sport, &a.Type, instant{&a.Start}, &offset,
 		seconds{&a.Elapsed}, seconds{&a.Timer}, seconds{&a.Moving}, &a.Distance, &a.Climb, &a.Calories, &a.AvgHR, &a.MaxHR,
-		&a.Moderate, &a.Vigorous, &metrics, &a.Private, &a.Manual, &a.Race, &a.Record, instant{&a.Synced}, instant{&a.Known}, instant{&a.Hidden}, &a.Vouched, &a.Checksum)
+		&a.Moderate, &a.Vigorous, &metrics, &a.Private, &a.Manual, &a.Race, &a.Record, instant{&a.Synced}, instant{&a.Known}, instant{&a.Hidden}, &a.Vouched, &a.Checksum, &a.Apart)
 	if err != nil {
 		return a, err
 	}

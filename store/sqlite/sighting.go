@@ -23,6 +23,7 @@ type toldText struct {
 	ID      *int64     `json:",omitempty"`
 	Hidden  *time.Time `json:",omitempty"`
 	Vouched *bool      `json:",omitempty"`
+	Apart   *bool      `json:",omitempty"`
 	Local   int        // seconds east of UTC
 }
 
@@ -38,7 +39,7 @@ func plainly(a store.Activity) store.Activity {
 	}
 	a.Elapsed, a.Timer, a.Moving = whole(a.Elapsed), whole(a.Timer), whole(a.Moving)
 	a.Synced, a.Known = a.Synced.UTC().Truncate(time.Millisecond), a.Known.UTC().Truncate(time.Millisecond)
-	a.ID, a.Hidden, a.Vouched = 0, time.Time{}, false
+	a.ID, a.Hidden, a.Vouched, a.Apart = 0, time.Time{}, false, false
 	return a
 }
 
