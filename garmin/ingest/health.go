@@ -83,8 +83,8 @@ func (r *run) reads(ctx context.Context) (map[store.HealthMetric]store.HealthRea
 	return reads, err
 }
 
-// answered says whether the last question got an answer.
-func answered(r store.HealthRead) bool { return !r.Asked.IsZero() && r.Good.Equal(r.Asked) }
+// wellRead says whether the last question got an answer.
+func wellRead(r store.HealthRead) bool { return !r.Asked.IsZero() && r.Good.Equal(r.Asked) }
 
 // due says whether a metric may and should be asked for now. While nothing was
 // uploaded, the last answer still holds.
@@ -96,7 +96,7 @@ func (r *run) due(read store.HealthRead, quiet bool) bool {
 	case since < healthPause, read.Barren && since < healthBarren:
 		return false
 	}
-	return !quiet || !answered(read)
+	return !quiet || !wellRead(read)
 }
 
 // metric asks for one metric and keeps the answer. That it is asked for is
@@ -156,7 +156,7 @@ func (r *run) since(ctx context.Context) (time.Time, error) {
 	}
 	reads, err := r.reads(ctx)
 	for _, read := range reads {
-		if answered(read) && !read.Barren && read.Good.Before(since) {
+		if wellRead(read) && !read.Barren && read.Good.Before(since) {
 			since = read.Good
 		}
 	}
