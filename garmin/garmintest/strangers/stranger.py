@@ -24,6 +24,8 @@ from garminconnect import (
     GarminConnectTooManyRequestsError,
 )
 
+from conformance import Conformance
+
 SIM = "https://sso.garmin.com/_sim/"
 ALL = {"mobile+cffi", "mobile+requests", "widget+cffi", "portal+cffi", "portal+requests"}
 
@@ -148,6 +150,39 @@ def tokens(name, store, g):
             "a token file whose refresh token was used before")
 
 
+def morning(days):
+    """A quarter past three in the morning some days ago, when nobody trains."""
+    return (datetime.date.today() - datetime.timedelta(days=days)).isoformat() + "T03:15"
+
+
+def troubles(g):
+    """What goes wrong at the data host, as this client tells of it."""
+    newest = g.get_activities(0, 1)[0]["activityId"]
+    f = Garmin.ActivityDownloadFormat
+    for what, arg, kind, doing in (
+        ("npe", "", GarminConnectConnectionError, g.count_activities),
+        ("down", "", GarminConnectConnectionError, g.count_activities),
+        ("cut", "", GarminConnectConnectionError, lambda: g.get_activities(0, 5)),
+        ("429", "api 60", GarminConnectTooManyRequestsError, g.count_activities),
+        ("files", "original none", GarminConnectNotFoundError, lambda: g.download_activity(newest, f.ORIGINAL)),
+        ("files", "gpx broken", GarminConnectConnectionError, lambda: g.download_activity(newest, f.GPX)),
+        ("inactive", "", GarminConnectAuthenticationError, g.count_activities),
+    ):
+        disturb("dev@example.org", what, arg)
+        refused(kind, doing, f"{what} {arg}".strip())
+        disturb("dev@example.org", "ok")
+    disturb("dev@example.org", "files", "gpx void")
+    want(g.download_activity(newest, f.GPX) == b"", "a GPX without a track is empty")
+    disturb("dev@example.org", "files", "empty")
+    want(zipfile.ZipFile(io.BytesIO(g.download_activity(newest, f.ORIGINAL))).namelist() == [], "an archive without files")
+    disturb("dev@example.org", "ok")
+    disturb("dev@example.org", "blank", "last")
+    disturb("dev@example.org", "type", "last paddle_golf")
+    odd = g.get_activities(0, 1)[0]
+    want(odd["activityName"] is None and odd["distance"] is None and odd["activityType"]["typeKey"] == "paddle_golf", f"the odd one {odd}")
+    say("an empty GPX, an empty archive, an activity without name and distance and of an unheard type were read")
+
+
 def refusals():
     refused(GarminConnectAuthenticationError, person("dev", password="wrong-9").login, "bad password")
     disturb("", "429", "sso")
@@ -157,6 +192,8 @@ def refusals():
     g.login()
     disturb("dev@example.org", "429", "api 60")
     refused(GarminConnectTooManyRequestsError, g.count_activities, "429 at a data call")
+    disturb("dev@example.org", "ok")
+    troubles(g)
     disturb("dev@example.org", "locked")
     refused(GarminConnectConnectionError, person("dev").login, "locked account (told by the app's sign-in)")
     disturb("dev@example.org", "ok")
@@ -169,6 +206,10 @@ def plain():
         ben.login(str(store))
         say("mobile+requests: ben signed in without a code")
         files(ben, reads(ben))
+        dev = person("dev")
+        dev.login()
+        disturb("dev@example.org", "record", morning(3) + " 40 strength_training")
+        Conformance(dev, "dev@example.org", want, say).all()
         with_code("ana", wrong=True)
         with_code("ines")
         with_code("caro")
@@ -214,6 +255,6 @@ def curl():
     say("portal+cffi: dev signed in without a code")
 
 
-logging.getLogger("garminconnect").setLevel(logging.ERROR)
+logging.getLogger("garminconnect").setLevel(logging.CRITICAL)
 unmodified()
 {"plain": plain, "impatient": impatient, "curl": curl}[sys.argv[1]]()
