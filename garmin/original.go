@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"path"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ func (c *Client) Original(ctx context.Context, t Tokens, id int64) (files []Entr
 	defer c.ended(opOriginal, &err)
 	a, err := c.get(ctx, opOriginal, t, pathOriginal+strconv.FormatInt(id, 10), nil, acceptAny)
 	if err != nil {
-		return nil, err
+		return nil, hollow(err)
 	}
 	entries, err := unzip(a.body)
 	if err != nil {
@@ -41,6 +42,16 @@ func (c *Client) Original(ctx context.Context, t Tokens, id int64) (files []Entr
 		return nil, &Error{Op: opOriginal, Kind: NoData, Status: a.status, Err: errors.New("the archive is empty")}
 	}
 	return entries, nil
+}
+
+// hollow tells an answer without a body from one that says that there is no
+// file: it comes from behind an outage.
+func hollow(err error) error {
+	var e *Error
+	if !errors.As(err, &e) || e.Kind != NoData || e.Status != http.StatusOK {
+		return err
+	}
+	return &Error{Op: e.Op, Kind: Malformed, Status: e.Status, Err: errors.New("an answer without a file")}
 }
 
 // Export downloads what Garmin makes of a recording: "tcx", "gpx" or "kml". NoData

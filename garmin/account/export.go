@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"clubrun/garmin"
-	"clubrun/store"
 )
 
 // Export returns what Garmin makes of a recording: "tcx", "gpx" or
@@ -21,7 +20,7 @@ func (k *Keeper) Export(ctx context.Context, athlete int64, external, format str
 		return err
 	})
 	if kind := garmin.KindOf(err); kind == garmin.NotFound || kind == garmin.NoData {
-		return nil, fmt.Errorf("%s of %s: %w", format, external, store.ErrNotFound)
+		return nil, lacks(format, external, err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s of %s: %w", format, external, err)

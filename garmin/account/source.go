@@ -153,7 +153,7 @@ func (k *Keeper) Original(ctx context.Context, athlete int64, external string) (
 		return err
 	})
 	if kind := garmin.KindOf(err); kind == garmin.NotFound || kind == garmin.NoData || err == nil && len(files) == 0 {
-		return "", nil, fmt.Errorf("original of %s: %w", external, store.ErrNotFound)
+		return "", nil, lacks("original", external, err)
 	}
 	if err != nil {
 		return "", nil, fmt.Errorf("original of %s: %w", external, err)
@@ -162,6 +162,14 @@ func (k *Keeper) Original(ctx context.Context, athlete int64, external string) (
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(len(a.Data), len(b.Data)))
 	})
 	return best.Name, best.Data, nil
+}
+
+// lacks is store.ErrNotFound with what the source answered.
+func lacks(what, external string, err error) error {
+	if err == nil {
+		return fmt.Errorf("%s of %s: %w", what, external, store.ErrNotFound)
+	}
+	return fmt.Errorf("%s of %s: %w: %w", what, external, store.ErrNotFound, err)
 }
 
 // rank orders the files of an archive by how likely each is the recording: what

@@ -165,7 +165,7 @@ func (e *Engine) attempt(ctx context.Context, a store.Activity, f store.File) (s
 	f.Updated = e.Now()
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		f.State, f.Reason, f.Retry = store.FileNone, "the source has none", e.Now().Add(laterFor(a, e.Now()))
+		f.State, f.Reason, f.Retry = store.FileNone, "the source has none"+statusOf(err), e.Now().Add(laterFor(a, e.Now()))
 	case err != nil:
 		f.State, f.Reason, f.Retry = store.FileFailed, brief(err), e.Now().Add(fileAgain)
 	default:
@@ -193,6 +193,15 @@ func (e *Engine) recorded(ctx context.Context, a store.Activity, f store.File, d
 	raw := store.Raw{Athlete: a.Athlete, Source: recorded, Kind: f.Format, External: a.External, Hash: f.SHA256, Fetched: e.Now()}
 	_, err = e.reconcile(ctx, store.Change{Athlete: a.Athlete, Kept: []store.Kept{{Raw: raw, Activities: []store.Activity{told}}}})
 	return err
+}
+
+// statusOf is the status of the source's answer, where there was one.
+func statusOf(err error) string {
+	var e *connect.Error
+	if !errors.As(err, &e) || e.Status == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (status %d)", e.Status)
 }
 
 // laterFor is how long nobody asks again for a file that the source lacks: it

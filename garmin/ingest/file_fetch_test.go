@@ -87,6 +87,14 @@ func TestTheOriginalIsTriedTwiceThenTCXThenGPX(t *testing.T) {
 		{"original tcx", "gpx", map[string]string{"fit": "failed", "tcx": "failed", "gpx": "kept"}, 4},
 		{"original tcx gpx", "", map[string]string{"fit": "failed", "tcx": "failed", "gpx": "failed"}, 4},
 		{"none", "", map[string]string{"fit": "none", "tcx": "none", "gpx": "none"}, 3},
+		{"original void", "tcx", map[string]string{"fit": "none", "tcx": "kept"}, 2},
+		{"original broken", "tcx", map[string]string{"fit": "none", "tcx": "kept"}, 2},
+		{"original html", "tcx", map[string]string{"fit": "failed", "tcx": "kept"}, 3},
+		{"original tcx html", "gpx", map[string]string{"fit": "failed", "tcx": "failed", "gpx": "kept"}, 4},
+		{"several", "fit", map[string]string{"fit": "kept"}, 1},
+		{"empty", "tcx", map[string]string{"fit": "none", "tcx": "kept"}, 2},
+		{"as-gpx", "gpx", map[string]string{"fit": "none", "gpx": "kept"}, 1},
+		{"as-tcx", "tcx", map[string]string{"fit": "none", "tcx": "kept"}, 1},
 	} {
 		t.Run(c.trouble, func(t *testing.T) {
 			inWorld(t, func(t *testing.T, w *world) {
