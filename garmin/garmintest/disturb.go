@@ -50,7 +50,8 @@ const (
 //	cut             the data host's answers end in the middle
 //	waf [mobile|widget]   the firewall turns sign-ins away, or those of one road
 //	427             the app's sign-in wants another road
-//	phone           the browser's sign-in wants a telephone number first
+//	phone [waf]     the browser's sign-in wants a telephone number first; with waf,
+//	                the firewall turns the app's away
 //	locked, captcha the sign-in wants a person
 //	unopened        the account was never opened: it has no profile
 //	inactive [mobile]     the data host takes no token, though the token host issues
@@ -294,6 +295,9 @@ func (s *Server) signInTrouble(t trouble, at where) (reply, bool) {
 	case "427":
 		return jsonReply(http.StatusOK, map[string]any{"error": map[string]string{"status-code": "427", "request-id": "0"}}), at == onSSO
 	case "phone":
+		if at == onSSO {
+			return blocked(), t.has("waf")
+		}
 		return page(http.StatusOK, "Update Phone Number"), at == onForm
 	case "locked":
 		return s.lockedOut(), true

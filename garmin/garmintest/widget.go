@@ -25,7 +25,11 @@ const resendPause = 30 * time.Second
 // visit answers the sign-in pages of a browser and of the apps' web views. It
 // opens a session, as the real pages do by cookie.
 func (s *Server) visit(q *http.Request) reply {
-	if r, hit := s.disturbed(nil, onSSO); hit {
+	at := onSSO
+	if strings.HasPrefix(q.URL.Path, "/sso/") && !s.trouble.is("phone") { // which is asked for behind the password
+		at = onForm
+	}
+	if r, hit := s.disturbed(nil, at); hit {
 		return r
 	}
 	s.visits++
