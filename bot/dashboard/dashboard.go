@@ -36,6 +36,7 @@ type Server struct {
 	Database Database
 	SignIns  SignIns        // nil where members sign in elsewhere
 	Proxies  []netip.Prefix // whose word on https counts, beside this machine's
+	Metrics  *Metrics       // nil where nobody collects them
 	Now      func() time.Time
 	Log      zerolog.Logger
 }
@@ -83,6 +84,9 @@ func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.Handle("GET /readyz", &readiness{Server: s, turn: make(chan struct{}, 1)})
+	if s.Metrics != nil && s.Metrics.Token != "" {
+		mux.HandleFunc("GET /metrics", s.Metrics.serve(s))
+	}
 	if s.SignIns != nil {
 		pages := newSignIn(s)
 		own := http.NewCrossOriginProtection()

@@ -46,8 +46,32 @@ type Digests struct {
 	Freshen func(ctx context.Context, groups []int64) error
 	Now     func() time.Time
 	Log     zerolog.Logger
+	// OnDigest hears what became of each digest that was due, and how long after
+	// its moment. It must not block; may be nil.
+	OnDigest func(what Fate, late time.Duration)
 
 	setbacks setbacks
+}
+
+// Fate is what became of a digest that was due.
+type Fate string
+
+// The fates.
+const (
+	Posted  Fate = "posted"  // owed to the group; with what time it is late is told beside it
+	Already Fate = "already" // that week was posted before, by hand
+	Skipped Fate = "skipped" // on an admin's word
+	Missed  Fate = "missed"  // by more than its patience
+	Failed  Fate = "failed"  // to be tried again
+)
+
+// Fates returns all fates.
+func Fates() []Fate { return []Fate{Posted, Already, Skipped, Missed, Failed} }
+
+func (d *Digests) told(what Fate, due time.Time) {
+	if d.OnDigest != nil {
+		d.OnDigest(what, d.Now().Sub(due))
+	}
 }
 
 // task is one group's digest that is due.
@@ -76,13 +100,17 @@ func (d *Digests) Run(ctx context.Context) (Outcome, error) {
 		switch {
 		case errors.Is(err, store.ErrSkipped):
 			note += " (skipped)"
+			d.told(Skipped, t.due)
 		case err != nil:
+			d.told(Failed, t.due)
 			out.Processed++
 			out.Failed++
 			errs = append(errs, fmt.Errorf("%s: %w", note, err))
 		case fresh:
+			d.told(Posted, t.due)
 			out.Processed++
 		default:
+			d.told(Already, t.due)
 			note += " (already posted)"
 		}
 		out.Message = strings.TrimSpace(out.Message + " " + note)
@@ -157,6 +185,7 @@ func (d *Digests) made(ctx context.Context, t task) (fresh bool, err error) {
 func (d *Digests) skip(ctx context.Context, t task) error {
 	ctx = store.WithCause(ctx, d.Publisher.Cause(t.group, t.due))
 	d.Log.Warn().Ctx(ctx).Int64("group", t.group.ID).Time("due", t.due).Msg("digest missed by more than its patience")
+	d.told(Missed, t.due)
 	err := d.dealt(ctx, t)
 	d.setbacks.note(t.group.ID, t.due, d.Now(), err)
 	return err

@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"clubrun/store"
@@ -17,6 +18,18 @@ type Outcome struct {
 	Downloaded int
 	Failed     int
 	Message    string
+	// Failures are the accounts that failed, and Whole those that did not: of
+	// jobs that go through accounts.
+	Failures store.Failures
+	Whole    int
+}
+
+// partly says whether some of what failed went well.
+func (o Outcome) partly() bool {
+	if o.Failures != nil {
+		return o.Whole > 0
+	}
+	return o.Processed > o.Failed
 }
 
 // Job is something that is done again and again.
@@ -99,9 +112,12 @@ func (r *Runner) keep(ctx context.Context, name string, start time.Time, out Out
 	}
 	if cause != nil {
 		row.Result, row.Message = store.JobError, cause.Error()
-		if out.Processed > out.Failed {
+		if out.partly() {
 			row.Result = store.JobPartial
 		}
+	}
+	if out.Failures != nil {
+		row.Message = strings.TrimSuffix(out.Failures.String()+"; "+out.Message, "; ")
 	}
 	id, err := r.Rows.StartJob(ctx, row)
 	if err != nil {

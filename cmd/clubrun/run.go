@@ -66,7 +66,7 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 	whatsapp.SignalLog(log)
 	h, err := house.Open(ctx, s, house.Outside{
 		Now: time.Now, Seed: uint64(time.Now().UnixNano()), Secrets: rand.Reader,
-		Log: log, Redactor: redactor, QR: func(code string) { showQR(cmd.OutOrStdout(), code) },
+		Version: version, Log: log, Redactor: redactor, QR: func(code string) { showQR(cmd.OutOrStdout(), code) },
 	})
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ func Choices() []Choice {
 		{"TLS_CERT", "file of the certificate for https, with TLS_KEY; empty where a proxy in front does https", text(func(s *Settings) *string { return &s.TLSCert })},
 		{"TLS_KEY", "file of the certificate's key", text(func(s *Settings) *string { return &s.TLSKey })},
 		{"TRUSTED_PROXIES", "addresses of proxies whose word on https counts, such as 172.18.0.0/16; this machine is trusted", proxies},
+		{"METRICS_TOKEN", "bearer token with which Prometheus reads /metrics, 16 characters or more (default: no such page)", func(s *Settings, v string) error { s.MetricsToken = store.Secret(v); return nil }},
 		{"KEY", "master key, 32 bytes in base64 (default: DATA/secret.key, made at first start)", func(s *Settings, v string) error { s.Key = store.Secret(v); return nil }},
 		{"LANGUAGE", "language of groups that chose none: en, de, es, pt, fr, it or nl", text(func(s *Settings) *string { return &s.Language })},
 		{"ZONE", "time zone of groups that chose none, such as Europe/Lisbon", text(func(s *Settings) *string { return &s.Zone })},

@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"clubrun/bot"
@@ -43,6 +44,7 @@ type Outside struct {
 	Seed     uint64        // of pauses; of nothing that must be secret
 	Secrets  io.Reader     // of keys and nonces
 	Token    func() string // makes addresses that nobody can guess; nil asks the machine. Stories have their own, for equal transcripts
+	Version  string        // of the program, as a metric tells it
 	Log      zerolog.Logger
 	Redactor *Redactor         // in front of Log; is given the key of its tags; may be nil
 	QR       func(code string) // shows a pairing code
@@ -63,6 +65,10 @@ type House struct {
 	Takeout  *takeout.Maker
 	Bot      *bot.Bot
 	Web      *dashboard.Server // nil where there is none
+	Metrics  *dashboard.Metrics
+
+	meters *meters
+	whole  atomic.Int64 // syncs of one account that went well, since the start
 
 	out   Outside
 	lock  *os.File
@@ -106,6 +112,7 @@ func (h *House) wire(ctx context.Context) error {
 	if err := h.wireOutbox(ctx); err != nil {
 		return err
 	}
+	h.wireMeters()
 	h.wireBot()
 	if err := h.wireJobs(); err != nil {
 		return err
@@ -243,7 +250,7 @@ func (h *House) wireJobs() error {
 	if err != nil {
 		return &ConfigError{Err: fmt.Errorf("SYNC_EVERY: %w", err)}
 	}
-	digests := &schedule.Digests{Groups: h.DB, Publisher: h.Publish, Freshen: h.freshen, Now: h.out.Now, Log: h.out.Log}
+	digests := &schedule.Digests{Groups: h.DB, Publisher: h.Publish, Freshen: h.freshen, OnDigest: h.meters.onDigest, Now: h.out.Now, Log: h.out.Log}
 	minute, err := schedule.When("* * * * *")
 	if err != nil {
 		return err
@@ -286,9 +293,19 @@ func (h *House) freshen(ctx context.Context, groups []int64) error {
 // sync is the job that reads everybody's activities. A race among them is
 // posted at once where a group wants that.
 func (h *House) sync(ctx context.Context) (schedule.Outcome, error) {
+	began, before := h.out.Now(), h.whole.Load()
 	tally, err := h.Ingest.All(ctx)
-	err = errors.Join(err, h.heraldRaces(ctx))
-	return schedule.Outcome{Processed: tally.Listed, Downloaded: tally.Files, Failed: tally.Unreadable}, err
+	h.meters.lasted.Observe(h.out.Now().Sub(began).Seconds())
+	out := schedule.Outcome{Processed: tally.Listed, Downloaded: tally.Files, Failed: tally.Unreadable}
+	var other error
+	if out.Failures, other = Failed(err); out.Failures != nil {
+		out.Whole = int(h.whole.Load() - before)
+	}
+	races := h.heraldRaces(ctx)
+	if other = errors.Join(other, races); other != nil {
+		out.Message = other.Error()
+	}
+	return out, errors.Join(err, races)
 }
 
 func (h *House) heraldRaces(ctx context.Context) error {

@@ -45,6 +45,7 @@ type Settings struct {
 	TLSCert       string         // file of a certificate; empty where a proxy in front does https
 	TLSKey        string         // file of its key
 	Proxies       []netip.Prefix // whose word on https counts, beside this machine's
+	MetricsToken  store.Secret   // who shows it reads /metrics; empty: there is no such page
 	Key           store.Secret   // 32 bytes in base64; empty means Data/secret.key
 	Language      string         // of groups that chose none, ISO 639-1
 	Zone          string         // of groups that chose none, IANA name
@@ -97,6 +98,9 @@ func (s Settings) Check() error {
 	if _, _, err := net.SplitHostPort(s.Listen); s.Listen != "" && err != nil {
 		return fmt.Errorf("LISTEN is %q, but must be host:port such as %s, or off", s.Listen, LocalWeb)
 	}
+	if n := len(s.MetricsToken.Reveal()); n > 0 && n < shortestToken {
+		return fmt.Errorf("METRICS_TOKEN has %d characters, but must have %d or more; openssl rand -hex 32 makes a good one", n, shortestToken)
+	}
 	if err := s.checkPublic(); err != nil {
 		return err
 	}
@@ -108,6 +112,9 @@ func (s Settings) Check() error {
 	}
 	return nil
 }
+
+// shortestToken is the fewest characters of a token that nobody guesses.
+const shortestToken = 16
 
 // checkPublic refuses an address at which passwords would travel in the clear.
 func (s Settings) checkPublic() error {

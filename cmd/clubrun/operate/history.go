@@ -69,6 +69,7 @@ type jobRow struct {
 	Result     store.JobResult `json:"result,omitempty"`
 	Processed  int             `json:"processed"`
 	Downloaded int             `json:"downloaded"`
+	Failed     store.Failures  `json:"failed,omitempty"` // accounts, by the class of what went wrong
 	Message    string          `json:"message,omitempty"`
 	Cause      string          `json:"cause,omitempty"` // the id that the log has
 }
@@ -82,7 +83,7 @@ func showJobs(ctx context.Context, d *Desk, c *Call) error {
 	var table grid
 	table.add("START", "JOB", "TOOK", "RESULT", "PROCESSED", "FILES", "CAUSE", "MESSAGE")
 	for _, j := range jobs {
-		rows = append(rows, jobRow{j.Operation, instant(j.Start), instant(j.End), j.Result, j.Processed, j.Downloaded, j.Message, j.Cause})
+		rows = append(rows, jobRow{j.Operation, instant(j.Start), instant(j.End), j.Result, j.Processed, j.Downloaded, store.ParseFailures(j.Message), j.Message, j.Cause})
 		length, result := "-", "running"
 		if !j.End.IsZero() {
 			length, result = took(j.End.Sub(j.Start)), string(j.Result)

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"time"
 
+	"clubrun/cmd/clubrun/house"
 	"clubrun/digest/locale"
+	"clubrun/garmin"
+	"clubrun/garmin/account"
 	"clubrun/store"
 )
 
@@ -18,6 +21,7 @@ type statusReport struct {
 	Sending  bool         `json:"sending"`
 	Groups   groupCount   `json:"groups"`
 	Members  memberCount  `json:"members"`
+	Garmin   garminState  `json:"garmin"`
 	Sync     syncTimes    `json:"sync"`
 	Inbox    int          `json:"inbox"`
 	Outbox   int          `json:"outbox"`
@@ -25,6 +29,38 @@ type statusReport struct {
 
 	last, next time.Time
 	due        []store.Group
+	standing   account.Standing
+}
+
+// garminState is how the instance stands with Garmin.
+type garminState struct {
+	Data     gateState      `json:"data"`
+	SignIns  gateState      `json:"sign_ins"`
+	Requests requestCount   `json:"requests"`
+	Calls    map[string]int `json:"calls"` // since the start, by the class of how they ended
+}
+
+// requestCount is how many requests were made in this hour and day of UTC, and
+// may be made that nobody waits for.
+type requestCount struct {
+	Hour       int    `json:"hour"`
+	HourBudget int    `json:"hour_budget"`
+	Day        int    `json:"day"`
+	DayBudget  int    `json:"day_budget"`
+	Until      string `json:"used_up_until,omitempty"`
+}
+
+// gateState is one kind of request.
+type gateState struct {
+	Open    bool         `json:"left_alone"`
+	Class   garmin.Class `json:"class,omitempty"`
+	Until   string       `json:"until,omitempty"`
+	Failing int          `json:"failing"`
+	Asked   int          `json:"asked"`
+}
+
+func newGate(g account.Gate) gateState {
+	return gateState{g.Open, g.Class, instant(g.Until), g.Failing, g.Asked}
 }
 
 type groupCount struct {
@@ -43,6 +79,7 @@ type memberCount struct {
 type syncTimes struct {
 	Last   string          `json:"last,omitempty"`
 	Result store.JobResult `json:"result,omitempty"`
+	Failed store.Failures  `json:"failed,omitempty"` // accounts, by the class of what went wrong
 	Next   string          `json:"next,omitempty"`
 }
 
@@ -59,6 +96,7 @@ func showStatus(ctx context.Context, d *Desk, c *Call) error {
 		Version: d.Version, Started: instant(d.Started), Uptime: int64(d.Now().Sub(d.Started) / time.Second),
 		WhatsApp: d.House.WhatsApp.State(), Sending: d.House.Settings.Send, Digests: []nextDigest{},
 	}
+	s.askGarmin(d)
 	err := errors.Join(s.countGroups(ctx, d), s.countMembers(ctx, d), s.findSyncs(ctx, d))
 	if err != nil {
 		return err
@@ -70,6 +108,18 @@ func showStatus(ctx context.Context, d *Desk, c *Call) error {
 		return printJSON(c.out, []statusReport{s})
 	}
 	return s.print(d, c)
+}
+
+func (s *statusReport) askGarmin(d *Desk) {
+	s.standing = d.House.Accounts.Standing()
+	r := s.standing.Requests
+	s.Garmin = garminState{
+		newGate(s.standing.Data), newGate(s.standing.SignIns),
+		requestCount{r.Hour, r.Budget.Hour, r.Day, r.Budget.Day, instant(r.Until)}, map[string]int{},
+	}
+	for class, n := range s.standing.Outcomes {
+		s.Garmin.Calls[house.LabelOf(class)] = n
+	}
 }
 
 func (s *statusReport) countGroups(ctx context.Context, d *Desk) error {
@@ -125,7 +175,7 @@ func (s *statusReport) findSyncs(ctx context.Context, d *Desk) error {
 	}
 	for _, j := range jobs {
 		if j.Operation == syncJob && !j.End.IsZero() {
-			s.last, s.Sync.Last, s.Sync.Result = j.End, instant(j.End), j.Result
+			s.last, s.Sync.Last, s.Sync.Result, s.Sync.Failed = j.End, instant(j.End), j.Result, store.ParseFailures(j.Message)
 			break
 		}
 	}
@@ -145,7 +195,15 @@ func (s *statusReport) print(d *Desk, c *Call) error {
 	t.add("whatsapp", s.WhatsApp)
 	t.add("groups", fmt.Sprintf("%d: %d allowed, %d started", s.Groups.All, s.Groups.Allowed, s.Groups.Started))
 	t.add("members", s.members())
+	t.add("garmin", gateWords(d, "", s.standing.Data))
+	if s.standing.SignIns.Open {
+		t.add("", gateWords(d, "sign-ins: ", s.standing.SignIns))
+	}
+	t.add("requests", requestWords(d, s.standing.Requests))
 	t.add("last sync", d.clock(s.last)+resultWord(s.Sync.Result))
+	for _, line := range failedWords(s.Sync.Failed) {
+		t.add("", line)
+	}
 	t.add("next sync", d.clock(s.next))
 	t.add("inbox", waiting(s.Inbox))
 	outbox := waiting(s.Outbox)
@@ -157,6 +215,29 @@ func (s *statusReport) print(d *Desk, c *Call) error {
 		t.add("next digest", g.Name+", "+next(g))
 	}
 	return t.print(c.out)
+}
+
+// requestWords tells how much of the budget is used.
+func requestWords(d *Desk, r account.Requests) string {
+	text := fmt.Sprintf("%d of %d this hour, %d of %d today", r.Hour, r.Budget.Hour, r.Day, r.Budget.Day)
+	if !r.Until.IsZero() {
+		text += "; used up until " + d.clock(r.Until)
+	}
+	return text
+}
+
+// gateWords tells whether Garmin is asked at present, and if not, why.
+func gateWords(d *Desk, what string, g account.Gate) string {
+	failing := fmt.Sprintf("%d of %s failed within the hour", g.Failing, count(g.Asked, "account", "accounts"))
+	switch {
+	case g.Open:
+		return fmt.Sprintf("%sleft alone until %s: accounts %s; %s", what, d.clock(g.Until), house.ClassWords(string(g.Class)), failing)
+	case g.Failing > 0:
+		return what + "answers; " + failing
+	case g.Asked == 0:
+		return what + "not asked within the hour"
+	}
+	return what + "answers"
 }
 
 func waiting(n int) string {

@@ -8,7 +8,7 @@ func fileRows() []row {
 		{
 			use: "sync", short: "Read everybody's new activities now",
 			long:    "Read everybody's new activities now, or those of one member, and say what was new.",
-			example: "  clubrun sync\n  clubrun sync --member Ana", flags: "member", house: true, run: syncNow,
+			example: "  clubrun sync\n  clubrun sync --member Ana", flags: "member output", house: true, run: syncNow,
 		},
 		{
 			use: "list", short: "List activities and whether their file is here",

@@ -1,0 +1,124 @@
+package house_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"clubrun/bot/dashboard"
+	"clubrun/store/storetest"
+
+	"github.com/rs/zerolog"
+)
+
+const metricsToken = "0123456789abcdef-metrics"
+
+// scraped returns what Prometheus reads of a house.
+func (l *life) scraped() string {
+	l.w.t.Helper()
+	s := &dashboard.Server{Device: l.WhatsApp, Database: l.DB, Metrics: l.Metrics, Now: time.Now, Log: zerolog.Nop()}
+	w := httptest.NewRecorder()
+	r := httptest.NewRequestWithContext(l.w.t.Context(), http.MethodGet, "/metrics", nil)
+	r.Header.Set("Authorization", "Bearer "+metricsToken)
+	s.Handler().ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
+		l.w.t.Fatalf("status %d: %s", w.Code, w.Body)
+	}
+	return w.Body.String()
+}
+
+// series returns the names and labels of the samples, without their values.
+func series(text string) (all []string) {
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "#") {
+			all = append(all, line[:strings.LastIndexByte(line, ' ')])
+		}
+	}
+	return all
+}
+
+func TestMetricsDoNotGrowWithMembersAndNameNobody(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: 500 members take some seconds")
+	}
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.settings.MetricsToken = metricsToken
+		l := w.start(nil)
+		before := series(l.scraped())
+		g := storetest.Group(t, l.DB, "Canary Club")
+		for i := range 500 {
+			a, _ := storetest.Linked(t, l.DB, fmt.Sprintf("canary%d", i))
+			if i%50 == 0 {
+				storetest.Activity(t, l.DB, a.ID, sunday)
+			}
+		}
+		text := l.scraped()
+		after := series(text)
+		if strings.Join(before, "\n") != strings.Join(after, "\n") {
+			t.Errorf("%d series became %d", len(before), len(after))
+		}
+		for _, canary := range []string{"canary", "Canary", "ana@", "Ana", "Tuesday", string(g.Chat), "35191", "@", metricsToken} {
+			if strings.Contains(text, canary) {
+				t.Errorf("%q is in\n%s", canary, text)
+			}
+		}
+		for _, want := range []string{
+			`clubrun_accounts{state="healthy"} 500`, `clubrun_activities 10`, `clubrun_garmin_breaker_state{gate="data",state="closed"} 1`,
+			`clubrun_garmin_breaker_state{gate="data",state="rate_limit"} 0`, `clubrun_garmin_requests_total{call="listing",class="ok"} 0`,
+		} {
+			if !strings.Contains(text, want+"\n") {
+				t.Errorf("no %s in\n%s", want, text)
+			}
+		}
+		t.Logf("%d series", len(after))
+		l.end()
+	})
+}
+
+var (
+	metricName = regexp.MustCompile(`^(clubrun|go|process)_[a-z0-9_]*[a-z0-9]$`)
+	unitWords  = regexp.MustCompile(`_(milliseconds|minutes|hours|days|kilobytes|kib|mb|percent)(_|$)`)
+)
+
+// The rules of Prometheus' own linter that can be broken here.
+func TestMetricsAreNamedByTheConventions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.settings.MetricsToken = metricsToken
+		l := w.start(nil)
+		helped, seen := "", map[string]bool{}
+		for line := range strings.Lines(l.scraped()) {
+			fields := strings.Fields(line)
+			switch {
+			case strings.HasPrefix(line, "# HELP "):
+				helped = fields[2]
+				if len(fields) < 4 || seen[helped] || !metricName.MatchString(helped) || unitWords.MatchString(helped) {
+					t.Error(line)
+				}
+				seen[helped] = true
+			case strings.HasPrefix(line, "# TYPE "):
+				if fields[2] != helped || (fields[3] == "counter") != strings.HasSuffix(helped, "_total") {
+					t.Error(line)
+				}
+			case seen[strings.TrimRight(line, "\n")]:
+				t.Errorf("twice: %s", line)
+			default:
+				name, _, _ := strings.Cut(fields[0], "{")
+				for _, end := range []string{"", "_bucket", "_sum", "_count"} {
+					seen[helped+end+" "] = true
+				}
+				if !seen[name+" "] {
+					t.Errorf("%s stands under %s", name, helped)
+				}
+				seen[strings.TrimRight(line, "\n")] = true
+			}
+		}
+		l.end()
+	})
+}
