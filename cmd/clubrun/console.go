@@ -28,6 +28,7 @@ type console struct {
 	in    *os.File // where answers are typed; nil asks nobody
 	errs  io.Writer
 	files feed
+	sink  sink // of a command that writes one file
 
 	mu    sync.Mutex
 	drawn bool
@@ -44,6 +45,26 @@ func newConsole(cmd *cobra.Command, folder string, named []string) *console {
 		c.in = f
 	}
 	return c
+}
+
+// takeFile makes the console take the one file of a command. Where that goes to
+// standard output, all that is said goes to standard error.
+func (c *console) takeFile(path string, binary bool) error {
+	c.sink = sink{path: path, out: c.terminal.Writer}
+	if path != "-" {
+		return nil
+	}
+	f, ok := c.terminal.Writer.(*os.File)
+	if ok && binary && term.IsTerminal(int(f.Fd())) {
+		return &exitError{exitUsage, errors.New("an archive is nothing for a terminal: name a file with --to")}
+	}
+	c.terminal.Writer = c.errs
+	return nil
+}
+
+// Part takes a part of a command's file.
+func (c *console) Part(name string, data []byte, last bool) error {
+	return c.sink.Part(name, data, last)
 }
 
 // Write prints text; a bar makes room for it.
@@ -89,7 +110,7 @@ func (c *console) Close() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.wipe()
-	return c.files.Close()
+	return errors.Join(c.sink.Close(), c.files.Close())
 }
 
 // barWidth is how many signs a bar has.

@@ -49,7 +49,7 @@ var ladder = map[string]string{
 	// reads flags.
 	"cmd/clubrun/house":   "*",
 	"cmd/clubrun/control": "",
-	"cmd/clubrun/operate": "bot/schedule cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish garmin garmin/account garmin/ingest store store/sqlite", // garmin, garmin/account: how Garmin stands
+	"cmd/clubrun/operate": "bot/schedule bot/takeout cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish garmin garmin/account garmin/ingest store store/sqlite", // garmin, garmin/account: how Garmin stands
 	"cmd/clubrun/story":   "cmd/clubrun/control cmd/clubrun/house cmd/clubrun/operate garmin/garmintest bot/whatsapp/whatsapptest store",
 	"cmd/clubrun/gallery": "cmd/clubrun/story digest digest/locale digest/render garmin/decode garmin/garmintest store",
 	"cmd/clubrun":         "*",

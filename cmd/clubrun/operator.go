@@ -69,6 +69,11 @@ func reach(cmd *cobra.Command, c *operate.Call) (err error) {
 		}
 	}
 	out := newConsole(cmd, c.To, c.Files)
+	if c.Exports() {
+		if err := out.takeFile(c.To, c.Binary()); err != nil {
+			return err
+		}
+	}
 	defer func() { err = errors.Join(err, out.Close()) }()
 	err = ask(cmd.Context(), s.Data, c, out)
 	switch {
@@ -155,7 +160,7 @@ func alone(ctx context.Context, s house.Settings, c *operate.Call, out control.O
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return c.Run(ctx, &operate.Desk{DB: db, Now: time.Now, Zone: s.Zone, Voice: voice, Version: version}, out)
+	return c.Run(ctx, &operate.Desk{DB: db, Now: time.Now, Zone: s.Zone, Voice: voice, Version: version, Files: os.DirFS(s.Data)}, out)
 }
 
 // quiet runs a command in a house that does not run: it speaks to Garmin, and

@@ -80,6 +80,9 @@ func (f frame) pass(out Out) error {
 	if f.Step != nil {
 		return Show(out, *f.Step)
 	}
+	if f.Part {
+		return givePart(out, f.File, f.Data, f.Last)
+	}
 	if f.File != "" {
 		return out.File(f.File, f.Data)
 	}

@@ -46,6 +46,8 @@ type frame struct {
 	Text    string    `json:"text,omitempty"`
 	File    string    `json:"file,omitempty"`
 	Data    []byte    `json:"data,omitempty"`
+	Part    bool      `json:"part,omitempty"` // of the file
+	Last    bool      `json:"last,omitempty"` // part of it
 	Step    *Step     `json:"step,omitempty"`
 	Ask     *question `json:"ask,omitempty"`
 	Outcome *Outcome  `json:"outcome,omitempty"`

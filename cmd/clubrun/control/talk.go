@@ -138,6 +138,11 @@ func (w wire) File(name string, data []byte) error {
 	return writeLine(w.conn, frame{File: name, Data: data})
 }
 
+// Part sends a part of a file.
+func (w wire) Part(name string, data []byte, last bool) error {
+	return writeLine(w.conn, frame{File: name, Data: data, Part: true, Last: last})
+}
+
 // Step sends a step.
 func (w wire) Step(s Step) error { return writeLine(w.conn, frame{Step: &s}) }
 

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type Desk struct {
 	Now   func() time.Time
 	Zone  string        // IANA name, of the times that are printed
 	Voice publish.Voice // of previews where no instance runs
+	Files fs.FS         // the data folder, with the activity files; nil where none are handed over
 
 	Version string
 	Started time.Time
@@ -35,7 +37,7 @@ type Desk struct {
 
 // Running returns the desk of a house.
 func Running(h *house.House, version string, now func() time.Time, stop func()) *Desk {
-	return &Desk{DB: h.DB, House: h, Now: now, Zone: h.Settings.Zone, Version: version, Started: now(), Stop: stop}
+	return &Desk{DB: h.DB, House: h, Now: now, Zone: h.Settings.Zone, Version: version, Started: now(), Stop: stop, Files: h.Takeout.Files}
 }
 
 // The exit codes of commands.

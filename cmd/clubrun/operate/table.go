@@ -191,6 +191,11 @@ func (c *Call) addFlags(cmd *cobra.Command, names []string) {
 			f.StringVar(&c.week, name, "", "the week, such as 2026-W37, or a day in it, such as 2026-09-09")
 		case "to":
 			f.StringVar(&c.To, name, "digest-out", "folder for the pictures")
+		case "archive":
+			f.StringVar(&c.To, "to", "", "the file to write; - is standard output; without it export-NAME.zip")
+		case "export":
+			f.StringVar(&c.format, "format", "", "csv (the table of activities), json (what the database holds), or fit (everything, and a FIT file of each activity)")
+			_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"csv", "json", "fit"}, cobra.ShellCompDirectiveNoFileComp))
 		case "world":
 			f.StringVar(&c.World, name, "", "the JSON file of a simulated world, or default")
 		case "seed":

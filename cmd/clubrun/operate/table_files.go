@@ -45,11 +45,22 @@ func fileRows() []row {
 			example: "  clubrun import ride.fit run.gpx --member Ana\n  clubrun import ~/Downloads/garmin-export.zip --member \"Ana Sousa\"",
 			flags:   "member!", house: true, run: importFiles,
 		},
+		{
+			use: "export", short: "Write all that is kept about a member",
+			long: "Write all that is kept about a member, and nothing of anybody else: profile, consents, activities, records as\n" +
+				"they came, messages, files. It is a zip archive; with --format csv or json, or a FILE that ends so, that one\n" +
+				"part alone. With --format fit there is a FIT file of each activity in it. Tokens are never in it.",
+			example: "  clubrun export --member Ana\n  clubrun export --member Ana --to ana.zip --format fit\n  clubrun export --member Ana --format json --to - | jq .activities",
+			flags:   "member! archive export", run: exportMember,
+		},
 	}
 }
 
 // checkFiles refuses flags that contradict each other.
 func (c *Call) checkFiles() error {
+	if c.Exports() {
+		return c.checkExport()
+	}
 	given := 0
 	for _, one := range []bool{c.all, c.missing, c.downloaded} {
 		if one {

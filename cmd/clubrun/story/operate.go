@@ -76,6 +76,8 @@ type paper struct {
 	dir   string
 	file  func(name string) ([]byte, error) // what lies beside the story
 	given string
+
+	poured []byte // of a file that comes in parts
 }
 
 // Give hands over a file that lies beside the story.
@@ -90,6 +92,17 @@ func (o *paper) Give(_ context.Context, name string) (control.Given, error) {
 		return control.Given{Name: name, Reason: "cannot be read"}, nil //nolint:nilerr // it is told
 	}
 	return control.Given{Name: name, Data: data}, nil
+}
+
+// Part keeps a file that comes in parts, once it is whole.
+func (o *paper) Part(name string, data []byte, last bool) error {
+	o.poured = append(o.poured, data...)
+	if !last {
+		return nil
+	}
+	whole := o.poured
+	o.poured = nil
+	return o.File(name, whole)
 }
 
 // File keeps a file where the story keeps its pictures.
