@@ -169,7 +169,7 @@ func inspectRows(ctx context.Context, path string, f *finder, hit func(kind, how
 			return fmt.Errorf("table %s: %w", table, err)
 		}
 	}
-	return nil
+	return inspectHealth(ctx, db, hit)
 }
 
 func names(ctx context.Context, db *sql.DB) ([]string, error) {
