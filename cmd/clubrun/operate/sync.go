@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
+	"clubrun/cmd/clubrun/house"
 	"clubrun/store"
 )
 
@@ -31,7 +34,7 @@ func syncNow(ctx context.Context, d *Desk, c *Call) error {
 	if run.ID, err = d.DB.StartJob(ctx, run); err != nil {
 		return err
 	}
-	s := syncing{d: d, c: c, total: len(people)}
+	s := syncing{d: d, c: c, total: len(people), failures: store.Failures{}}
 	for i, p := range people {
 		if err = s.one(ctx, i, p); err != nil {
 			break
@@ -47,6 +50,7 @@ type syncing struct {
 	sum                   store.Tally
 	total                 int // members
 	done, skipped, failed int
+	failures              store.Failures
 }
 
 // one syncs somebody and prints a line; its error means that nobody listens.
@@ -59,20 +63,46 @@ func (s *syncing) one(ctx context.Context, at int, p person) error {
 		s.skipped++
 		said = "skipped: " + s.d.stateWords(p)
 	default:
-		if err := s.c.glance(at, s.total, "reading "+p.Name); err != nil {
+		if err := s.glance(at, p); err != nil {
 			return err
 		}
 		tally, err := s.d.House.Ingest.Sync(ctx, p.ID)
 		s.sum = s.sum.Add(tally)
 		if err != nil {
 			s.failed++
+			s.failures[house.ClassOf(err)]++
 			said = "failed: " + err.Error()
 			break
 		}
 		s.done++
 		said = told(tally)
 	}
+	if s.json() {
+		return nil
+	}
 	return s.c.note(at+1, s.total, p.Name+": "+said)
+}
+
+func (s *syncing) json() bool { return s.c.output == "json" }
+
+func (s *syncing) glance(at int, p person) error {
+	if s.json() {
+		return nil
+	}
+	return s.c.glance(at, s.total, "reading "+p.Name)
+}
+
+// syncReport is what a sync did.
+type syncReport struct {
+	Members    int            `json:"members"` // read whole
+	Skipped    int            `json:"skipped"` // not to be asked at present
+	Failed     store.Failures `json:"failed"`  // members, by the class of what went wrong
+	New        int            `json:"new"`
+	Changed    int            `json:"changed"`
+	Gone       int            `json:"gone"`
+	Unreadable int            `json:"unreadable"`
+	Files      int            `json:"files"`
+	Health     int            `json:"health"` // days
 }
 
 // told says what a sync found.
@@ -99,7 +129,7 @@ func (s *syncing) ended(run store.JobRun) store.JobRun {
 	run.End, run.Result = s.d.Now(), store.JobSuccess
 	run.Processed, run.Downloaded = s.sum.Listed, s.sum.Files
 	if s.failed > 0 {
-		run.Result, run.Message = store.JobError, fmt.Sprintf("%d failed", s.failed)
+		run.Result, run.Message = store.JobError, s.failures.String()
 	}
 	if s.failed > 0 && s.done > 0 {
 		run.Result = store.JobPartial
@@ -111,11 +141,31 @@ func (s *syncing) summary(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return nil //nolint:nilerr // who asked is gone, and hears no summary
 	}
-	_, err := fmt.Fprintf(s.c.out, "Read %s: %s.\n", count(s.done, "member", "members"), told(s.sum))
+	err := s.print()
 	if err == nil && s.failed > 0 {
 		err = failure("clubrun members shows whose account needs something", "%d of %d members could not be synced", s.failed, s.failed+s.done+s.skipped)
 	}
 	return err
+}
+
+func (s *syncing) print() error {
+	if t := s.sum; s.json() {
+		return printJSON(s.c.out, []syncReport{{s.done, s.skipped, s.failures, t.New, t.Changed, t.Gone, t.Unreadable, t.Files, t.Health}})
+	}
+	text := fmt.Sprintf("Read %s: %s.\n", count(s.done, "member", "members"), told(s.sum))
+	for _, line := range failedWords(s.failures) {
+		text += "Failed: " + line + ".\n"
+	}
+	_, err := fmt.Fprint(s.c.out, text)
+	return err
+}
+
+// failedWords says how many accounts failed in which way.
+func failedWords(f store.Failures) (lines []string) {
+	for _, class := range slices.Sorted(maps.Keys(f)) {
+		lines = append(lines, fmt.Sprintf("%s %s", count(f[class], "member", "members"), house.ClassWords(class)))
+	}
+	return lines
 }
 
 // took writes how long something took, to the second.
