@@ -14,6 +14,7 @@
 package decode
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -107,8 +108,13 @@ func format(name string, data []byte) string {
 		return root
 	}
 	switch ext := strings.ToLower(path.Ext(name)); ext {
-	case ".fit", ".tcx", ".gpx":
+	case ".tcx", ".gpx":
+		if !bytes.Contains(data[:min(len(data), maxHead)], []byte("<")) {
+			return ""
+		}
 		return ext[1:]
+	case ".fit":
+		return "fit"
 	}
 	return ""
 }

@@ -76,35 +76,45 @@ func walkOne(data []byte, log *fitLog) (rest []byte, err error) {
 	start := int(data[0])
 	size := int64(binary.LittleEndian.Uint32(data[4:]))
 	end := int64(start) + size
+	var w fitWalk
 	if size == 0 || end+fitChecksum > int64(len(data)) {
 		// The header was never completed, or the tail is missing.
-		err := walkMessages(data[start:], log)
-		if err == nil {
-			err = fmt.Errorf("%w: the file ends early", ErrDamaged)
+		if _, err := w.messages(data[start:], 0, len(data)-start, log); err != nil {
+			return nil, err
 		}
-		return nil, err
+		return nil, fmt.Errorf("%w: the file ends early", ErrDamaged)
 	}
-	if err := walkMessages(data[start:end], log); err != nil {
+	chained := startsFIT(data[end+fitChecksum:])
+	body := data[start:]
+	if chained {
+		body = data[start:end]
+	}
+	at, err := w.messages(body, 0, int(size), log)
+	if err != nil {
 		return data[end+fitChecksum:], err
 	}
 	sum := binary.LittleEndian.Uint16(data[end:])
-	if sum != 0 && sum != checksum(data[:end]) {
-		err = fmt.Errorf("%w: wrong checksum", ErrDamaged)
+	if at == int(size) && (sum == 0 || sum == checksum(data[:end])) {
+		return data[end+fitChecksum:], nil
 	}
-	return data[end+fitChecksum:], err
+	if tail := len(body) - fitChecksum; !chained && tail > int(size)+fitChecksum {
+		// The header was written too early: its length is wrong.
+		_, _ = w.messages(body, at, tail, log)
+	}
+	return data[end+fitChecksum:], fmt.Errorf("%w: wrong checksum", ErrDamaged)
 }
 
-// walkMessages reads definition and data messages until the bytes end.
-func walkMessages(data []byte, log *fitLog) error {
-	var w fitWalk
-	for at := 0; at < len(data); {
+// messages reads definition and data messages from one byte on, until a size is
+// reached, and returns where that was: the last message may go beyond.
+func (w *fitWalk) messages(data []byte, at, size int, log *fitLog) (end int, err error) {
+	for at < size {
 		n, err := w.message(data[at:], log)
 		if err != nil {
-			return fmt.Errorf("%w at byte %d of the data", err, at)
+			return at, fmt.Errorf("%w at byte %d of the data", err, at)
 		}
 		at += n
 	}
-	return nil
+	return at, nil
 }
 
 // fitWalk is the state between the messages of one file.

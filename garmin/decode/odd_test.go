@@ -3,6 +3,7 @@ package decode
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"math"
 	"strings"
@@ -163,5 +164,24 @@ func TestWhatIsRefusedSaysWhyInASentence(t *testing.T) {
 		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) || len(rec.Sessions) > 0 {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestAHeaderThatWasWrittenTooEarlyLosesNothing(t *testing.T) {
+	whole := written(t, binary.LittleEndian)
+	for less := uint32(1); less < 60; less++ {
+		short := bytes.Clone(whole)
+		binary.LittleEndian.PutUint32(short[4:], binary.LittleEndian.Uint32(whole[4:])-less)
+		rec, err := File("x.fit", short)
+		if !errors.Is(err, ErrDamaged) || len(rec.Sessions) != 1 || rec.Sessions[0].Records < 2 {
+			t.Errorf("%d bytes less: %d sessions, %v", less, len(rec.Sessions), err)
+		}
+	}
+	// A message that goes into the next file of a chain is a fault of its own.
+	short := bytes.Clone(whole)
+	binary.LittleEndian.PutUint32(short[4:], binary.LittleEndian.Uint32(whole[4:])-1)
+	rec, err := File("x.fit", append(append(short[:len(short)-3], 0, 0), whole...))
+	if !errors.Is(err, ErrDamaged) || len(rec.Sessions) != 2 {
+		t.Errorf("chained: %d sessions, %v", len(rec.Sessions), err)
 	}
 }
