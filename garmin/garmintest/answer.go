@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // reply is an answer before it is written.
@@ -14,7 +15,8 @@ type reply struct {
 	header  http.Header
 	cookies []*http.Cookie
 	body    []byte
-	cut     bool // the connection ends in the middle of the body
+	cut     bool          // the connection ends in the middle of the body
+	pause   time.Duration // in the middle of the body
 }
 
 func page(status int, title string) reply {
@@ -61,11 +63,9 @@ func (s *Server) write(w http.ResponseWriter, q *http.Request, r reply) {
 	h.Set("Cf-Ray", word(16, s.opts.Seed, "ray", q.URL.Path)+"-FRA")
 	h.Set("Cache-Control", "no-cache, no-store, private")
 	h.Set("Pragma", "no-cache")
-	if r.cut && len(r.body) > 1 {
-		h.Set("Content-Length", strconv.Itoa(len(r.body)))
-		w.WriteHeader(r.status)
-		_, _ = w.Write(r.body[:len(r.body)/2])
-		return // fewer bytes than promised: net/http closes the connection
+	if (r.cut || r.pause > 0) && len(r.body) > 1 {
+		halved(w, q, r)
+		return
 	}
 	compress := len(r.body) >= gzipFrom && strings.Contains(q.Header.Get("Accept-Encoding"), "gzip") &&
 		!strings.Contains(h.Get("Content-Type"), "zip")
@@ -79,4 +79,18 @@ func (s *Server) write(w http.ResponseWriter, q *http.Request, r reply) {
 	z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
 	_, _ = z.Write(r.body)
 	_ = z.Close()
+}
+
+// halved writes half a body and then, after a pause, the rest or nothing: fewer
+// bytes than promised make net/http close the connection.
+func halved(w http.ResponseWriter, q *http.Request, r reply) {
+	half := len(r.body) / 2
+	w.Header().Set("Content-Length", strconv.Itoa(len(r.body)))
+	w.WriteHeader(r.status)
+	_, _ = w.Write(r.body[:half])
+	_ = http.NewResponseController(w).Flush()
+	if r.cut || !wait(q, r.pause) {
+		return
+	}
+	_, _ = w.Write(r.body[half:])
 }

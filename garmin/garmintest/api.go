@@ -45,7 +45,11 @@ func (s *Server) api(q *http.Request) reply {
 		return jsonReply(http.StatusMethodNotAllowed, map[string]string{"message": "HTTP 405 Method Not Allowed", "error": "NotAllowedException"})
 	}
 	r := s.data(m, q)
-	r.cut = s.of(m).is("cut")
+	t := s.of(m)
+	r.cut = t.is("cut")
+	if t.is("drip") {
+		r.pause = t.span(s.rules.SlowFor)
+	}
 	return r
 }
 

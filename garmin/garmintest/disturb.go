@@ -47,6 +47,7 @@ const (
 //	html            200 with a page
 //	npe             500 with a Java exception, of the data host
 //	slow [DURATION] every answer takes that long
+//	drip [DURATION] the data host's answers pause that long in the middle
 //	cut             the data host's answers end in the middle
 //	waf [mobile|widget]   the firewall turns sign-ins away, or those of one road
 //	427             the app's sign-in wants another road
@@ -130,7 +131,7 @@ func (s *Server) disturb(email, what, arg string) error {
 	case "ok":
 		s.settle(email == "", targets)
 		return nil
-	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive", "unopened", "files", "health", "npe", "cut", "keep-refresh":
+	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive", "unopened", "files", "health", "npe", "cut", "drip", "keep-refresh":
 		t := trouble{words[0], words[1:]}
 		if email == "" {
 			s.trouble = t
@@ -232,12 +233,17 @@ func (s *Server) slowness(q *http.Request, body []byte) time.Duration {
 	if !t.is("slow") || strings.HasPrefix(q.URL.Path, "/_sim/") {
 		return 0
 	}
+	return t.span(s.rules.SlowFor)
+}
+
+// span is how long a disturbance makes things take, as it says or by default.
+func (t trouble) span(preset time.Duration) time.Duration {
 	if len(t.args) > 0 {
 		if d, err := time.ParseDuration(t.args[0]); err == nil {
 			return d
 		}
 	}
-	return s.rules.SlowFor
+	return preset
 }
 
 // who finds the member that a request is about, nil when nobody can tell.
