@@ -9,8 +9,9 @@ type DeveloperField struct {
 	Units string // as the app spells them
 }
 
-// fitOwn are the descriptions of developer fields that a file has given.
-type fitOwn []fitOwnField
+// fitOwn are the descriptions of developer fields that a file has given, by
+// developer and number. A hostile file asks for them a million times.
+type fitOwn map[[2]byte]fitOwnField
 
 // fitOwnField describes one developer field. native is the number of the
 // record's field that it stands for, 0 for none that is kept.
@@ -39,18 +40,13 @@ func ownOf(m fitMessage) fitOwnField {
 
 // add keeps a description; of several for one field the last counts.
 func (o *fitOwn) add(d fitOwnField) {
-	if known := o.find(d.developer, d.num); known != nil {
-		*known = d
-		return
+	if *o == nil {
+		*o = fitOwn{}
 	}
-	*o = append(*o, d)
+	(*o)[[2]byte{d.developer, d.num}] = d
 }
 
-func (o fitOwn) find(developer, num byte) *fitOwnField {
-	for i := range o {
-		if o[i].developer == developer && o[i].num == num {
-			return &o[i]
-		}
-	}
-	return nil
+func (o fitOwn) find(developer, num byte) (fitOwnField, bool) {
+	d, known := o[[2]byte{developer, num}]
+	return d, known
 }

@@ -47,7 +47,7 @@ type fitColumn struct {
 // nothing.
 func (k *fitKind) compile(own fitOwn) {
 	for _, o := range k.own {
-		if d := own.find(o.developer, o.num); d != nil && d.native != 0 && o.field.size > 0 {
+		if d, known := own.find(o.developer, o.num); known && d.native != 0 && o.field.size > 0 {
 			o.field.num, o.field.base = d.native, d.base
 			k.columns = append(k.columns, fitColumn{num: d.native, at: o.field.at, field: o.field})
 		}

@@ -185,3 +185,34 @@ func TestAHeaderThatWasWrittenTooEarlyLosesNothing(t *testing.T) {
 		t.Errorf("chained: %d sessions, %v", len(rec.Sessions), err)
 	}
 }
+
+// TestAHostileFileIsReadInLittleTime: what takes a file little room to say must
+// take little time to follow. It hangs where that is not so.
+func TestAHostileFileIsReadInLittleTime(t *testing.T) {
+	var body []byte
+	body = append(body, 0x40, 0, 0, 206, 0, 4, 0, 1, 2, 1, 1, 2, 14, 2, 0x84, 15, 1, 2)
+	for n := range 9_000 {
+		body = append(body, 0, byte(n>>8), byte(n), 20, 0, 3)
+	}
+	define := []byte{0x61, 0, 0, 20, 0, 0, 255}
+	for n := range 255 {
+		define = append(define, byte(n), 1, 255)
+	}
+	for len(body) < 16<<20 {
+		body = append(body, define...)
+	}
+	data := append([]byte{12, 0x20, 0, 0, 0, 0, 0, 0, '.', 'F', 'I', 'T'}, body...)
+	if rec, err := File("x.fit", data); err == nil || len(rec.Sessions) > 0 {
+		t.Errorf("%d sessions, %v", len(rec.Sessions), err)
+	}
+	zones := append([]byte{12, 0x20, 0, 0, 0, 0, 0, 0, '.', 'F', 'I', 'T'}, 0x40, 0, 0, 216, 0, 1, 1, 2, 0x84, 0x41, 0, 0, 18, 0, 1, 254, 2, 0x84)
+	for range 900 {
+		zones = append(zones, 1, 9, 0)
+	}
+	for range 90_000 {
+		zones = append(zones, 0, 8, 0)
+	}
+	if rec, _ := File("x.fit", zones); len(rec.Sessions) != 900 {
+		t.Errorf("%d sessions", len(rec.Sessions))
+	}
+}
