@@ -142,7 +142,7 @@ func rootCommand() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
-	root.AddCommand(runCommand(), demoCommand(), demoLifeCommand(), inspectCommand(), healthcheckCommand(), simulateCommand(), versionCommand())
+	root.AddCommand(runCommand(), demoCommand(), demoLifeCommand(), inspectCommand(), healthcheckCommand(), simulateCommand(), examplesCommand(), versionCommand())
 	root.AddCommand(operatorCommands()...)
 	for _, c := range root.Commands() {
 		if c.Args != nil {

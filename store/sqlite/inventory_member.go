@@ -148,7 +148,7 @@ func trainingTables() []Table {
 			},
 		},
 		{
-			Name: "file", Part: "files", Whose: OfMember, Until: "until /files off and /delete; the files themselves too",
+			Name: "file", Part: "files", Whose: OfMember, Until: "until /delete; after /files off no new one is kept",
 			Holds: "the file of an activity, or how the last attempt to fetch it ended; the files lie beside the database",
 			Why:   "kept for members who said /files on, for themselves",
 			key:   []string{"activity", "format"}, mine: `activity IN ` + theirActs,

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// examplesCommand is the parent of what operators copy, one subcommand for
+// each.
+func examplesCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "examples",
+		Short:   "Print pages and files to copy",
+		Example: "  clubrun examples privacy > privacy.md",
+		Args: usageArgs(func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("there is no example %q", args[0])
+			}
+			return nil
+		}),
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "privacy",
+		Short: "Print a page for your members: what is kept of them, why, how long, and how to get or erase it",
+		Long: "Print a page in Markdown that you can give to your members: what is kept of them, why, for how long, and how\n" +
+			"they get or erase it. It is made from the inventory of the database, so it is never behind it.",
+		Example: "  clubrun examples privacy > privacy.md",
+		Args:    usageArgs(cobra.NoArgs),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return writePrivacy(cmd.OutOrStdout()) },
+	})
+	return cmd
+}
