@@ -237,6 +237,8 @@ func taken(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".fit", ".tcx", ".gpx", ".zip":
 		return true
+	case ".json": // of the export of a Garmin account the list of activities alone
+		return strings.HasSuffix(strings.ToLower(name), "summarizedactivities.json")
 	case ".gz":
 		return taken(name[:len(name)-len(".gz")])
 	}

@@ -80,7 +80,7 @@ func TestAFeedReadsFoldersAndArchivesInEachOther(t *testing.T) {
 	}
 	folder := laid(t, map[string][]byte{
 		"a.tcx": ran(1), "b.tcx.gz": gzipped(t, ran(2)), "notes.txt": []byte("x"), ".hidden.fit": []byte("x"), ".git/c.tcx": ran(1), "sub/c.GPX": []byte("gpx"),
-		"export.zip": zipped(t, "DI/part1.zip", zipped(t, "1.fit", []byte("one"), "__MACOSX/2.fit", []byte("x")), "customer.json", []byte("{}"), "z.tcx", ran(3)),
+		"export.zip": zipped(t, "DI/part1.zip", zipped(t, "1.fit", []byte("one"), "__MACOSX/2.fit", []byte("x")), "customer.json", []byte("{}"), "DI/ana_0_summarizedActivities.json", []byte("[]"), "z.tcx", ran(3)),
 		"torn.zip":   []byte("PK\x03\x04 no more"), "very.zip": deep, "torn.fit.gz": []byte("no gzip"),
 	})
 	f := feed{named: []string{folder}}
@@ -102,7 +102,7 @@ func TestAFeedReadsFoldersAndArchivesInEachOther(t *testing.T) {
 		got = append(got, text)
 	}
 	want := []string{
-		"a.tcx", "b.tcx.gz", "export.zip/DI/part1.zip/1.fit", "export.zip/z.tcx", "sub/c.GPX", "torn.fit.gz: unexpected EOF", "torn.zip: zip: not a valid zip file",
+		"a.tcx", "b.tcx.gz", "export.zip/DI/part1.zip/1.fit", "export.zip/DI/ana_0_summarizedActivities.json", "export.zip/z.tcx", "sub/c.GPX", "torn.fit.gz: unexpected EOF", "torn.zip: zip: not a valid zip file",
 		"very.zip/more.zip/more.zip/more.zip: archives are nested too deeply",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -30,20 +30,24 @@ func (e *FileError) Unwrap() error { return e.Err }
 
 // Imported is what became of a file that was handed in.
 type Imported struct {
-	New   int    // activities that are kept now
-	Known int    // activities that were kept already
-	Kept  bool   // the file itself is kept, too
-	Fault string // what is wrong with the file: it was read up to there
+	New    int    // activities that are kept now
+	Known  int    // activities that were kept already
+	Broken int    // activities of an account's export that could not be read
+	Kept   bool   // the file itself is kept, too
+	Fault  string // what is wrong with the file: it was read up to there
 }
 
-// Import keeps the activities of a file that was handed in: FIT, TCX or GPX. A
-// file whose bytes were seen before, and an activity that is kept already from
+// Import keeps the activities of a file that was handed in: FIT, TCX or GPX, or
+// the list of activities in the export of a whole Garmin account. A file whose bytes were seen before, and an activity that is kept already from
 // wherever, are not kept twice. The file itself is kept for who agreed to that,
 // also beside an activity that lacks it. The zone is where the activities
 // happened as far as the file does not say. A damaged file is read up to the
 // fault. A *FileError names what is wrong
 // with the file: nothing of it is kept.
 func (e *Engine) Import(ctx context.Context, athlete int64, name string, data []byte, zone *time.Location) (Imported, error) {
+	if decode.IsExport(name, data) {
+		return e.importExport(ctx, athlete, data)
+	}
 	rec, fault := decode.File(name, data)
 	if fault != nil && (!errors.Is(fault, decode.ErrDamaged) || len(rec.Sessions) == 0) {
 		return Imported{}, &FileError{fault}

@@ -70,9 +70,10 @@ func kindOf(a *store.Activity) int {
 
 func isLeg(a *store.Activity) bool { return a.Parent != "" && a.Parent != a.External }
 
-// rankOf orders records by who leads a workout.
+// rankOf orders records by who leads a workout. An original comes with its
+// activity, so that the same file from elsewhere finds it.
 func rankOf(a *store.Activity) int {
-	return slices.Index([]origin{fromList, fromExport, fromSent, fromLater, fromTyped, fromFile}, originOf(a))
+	return slices.Index([]origin{fromList, fromFile, fromExport, fromSent, fromLater, fromTyped}, originOf(a))
 }
 
 // fileOf names the file of a record at its source.

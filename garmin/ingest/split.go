@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"clubrun/store"
 )
@@ -52,7 +53,7 @@ func recordings(sightings []store.Sighting) [][]store.Activity {
 	for i := range all {
 		a := &all[i]
 		at := slices.IndexFunc(groups, func(group []store.Activity) bool {
-			return m.twin(group, a) || m.isPart(a) && slices.ContainsFunc(group, func(o store.Activity) bool { return fileOf(&o) == fileOf(a) })
+			return m.twin(group, a) || slices.ContainsFunc(group, func(o store.Activity) bool { return oneDevice(&o, a) }) || m.isPart(a) && slices.ContainsFunc(group, func(o store.Activity) bool { return fileOf(&o) == fileOf(a) })
 		})
 		if at < 0 {
 			at = len(groups)
@@ -62,6 +63,17 @@ func recordings(sightings []store.Sighting) [][]store.Activity {
 	}
 	return groups
 }
+
+// oneDevice says whether two records of one workout are of one recording: made
+// by the same device, or from the same second to the same second.
+func oneDevice(a, b *store.Activity) bool {
+	if a.Metrics.Device != "" && b.Metrics.Device != "" {
+		return a.Metrics.Device == b.Metrics.Device
+	}
+	return a.Start.Sub(b.Start).Abs() <= sameMoment && (a.Elapsed-b.Elapsed).Abs() <= sameMoment
+}
+
+const sameMoment = 2 * time.Second
 
 // Split takes an activity apart into the recordings that tell of it, and
 // remembers that they are workouts of their own. ErrOne says that there is one

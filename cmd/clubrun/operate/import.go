@@ -65,6 +65,7 @@ type importing struct {
 	files, fresh, known   int // files, and activities
 	kept, without, broken int // files
 	damaged               int // files that were read up to a fault
+	unread                int // activities
 }
 
 // named reads all that a name of the command line stands for.
@@ -122,6 +123,10 @@ func (in *importing) one(ctx context.Context, f control.Given) error {
 		in.kept++
 		said += ", file kept"
 	}
+	if got.Broken > 0 {
+		in.unread += got.Broken
+		said += fmt.Sprintf(", %d not readable", got.Broken)
+	}
 	if got.Fault != "" {
 		in.damaged++
 		return in.c.note(in.files, 0, f.Name+": "+said+"; "+got.Fault)
@@ -146,6 +151,9 @@ func (in *importing) summary(ctx context.Context) error {
 	text := fmt.Sprintf("Read %s of %s: %d new, %d known already", count(in.files, "file", "files"), plain(in.who.Name), in.fresh, in.known)
 	if in.without > 0 {
 		text += "; " + count(in.without, "holds no activity", "hold no activity")
+	}
+	if in.unread > 0 {
+		text += fmt.Sprintf(", %d not readable", in.unread)
 	}
 	if in.damaged > 0 {
 		text += fmt.Sprintf("; %d damaged and read up to the fault", in.damaged)
