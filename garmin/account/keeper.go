@@ -67,10 +67,18 @@ type Counters interface {
 	SetCounter(ctx context.Context, key, value string) error
 }
 
+// Names are those under which limits are kept: they tell nobody who it is, and
+// outlive an erasure.
+type Names interface {
+	Person(ctx context.Context, athlete int64) (string, error)
+	Pseudonym(text string) string
+}
+
 // Store is what a Keeper keeps things in.
 type Store interface {
 	Accounts
 	Counters
+	Names
 }
 
 // Keeper keeps the accounts of all athletes. Its methods may be called from

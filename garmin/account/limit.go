@@ -27,12 +27,21 @@ const (
 )
 
 // The counters. Sign-ins, codes, tickets and data are limited apart from each
-// other: saved tokens work while sign-ins are refused.
-func signInKey(athlete int64) string { return "garmin.cool.signin." + strconv.FormatInt(athlete, 10) }
-func pauseKey(athlete int64) string  { return "garmin.cool.codes." + strconv.FormatInt(athlete, 10) }
-func ticketKey(athlete int64) string { return "garmin.cool.ticket." + strconv.FormatInt(athlete, 10) }
-func dataKey(athlete int64) string   { return "garmin.cool.data." + strconv.FormatInt(athlete, 10) }
-func dayKey(athlete int64) string    { return "garmin.signins." + strconv.FormatInt(athlete, 10) }
+// other: saved tokens work while sign-ins are refused. Those of sign-ins are the
+// person's, whatever account they name and however they spell it.
+func (k *Keeper) signInKey(ctx context.Context, athlete int64) string {
+	return "garmin.cool.signin." + k.person(ctx, athlete)
+}
+func (k *Keeper) pauseKey(ctx context.Context, athlete int64) string {
+	return "garmin.cool.codes." + k.person(ctx, athlete)
+}
+func (k *Keeper) ticketKey(ctx context.Context, athlete int64) string {
+	return "garmin.cool.ticket." + k.person(ctx, athlete)
+}
+func dataKey(athlete int64) string { return "garmin.cool.data." + strconv.FormatInt(athlete, 10) }
+func (k *Keeper) dayKey(ctx context.Context, athlete int64) string {
+	return "garmin.signins." + k.person(ctx, athlete)
+}
 
 const hourKey = "garmin.signins.all"
 
@@ -105,11 +114,11 @@ func (k *Keeper) cooled(ctx context.Context, key string, kind store.RefusalKind)
 // admit lets a sign-in through, and counts it before it is tried. The
 // athlete's own limits come first: who is refused by them costs the others
 // nothing, and who is refused for the others' sake loses no try.
-func (k *Keeper) admit(ctx context.Context, athlete int64) error {
-	if err := k.cooled(ctx, signInKey(athlete), store.RefusedRate); err != nil {
+func (k *Keeper) admit(ctx context.Context, athlete int64, account string) error {
+	if err := k.cooled(ctx, k.signInKey(ctx, athlete), store.RefusedRate); err != nil {
 		return err
 	}
-	if err := k.cooled(ctx, pauseKey(athlete), store.RefusedTries); err != nil {
+	if err := k.cooled(ctx, k.pauseKey(ctx, athlete), store.RefusedTries); err != nil {
 		return err
 	}
 	if until, err := k.closed(&k.door); err != nil {
@@ -118,24 +127,24 @@ func (k *Keeper) admit(ctx context.Context, athlete int64) error {
 		}
 		return &store.Refusal{Kind: store.RefusedDown, Why: store.WhyAll, Until: until, Err: err}
 	}
-	limits := []limit{{dayKey(athlete), maxSignIns, signInSpan}}
+	limits := []limit{{k.dayKey(ctx, athlete), maxSignIns, signInSpan}}
 	if k.Hourly > 0 {
 		limits = append(limits, limit{hourKey, k.Hourly, time.Hour})
 	}
-	return k.count(ctx, limits)
+	return k.count(ctx, limits, func() (func() error, error) { return k.strange(ctx, account, k.person(ctx, athlete)) })
 }
 
 // SignInsLeft returns how many sign-ins an athlete may begin now, as far as it
 // is about that athlete alone, and from when on the next where that is none.
 func (k *Keeper) SignInsLeft(ctx context.Context, athlete int64) (left int, next time.Time, err error) {
-	past, err := k.past(ctx, dayKey(athlete), signInSpan)
+	past, err := k.past(ctx, k.dayKey(ctx, athlete), signInSpan)
 	if err != nil {
 		return 0, time.Time{}, err
 	}
 	if left = maxSignIns - len(past); left <= 0 {
 		left, next = 0, past[len(past)-maxSignIns].Add(signInSpan)
 	}
-	for _, key := range []string{signInKey(athlete), pauseKey(athlete)} {
+	for _, key := range []string{k.signInKey(ctx, athlete), k.pauseKey(ctx, athlete)} {
 		c, err := k.getCool(ctx, key)
 		if err != nil {
 			return 0, time.Time{}, err
@@ -155,9 +164,9 @@ type limit struct {
 }
 
 // count counts one more sign-in in all limits, or refuses by the first that is
-// reached and counts in none. One sign-in is counted at a time, so that no two
+// reached and counts in none; so with what more counts. One sign-in is counted at a time, so that no two
 // take the last place.
-func (k *Keeper) count(ctx context.Context, limits []limit) error {
+func (k *Keeper) count(ctx context.Context, limits []limit, more func() (keep func() error, err error)) error {
 	leave, err := k.enterTurn(ctx, &k.counting)
 	if err != nil {
 		return &store.Refusal{Kind: store.RefusedDown, Err: err}
@@ -174,10 +183,17 @@ func (k *Keeper) count(ctx context.Context, limits []limit) error {
 		}
 		texts[i] = unixWords(append(past, k.Now()))
 	}
+	keep, err := more()
+	if err != nil {
+		return err
+	}
 	for i, l := range limits {
 		if err := k.Store.SetCounter(ctx, l.key, texts[i]); err != nil {
 			return &store.Refusal{Kind: store.RefusedDown, Err: err}
 		}
+	}
+	if err := keep(); err != nil {
+		return &store.Refusal{Kind: store.RefusedDown, Err: err}
 	}
 	return nil
 }

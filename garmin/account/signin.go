@@ -45,15 +45,17 @@ func (k *Keeper) BeginIn(ctx context.Context, region string, athlete int64, emai
 	if !ok {
 		return store.SignIn{}, &store.Refusal{Kind: store.RefusedDown, Err: errRegion}
 	}
-	if err := k.admit(ctx, athlete); err != nil {
+	account := k.accountKey(r, email)
+	if err := k.admit(ctx, athlete, account); err != nil {
 		return store.SignIn{}, err
 	}
 	k.Forget(athlete)
 	s, err := k.Garmin.In(r).SignIn(ctx, email, password)
 	k.judged(ctx, athlete, err)
 	if err != nil {
-		return store.SignIn{}, k.refuse(ctx, signInKey(athlete), err)
+		return store.SignIn{}, k.refuse(ctx, k.signInKey(ctx, athlete), err)
 	}
+	k.proved(ctx, account, k.person(ctx, athlete))
 	k.Log.Debug().Ctx(ctx).Int64("athlete", athlete).Str("road", s.Road()).Bool("done", s.Challenge() == nil).Msg("password accepted")
 	p := &pending{signIn: s, tokens: s.Tokens(), profile: s.Profile(), until: k.Now().Add(patience)}
 	if c := s.Challenge(); c != nil {
@@ -61,7 +63,7 @@ func (k *Keeper) BeginIn(ctx context.Context, region string, athlete int64, emai
 		p.sent = 1
 		k.next(p)
 	} else {
-		k.warm(ctx, signInKey(athlete))
+		k.warm(ctx, k.signInKey(ctx, athlete))
 	}
 	k.hold(athlete, p)
 	return p.state(), nil
@@ -83,8 +85,8 @@ func (k *Keeper) Answer(ctx context.Context, athlete int64, code string) (store.
 	}
 	p.ask, p.tokens, p.profile = nil, p.signIn.Tokens(), p.signIn.Profile()
 	p.until = k.Now().Add(patience)
-	k.warm(ctx, signInKey(athlete))
-	k.warm(ctx, pauseKey(athlete))
+	k.warm(ctx, k.signInKey(ctx, athlete))
+	k.warm(ctx, k.pauseKey(ctx, athlete))
 	k.hold(athlete, p)
 	return p.state(), nil
 }
@@ -143,7 +145,7 @@ func (k *Keeper) Resend(ctx context.Context, athlete int64) (store.SignIn, error
 		}
 		return store.SignIn{}, &store.Refusal{Kind: store.RefusedSoon, Tries: ask.Tries, Until: ask.Again, Err: err}
 	}
-	return store.SignIn{}, k.refuse(ctx, signInKey(athlete), err)
+	return store.SignIn{}, k.refuse(ctx, k.signInKey(ctx, athlete), err)
 }
 
 // sentPause is the least pause after a code that was not sent.
@@ -169,13 +171,13 @@ func (k *Keeper) refuseCode(ctx context.Context, athlete int64, p *pending, err 
 		// Garmin counts codes of other sign-ins too, and bars them for a day.
 		return k.pause(ctx, athlete, coolMost, err)
 	}
-	return k.refuse(ctx, signInKey(athlete), err)
+	return k.refuse(ctx, k.signInKey(ctx, athlete), err)
 }
 
 // pause ends a sign-in whose codes are used up, and begins a cool-down of
 // sign-ins by password, of at least the given length.
 func (k *Keeper) pause(ctx context.Context, athlete int64, least time.Duration, err error) error {
-	until, failed := k.chill(ctx, pauseKey(athlete), least)
+	until, failed := k.chill(ctx, k.pauseKey(ctx, athlete), least)
 	return &store.Refusal{Kind: store.RefusedTries, Until: until, Err: errors.Join(err, failed)}
 }
 
@@ -193,14 +195,14 @@ func (k *Keeper) RedeemIn(ctx context.Context, region string, athlete int64, tic
 	if !ok {
 		return store.SignIn{}, &store.Refusal{Kind: store.RefusedDown, Err: errRegion}
 	}
-	if err := k.cooled(ctx, ticketKey(athlete), store.RefusedRate); err != nil {
+	if err := k.cooled(ctx, k.ticketKey(ctx, athlete), store.RefusedRate); err != nil {
 		return store.SignIn{}, err
 	}
 	tokens, profile, err := k.Garmin.In(r).Redeem(ctx, ticket)
 	if err != nil {
-		return store.SignIn{}, k.refuse(ctx, ticketKey(athlete), err)
+		return store.SignIn{}, k.refuse(ctx, k.ticketKey(ctx, athlete), err)
 	}
-	k.warm(ctx, ticketKey(athlete))
+	k.warm(ctx, k.ticketKey(ctx, athlete))
 	return k.verified(athlete, tokens, profile), nil
 }
 
@@ -222,7 +224,7 @@ func (k *Keeper) Import(ctx context.Context, athlete int64, file []byte) (store.
 	if err != nil {
 		return store.SignIn{}, &store.Refusal{Kind: store.RefusedTicket, Err: err}
 	}
-	if err := k.cooled(ctx, ticketKey(athlete), store.RefusedRate); err != nil {
+	if err := k.cooled(ctx, k.ticketKey(ctx, athlete), store.RefusedRate); err != nil {
 		return store.SignIn{}, err
 	}
 	profile, err := k.Garmin.Profile(ctx, tokens)
@@ -235,7 +237,7 @@ func (k *Keeper) Import(ctx context.Context, athlete int64, file []byte) (store.
 		}
 	}
 	if err != nil {
-		return store.SignIn{}, k.refuse(ctx, ticketKey(athlete), err)
+		return store.SignIn{}, k.refuse(ctx, k.ticketKey(ctx, athlete), err)
 	}
 	return k.verified(athlete, tokens, profile), nil
 }
