@@ -19,7 +19,7 @@ Clubrun reads workouts of members who linked an account or sent a file, and post
 - **Erase it all:** ` + "`/delete`" + ` erases everything below at once. What was posted in a chat stays there. WhatsApp itself keeps the bot's conversation with you, your name and your number.
 - **Cut the bot off:** ` + "`/unlink`" + ` destroys its access to your account; what was read stays until ` + "`/delete`" + `.
 
-Who runs this bot can read what is below, except the keys to your account, which are sealed; each " + "`clubrun export`" + " of a member is noted in the log of actions.
+Who runs this bot can read what is below, except the keys to your account, which are sealed; each ` + "`clubrun export`" + ` of a member is noted in the log of actions.
 
 ## What is kept, why, and how long
 
