@@ -11,6 +11,7 @@ import (
 
 	"clubrun/garmin/garmintest"
 	"clubrun/store"
+	"clubrun/store/storetest"
 )
 
 // hourRun is an hour at 3 m/s and 300 W with an even heart rate, by a watch that
@@ -87,6 +88,34 @@ func TestAFileTellsEffortsPowerAndLoadAgainstTheAthletesOwnHeart(t *testing.T) {
 		reserve := (152.0 - 65) / (190 - 65)
 		if want := 60 * reserve * 0.64 * math.Exp(1.92*reserve); math.Abs(got.Metrics.Load-want) > 0.1 {
 			t.Errorf("load %v, want %v", got.Metrics.Load, want)
+		}
+	})
+}
+
+func TestTheRestingHeartRateIsThatOfWhoAgreed(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.member(t, "ana", garmintest.Beginner)
+		day := func(n int) time.Time { return time.Date(2026, 6, n, 6, 0, 0, 0, time.UTC) }
+		for n := 1; n < 6; n++ {
+			w.give(t, a, hourRun(t, day(n), 190))
+		}
+		if err := w.db.SetHealth(t.Context(), storetest.Actor(a), a.ID, true, store.Reply{}); err != nil {
+			t.Fatal(err)
+		}
+		k := store.HealthKept{
+			Read: store.HealthRead{Athlete: a.ID, Metric: store.RestingHR, Asked: w.now(), Good: w.now()},
+			Span: store.Span{Start: store.DayOf(day(1)), End: store.DayOf(day(20))},
+		}
+		for i, beats := range []float64{48, 90, 50} { // one bad night is not the athlete
+			k.Values = append(k.Values, store.Health{Athlete: a.ID, Day: store.DayOf(day(2 + i)), Metric: store.RestingHR, Value: beats})
+		}
+		if err := w.db.SaveHealth(t.Context(), k); err != nil {
+			t.Fatal(err)
+		}
+		w.give(t, a, hourRun(t, day(6), 152))
+		reserve := (152.0 - 50) / (190 - 50)
+		if got, want := w.at(t, a, day(6)).Metrics.Load, 60*reserve*0.64*math.Exp(1.92*reserve); math.Abs(got-want) > 0.1 {
+			t.Errorf("load %v, want %v", got, want)
 		}
 	})
 }
