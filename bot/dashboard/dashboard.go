@@ -1,7 +1,8 @@
 // Package dashboard is the web server of the running bot. At present it tells
-// whether the bot is alive and whether it can work. It never shows a secret, a
-// name or a phone number to somebody who has not signed in, it calls nobody,
-// and it changes nothing but a probe row in the database.
+// whether the bot is alive and whether it can work, hands its figures to who
+// shows a token, and has the page on which a member signs in. It never shows a
+// secret, a name or a phone number to somebody who has not signed in, it calls
+// nobody, and it changes nothing but a probe row in the database.
 package dashboard
 
 import (
@@ -34,11 +35,14 @@ type Server struct {
 	Listener net.Listener
 	Device   Device
 	Database Database
-	SignIns  SignIns        // nil where members sign in elsewhere
-	Proxies  []netip.Prefix // whose word on https counts, beside this machine's
-	Metrics  *Metrics       // nil where nobody collects them
-	Now      func() time.Time
-	Log      zerolog.Logger
+	// Space returns how many bytes of the disk are free, of how many; nil where
+	// nobody asks.
+	Space   func() (free, all float64, err error)
+	SignIns SignIns        // nil where members sign in elsewhere
+	Proxies []netip.Prefix // whose word on https counts, beside this machine's
+	Metrics *Metrics       // nil where there is no such page
+	Now     func() time.Time
+	Log     zerolog.Logger
 }
 
 // The limits within which a visitor is served.

@@ -77,6 +77,23 @@ func TestAnswersSayWhatIsMissing(t *testing.T) {
 	}
 }
 
+func TestANearlyFullDiskIsNotReadyAndHealthy(t *testing.T) {
+	for _, c := range []struct {
+		free float64
+		err  error
+		body string
+	}{{4.9, nil, "disk\n"}, {5, nil, "ready\n"}, {0, errors.New("no such call"), "ready\n"}} {
+		s := &Server{Device: device("online"), Database: &shelf{}, Now: time.Now, Log: zerolog.Nop(),
+			Space: func() (free, all float64, err error) { return c.free, 100, c.err }}
+		if got := ask(s.Handler(), http.MethodGet, "/readyz").Body.String(); got != c.body {
+			t.Errorf("%v free: %q, want %q", c.free, got, c.body)
+		}
+		if got := ask(s.Handler(), http.MethodGet, "/healthz").Code; got != http.StatusOK {
+			t.Errorf("%v free: health %d", c.free, got)
+		}
+	}
+}
+
 func TestNobodyChangesAnythingFromTheWeb(t *testing.T) {
 	s := &Server{Device: device("online"), Database: &shelf{}, Now: time.Now, Log: zerolog.Nop()}
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions} {

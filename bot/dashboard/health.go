@@ -55,11 +55,26 @@ func (p *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if p.probe(r.Context()) != nil {
 		missing = append(missing, "database")
 	}
+	if p.full() {
+		missing = append(missing, "disk")
+	}
 	if len(missing) > 0 {
 		say(w, http.StatusServiceUnavailable, missing...)
 		return
 	}
 	say(w, http.StatusOK, "ready")
+}
+
+// leastSpace is the share of the disk that has to be free.
+const leastSpace = 0.05
+
+// full says whether the disk is nearly full. A disk that does not tell is not.
+func (s *Server) full() bool {
+	if s.Space == nil {
+		return false
+	}
+	free, all, err := s.Space()
+	return err == nil && free < leastSpace*all
 }
 
 // probe returns whether the database could be written lately.

@@ -90,6 +90,16 @@ func (f *family) change(series string, to func(float64) float64) {
 	}
 }
 
+// Has says whether there is a series of the label pairs.
+func (f *family) Has(pairs ...string) bool { return slices.Contains(f.series, pairsOf(pairs)) }
+
+// Value returns the number of the series of the label pairs.
+func (f *family) Value(pairs ...string) float64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.values[pairsOf(pairs)]
+}
+
 func (f *family) write(b *bytes.Buffer) {
 	head(b, f.name, f.help, f.kind)
 	f.mu.Lock()

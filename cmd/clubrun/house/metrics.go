@@ -3,8 +3,10 @@ package house
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"runtime"
+	"syscall"
 	"time"
 
 	"clubrun/bot/dashboard"
@@ -22,7 +24,7 @@ type meters struct {
 	took, late, lasted                                *dashboard.Histogram
 	standing, standingUntil, used, budget, accounts   dashboard.Gauge
 	synced, stalest, inbox, inboxAge, outbox, owedAge dashboard.Gauge
-	athletes, groups, kept, size, online, build       dashboard.Gauge
+	athletes, groups, kept, size, online, build, disk dashboard.Gauge
 }
 
 // gateNames are the label values of what a breaker lets through.
@@ -67,8 +69,8 @@ func newMeters(version string) *meters {
 			[]float64{0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120}, call),
 		standing:      dashboard.NewGauge("clubrun_garmin_breaker_state", "1 for the state that holds: closed, or open for the class of the failures.", of("gate", gateNames()...), of("state", open...)),
 		standingUntil: dashboard.NewGauge("clubrun_garmin_breaker_until_timestamp_seconds", "Until when Garmin is left alone, 0 while the breaker is closed.", of("gate", gateNames()...)),
-		used:          dashboard.NewGauge("clubrun_garmin_budget_used", "Requests of the whole instance in this hour and day of UTC.", of("period", "hour", "day")),
-		budget:        dashboard.NewGauge("clubrun_garmin_budget_left", "Requests left of the budget of this hour and day of UTC.", of("period", "hour", "day")),
+		used:          dashboard.NewGauge("clubrun_garmin_budget_used_requests", "Requests of the whole instance in this hour and day of UTC.", of("period", "hour", "day")),
+		budget:        dashboard.NewGauge("clubrun_garmin_budget_left_requests", "Requests left of the budget of this hour and day of UTC.", of("period", "hour", "day")),
 		accounts: dashboard.NewGauge("clubrun_accounts", "Linked accounts by state.",
 			of("state", string(store.AccountHealthy), string(store.AccountCooling), string(store.AccountSignedOut))),
 		syncs:      dashboard.NewCounter("clubrun_syncs_total", "Syncs of one account by result.", of("result", classes...)),
@@ -90,6 +92,7 @@ func newMeters(version string) *meters {
 		groups:   dashboard.NewGauge("clubrun_groups", "Groups that the bot is in by state.", of("state", "started", "silent")),
 		kept:     dashboard.NewGauge("clubrun_activities", "Activities kept."),
 		size:     dashboard.NewGauge("clubrun_database_size_bytes", "Size of a database with its write-ahead log.", of("database", "clubrun", "whatsapp")),
+		disk:     dashboard.NewGauge("clubrun_disk_free_bytes", "Bytes free on the disk of the data folder, 0 where the system does not tell."),
 		online:   dashboard.NewGauge("clubrun_whatsapp_connected", "1 while the bot is linked and connected."),
 		build:    dashboard.NewGauge("clubrun_build_info", "1, with what was built.", of("version", version), of("goversion", runtime.Version())),
 	}
@@ -100,7 +103,7 @@ func (m *meters) all(started time.Time) []dashboard.Metric {
 	return []dashboard.Metric{
 		m.build, m.online, m.accounts, m.calls, m.took, m.standing, m.standingUntil, m.used, m.budget,
 		m.syncs, m.lasted, m.activities, m.files, m.synced, m.stalest, m.inbox, m.inboxAge, m.outbox, m.owedAge, m.sends,
-		m.digests, m.late, m.athletes, m.groups, m.kept, m.size, dashboard.Process(started),
+		m.digests, m.late, m.athletes, m.groups, m.kept, m.size, m.disk, dashboard.Process(started),
 	}
 }
 
@@ -184,6 +187,8 @@ func (h *House) measure(ctx context.Context) error {
 	for _, name := range []string{"clubrun", "whatsapp"} {
 		m.size.Set(h.sizeOf(name), "database", name)
 	}
+	free, _, _ := h.space()
+	m.disk.Set(free)
 	m.online.Set(bit(h.WhatsApp.State() == "online"))
 	m.stand(h.Accounts.Standing())
 	return nil
@@ -224,6 +229,15 @@ func (h *House) sizeOf(name string) (sum float64) {
 		}
 	}
 	return sum
+}
+
+// space is how many bytes of the data folder's disk are free, of how many.
+func (h *House) space() (free, all float64, err error) {
+	var disk syscall.Statfs_t
+	if err := syscall.Statfs(h.Settings.Data, &disk); err != nil {
+		return 0, 0, fmt.Errorf("space of the disk: %w", err)
+	}
+	return float64(disk.Bavail) * float64(disk.Bsize), float64(disk.Blocks) * float64(disk.Bsize), nil
 }
 
 // age is how many seconds ago something was, 0 where it never was.

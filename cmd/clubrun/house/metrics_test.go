@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"clubrun/bot/dashboard"
+	"clubrun/store"
 	"clubrun/store/storetest"
 
 	"github.com/rs/zerolog"
@@ -77,6 +78,47 @@ func TestMetricsDoNotGrowWithMembersAndNameNobody(t *testing.T) {
 			}
 		}
 		t.Logf("%d series", len(after))
+		l.end()
+	})
+}
+
+// What happens moves the counters.
+func TestMetricsCountWhatIsDone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.settings.MetricsToken = metricsToken
+		l := w.start(nil)
+		a := storetest.Athlete(t, l.DB, "Ana")
+		if _, err := l.Accounts.Begin(t.Context(), a.ID, "ana@example.org", "ana-pass-1"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Accounts.Link(t.Context(), storetest.Actor(a), a.ID, store.Reply{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Ingest.All(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.garmin.Disturb("", "down", ""); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = l.Ingest.Sync(t.Context(), a.ID)
+		time.Sleep(time.Minute)
+		text := l.scraped()
+		for _, want := range []string{
+			`clubrun_garmin_requests_total{call="sign_in",class="ok"} 1`, `clubrun_garmin_requests_total{call="listing",class="ok"} 1`,
+			`clubrun_garmin_requests_total{call="listing",class="service"} 3`, `clubrun_garmin_request_duration_seconds_count{call="listing"} 4`,
+			`clubrun_syncs_total{result="ok"} 1`, `clubrun_syncs_total{result="service"} 1`, `clubrun_accounts{state="healthy"} 1`,
+		} {
+			if !strings.Contains(text, want+"\n") {
+				t.Errorf("no %s in\n%s", want, text)
+			}
+		}
+		for _, zero := range []string{"clubrun_sync_oldest_seconds 0\n", "clubrun_sync_last_success_timestamp_seconds 0\n", "clubrun_activities 0\n",
+			`clubrun_garmin_budget_used_requests{period="hour"} 0`, "clubrun_disk_free_bytes 0\n"} {
+			if strings.Contains(text, zero) {
+				t.Errorf("%s in\n%s", zero, text)
+			}
+		}
 		l.end()
 	})
 }
