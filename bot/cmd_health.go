@@ -93,10 +93,14 @@ func (t *turn) healthStep(ctx context.Context, f string) (taken bool, err error)
 	return true, nil
 }
 
+// healthTime is for the first reading, while which the sender waits for other
+// answers.
+const healthTime = 45 * time.Second
+
 // readHealth reads what there is. The answer is given already, and what is
 // missing comes with the next sync.
 func (t *turn) readHealth(ctx context.Context) {
-	ctx, stop := context.WithTimeout(ctx, readTime)
+	ctx, stop := context.WithTimeout(ctx, healthTime)
 	defer stop()
 	if _, err := t.Sync.Sync(ctx, t.athlete.ID); err != nil {
 		t.logger(ctx).Warn().Err(err).Msg("figures of health not read yet")

@@ -38,11 +38,16 @@ func (db *DB) openTokens(a sealedAccount) (store.Account, error) {
 }
 
 // Link keeps an athlete's account, with the actor's answer. Linking the same
-// source again replaces tokens and profile and makes the account healthy.
+// source again replaces tokens and profile and makes the account healthy; under
+// another profile health is switched off, for the yes was to that of the first.
 // store.ErrTaken says that the profile belongs to another athlete.
 func (db *DB) Link(ctx context.Context, by store.Actor, acc store.Account, r store.Reply) (store.Account, error) {
 	var linked store.Account
+	var other bool
 	err := db.reply(ctx, r, func(tx *tx) (err error) {
+		if other, err = tx.otherBody(acc); err != nil {
+			return err
+		}
 		if linked, err = db.link(tx, acc); err != nil {
 			return err
 		}
@@ -50,6 +55,9 @@ func (db *DB) Link(ctx context.Context, by store.Actor, acc store.Account, r sto
 	})
 	if err != nil {
 		return store.Account{}, fmt.Errorf("link %s: %w", acc.Source, err)
+	}
+	if other {
+		db.shred(ctx)
 	}
 	db.wipe(ctx)
 	return linked, nil

@@ -60,6 +60,17 @@ func (t *tx) forgetHealth(athlete int64) error {
 	return nil
 }
 
+// otherBody switches health off where an account takes the place of one of
+// another profile, and says whether it does.
+func (t *tx) otherBody(acc store.Account) (other bool, err error) {
+	err = t.row(`SELECT count(*) > 0 FROM account WHERE athlete = ? AND source = ? AND profile <> ?`,
+		[]any{acc.Athlete, acc.Source, acc.Profile}, &other)
+	if err != nil || !other {
+		return false, err
+	}
+	return true, t.forgetHealth(acc.Athlete)
+}
+
 // agreedHealth refuses with store.ErrDenied where the athlete does not agree, by
 // now, to have figures of health kept.
 func (t *tx) agreedHealth(athlete int64) error {

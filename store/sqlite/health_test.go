@@ -110,6 +110,10 @@ func TestHealthLeavesNoTrace(t *testing.T) {
 		"unlinked": func(db *sqlite.DB, a store.Athlete) error {
 			return db.Unlink(t.Context(), storetest.Actor(a), a.ID, "garmin", store.Reply{})
 		},
+		"linked to another's": func(db *sqlite.DB, a store.Athlete) error {
+			_, err := db.Link(t.Context(), storetest.Actor(a), store.Account{Athlete: a.ID, Source: "garmin", Profile: "another", Tokens: "t"}, store.Reply{})
+			return err
+		},
 		"erased": func(db *sqlite.DB, a store.Athlete) error {
 			return db.Erase(t.Context(), storetest.Actor(a), a.ID, store.Reply{})
 		},
@@ -146,5 +150,21 @@ func TestHealthLeavesNoTrace(t *testing.T) {
 		if err := db.SaveHealth(t.Context(), walked(a.ID, 20_000, "late", 9000)); err == nil {
 			t.Errorf("%s: an answer that came late was kept", name)
 		}
+	}
+}
+
+func TestSigningInAgainLeavesTheYesToHealthAlone(t *testing.T) {
+	db := storetest.Open(t)
+	a := storetest.Athlete(t, db, "ana")
+	for _, tokens := range []store.Secret{"first", "second"} {
+		_, err := db.Link(t.Context(), storetest.Actor(a), store.Account{Athlete: a.ID, Source: "garmin", Profile: "1", Tokens: tokens}, store.Reply{})
+		check(t, err)
+		if tokens == "first" {
+			check(t, db.SetHealth(t.Context(), storetest.Actor(a), a.ID, true, store.Reply{}))
+			check(t, db.SaveHealth(t.Context(), walked(a.ID, 20_000, "walk", 9000)))
+		}
+	}
+	if n := len(healthOf(t, db, a)); n != 1 {
+		t.Errorf("%d figures are kept, want 1", n)
 	}
 }
