@@ -31,14 +31,19 @@ func simulateGarminCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "garmin",
 		Short: "Serve a simulated Garmin Connect over TLS",
-		Long: "Serve a simulated Garmin Connect over TLS: sign-in with codes, tokens, activities, files. Host or SNI\n" +
-			"decides which of its hosts answers. Trust ca.pem of the --tls-dir, and send the hosts to the address.\n\n" +
+		Long: "Serve a simulated Garmin Connect over TLS: sign-in with codes, tokens, activities, files,\n" +
+			"daily health. Host or SNI decides which of its hosts answers. Trust ca.pem of the --tls-dir, and send\n" +
+			"the hosts to the address.\n\n" +
 			"The people are those of the demo, or of --world, with an account each. The clock is the machine's own:\n" +
 			"everybody's year of training ends now, whatever day the world's file names, and goes on while it serves.\n" +
 			"Codes that are sent are printed. GET /_sim/codes on any of the hosts is a JSON object from e-mail to\n" +
-			"newest code, authenticator apps included; POST /_sim/disturb takes {\"email\":\"\",\"what\":\"429\",\"arg\":\"\"}.",
+			"newest code, authenticator apps included; POST /_sim/disturb takes {\"email\":\"\",\"what\":\"429\",\"arg\":\"\"},\n" +
+			"an empty e-mail for everybody. GET /_sim/activities?email= and /_sim/days?email=&from=&to= tell what is\n" +
+			"true, whatever the service says.\n\n" + disturbances(),
 		Example: "  clubrun simulate garmin --listen 127.0.0.1:8443 --tls-dir ./sim\n" +
 			"  curl --cacert ./sim/ca.pem https://127.0.0.1:8443/_sim/codes\n" +
+			"  curl --cacert ./sim/ca.pem https://127.0.0.1:8443/_sim/disturb -d '{\"email\":\"ben@example.org\",\"what\":\"429\",\"arg\":\"api 60\"}'\n" +
+			"  curl --cacert ./sim/ca.pem https://127.0.0.1:8443/_sim/disturb -d '{\"email\":\"ben@example.org\",\"what\":\"ok\"}'\n" +
 			"  clubrun simulate garmin --assumptions\n" +
 			"  clubrun simulate garmin --tls-dir ./sim --assume wrong-code-status=401",
 		Args: usageArgs(cobra.NoArgs),
@@ -155,6 +160,21 @@ func serveGarmin(ctx context.Context, server *garmintest.Server, l net.Listener)
 	case err := <-served:
 		return errors.Join(err, server.Close())
 	}
+}
+
+// disturbances lists what /_sim/disturb takes: the first word is "what", the
+// rest "arg".
+func disturbances() string {
+	var lasting, once strings.Builder
+	for _, d := range garmintest.Disturbances() {
+		list := &lasting
+		if d.AtOnce {
+			list = &once
+		}
+		fmt.Fprintf(list, "  %s\n      %s\n", d.Form, d.What)
+	}
+	return "Disturbances, the first word as what and the rest as arg, last until ok:\n" + lasting.String() +
+		"and at once:\n" + strings.TrimSuffix(once.String(), "\n")
 }
 
 // printAssumptions lists where the simulation takes a side.

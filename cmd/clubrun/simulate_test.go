@@ -192,3 +192,38 @@ func TestAssumptionsAreListedAndChosen(t *testing.T) {
 		t.Errorf("status %d for a sign-in without a page", res.StatusCode)
 	}
 }
+
+func TestTheHelpOfSimulatedGarminIsTrue(t *testing.T) {
+	cmd := simulateGarminCommand()
+	for _, d := range garmintest.Disturbances() {
+		if !strings.Contains(cmd.Long, "\n  "+d.Form+"\n") {
+			t.Errorf("the help does not know %q", d.Form)
+		}
+	}
+	dir := t.TempDir()
+	s := startGarmin(t, "--tls-dir", dir)
+	defer s.stop()
+	client := &http.Client{Transport: s.via(t, dir)}
+	examples := regexp.MustCompile(`/_sim/disturb -d '(.*)'`).FindAllStringSubmatch(cmd.Example, -1)
+	if len(examples) == 0 {
+		t.Error("no example disturbs")
+	}
+	for _, m := range examples {
+		res, err := client.Post("https://127.0.0.1/_sim/disturb", "application/x-www-form-urlencoded", strings.NewReader(m[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _ = res.Body.Close(); res.StatusCode != http.StatusNoContent {
+			t.Errorf("%s: status %d", m[1], res.StatusCode)
+		}
+	}
+	for _, path := range []string{"activities?email=ben@example.org", "days?email=ben@example.org&from=2026-01-01&to=2026-01-02"} {
+		res, err := client.Get("https://127.0.0.1/_sim/" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _ = res.Body.Close(); res.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d", path, res.StatusCode)
+		}
+	}
+}

@@ -39,46 +39,7 @@ const (
 )
 
 // Disturb makes the service misbehave for one member, or for everyone when
-// email is empty, until "ok":
-//
-//	ok              all is well again; also unlocks
-//	429 [sso|auth|api] [json] [SECONDS]   too many requests; SECONDS become Retry-After
-//	down            503 with a page
-//	html            200 with a page
-//	npe             500 with a Java exception, of the data host
-//	slow [DURATION] every answer takes that long
-//	drip [DURATION] the data host's answers pause that long in the middle
-//	cut             the data host's answers end in the middle
-//	waf [mobile|widget]   the firewall turns sign-ins away, or those of one road
-//	427             the app's sign-in wants another road
-//	phone [waf]     the browser's sign-in wants a telephone number first; with waf,
-//	                the firewall turns the app's away
-//	locked, captcha the sign-in wants a person
-//	unopened        the account was never opened: it has no profile
-//	inactive [mobile]     the data host takes no token, though the token host issues
-//	                them, or none of the app's sign-in
-//	keep-refresh    the answer to a refresh has no new refresh token
-//	files [original|tcx|gpx|kml|csv] [none|void|broken|html]   downloads, or those of
-//	                some formats, are 503, 404, 204, 403 or a page
-//	files empty|several|as-gpx|as-tcx   what the archives of originals hold
-//	health [none|private]   the days are forbidden, or not there, or their sum is
-//	                said to be private
-//
-// and, at once:
-//
-//	china           the account lives in China's database from now on
-//	mfa email|sms|totp|none   how the account asks for a code
-//	barred          no code is taken for a day
-//	display NAME    what stands in the paths of calls about the member
-//	revoke          all tokens are dead
-//	expire [codes|tickets]   all access tokens are over, refresh tokens live on; or the
-//	                codes, or the tickets
-//	delete last, edit last, trim last   the member changes the newest activity
-//	rename last TEXT, type last KEY     the same; the KEY may be unheard of
-//	blank last      the newest activity has neither name nor distance
-//	duplicate last  a second device tells of the newest activity
-//	record WHEN [MINUTES] [TYPE]   a late upload: it began WHEN, as in 2026-09-01T07:30
-//	typed WHEN [MINUTES] [TYPE]    the same, typed in by the member: no device, no file
+// email is empty, as Disturbances lists it.
 func (s *Server) Disturb(email, what, arg string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,16 +92,17 @@ func (s *Server) disturb(email, what, arg string) error {
 	case "ok":
 		s.settle(email == "", targets)
 		return nil
-	case "429", "down", "html", "slow", "waf", "427", "phone", "locked", "captcha", "inactive", "unopened", "files", "health", "npe", "cut", "drip", "keep-refresh":
-		t := trouble{words[0], words[1:]}
-		if email == "" {
-			s.trouble = t
-			return nil
-		}
-		targets[0].trouble = t
+	}
+	if !lasts(words[0]) {
+		return fmt.Errorf("garmintest: no such disturbance: %q", words[0])
+	}
+	t := trouble{words[0], words[1:]}
+	if email == "" {
+		s.trouble = t
 		return nil
 	}
-	return fmt.Errorf("garmintest: no such disturbance: %q", words[0])
+	targets[0].trouble = t
+	return nil
 }
 
 // renamed gives members another display name.

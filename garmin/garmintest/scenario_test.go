@@ -607,3 +607,21 @@ var fileScenarios = []scenario{
 	{"204 GPX", gone("gpx", "void", 204)},
 	{"404 TCX", gone("tcx", "none", 404)},
 }
+
+func TestEveryListedDisturbanceIsTaken(t *testing.T) {
+	args := map[string]string{"mfa": "sms", "display": "anna.b", "record": "2026-09-01T07:30 45 running", "typed": "2026-09-01T09:30", "rename": "last Easy", "type": "last hiking",
+		"delete": "last", "edit": "last", "trim": "last", "blank": "last", "duplicate": "last"}
+	inWorld(t, func(t *testing.T, w *world) {
+		for _, d := range garmintest.Disturbances() {
+			if d.What == "" {
+				t.Errorf("%s says nothing", d.Form)
+			}
+			w.disturbed(t, "ben", d.Word(), args[d.Word()])
+		}
+		for _, word := range []string{"", "earthquake", "display", "mfa letter", "record", "record yesterday", "record 2026-09-01T07:30 many", "typed 2026-09-01T07:30 5 chess", "type last", "rename last", "delete first"} {
+			if w.Disturb("ben@example.org", word, "") == nil {
+				t.Errorf("%q is taken", word)
+			}
+		}
+	}, somebody(t, "ben", "", garmintest.Runner))
+}
