@@ -223,7 +223,7 @@ func TestRealTracksComeBack(t *testing.T) {
 	written := 0
 	for _, name := range names {
 		data, err := os.ReadFile(name)
-		if err != nil || filepath.Ext(name) == ".tsv" || len(data) > 200<<10 {
+		if err != nil || filepath.Ext(name) == ".tsv" || len(data) > 64<<10 {
 			continue
 		}
 		rec, err := decode.File(name, data)
