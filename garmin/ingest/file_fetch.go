@@ -233,7 +233,7 @@ func (e *Engine) asked(ctx context.Context, a store.Activity, f *store.File) (da
 		if name, data, err = e.Source.Original(ctx, a.Athlete, a.External); err == nil {
 			err = readable(name, data)
 		}
-		again := ofFile(err) || connect.KindOf(err) == connect.Network
+		again := ofFile(err) || connect.ClassOf(err) == connect.NoNetwork
 		if err == nil || try > 0 || !again || errors.Is(err, store.ErrNotFound) || e.stopped(ctx, a.Athlete) != nil {
 			break
 		}
@@ -261,8 +261,7 @@ func readable(name string, data []byte) error {
 // ofFile says whether a failure may be the file's own: not that of the network,
 // the account, or a source that is left alone.
 func ofFile(err error) bool {
-	switch connect.KindOf(err) {
-	case connect.Unavailable, connect.Malformed, connect.NoData, connect.NotFound:
+	if connect.ClassOf(err) == connect.DataIntegrity || connect.KindOf(err) == connect.Unavailable {
 		return true
 	}
 	return errors.Is(err, decode.ErrDamaged) || errors.Is(err, decode.ErrUnknown)
