@@ -194,6 +194,7 @@ type kept struct {
 	Activities []store.Activity
 	Hashes     map[string]string
 	Files      map[string]string
+	Told       map[string]string // by which activity a record is shown
 	Distance   float64
 	Elapsed    time.Duration
 }
@@ -213,7 +214,11 @@ func (l *life) state(t *testing.T, p person, from store.Day) kept {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := kept{Hashes: map[string]string{}, Files: map[string]string{}}
+	told, err := l.db.Sightings(t.Context(), p.ID, store.Span{Start: from, End: from + 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := kept{Hashes: map[string]string{}, Files: map[string]string{}, Told: map[string]string{}}
 	names := map[int64]string{}
 	for _, a := range acts {
 		names[a.ID] = a.External
@@ -221,6 +226,9 @@ func (l *life) state(t *testing.T, p person, from store.Day) kept {
 		a.ID, a.Athlete, a.Synced, a.Known = 0, 0, time.Time{}, time.Time{}
 		k.Activities = append(k.Activities, a)
 		k.Distance, k.Elapsed = k.Distance+a.Distance, k.Elapsed+a.Elapsed
+	}
+	for _, s := range told {
+		k.Told[s.Told.External] = names[s.Activity]
 	}
 	original := map[int64]bool{}
 	for _, f := range files {
