@@ -153,7 +153,7 @@ func (t *talk) answer(question string) (string, bool) {
 	for _, a := range []struct{ part, answer string }{
 		{"What is the e-mail address", t.human.email},
 		{"And the password?", t.human.password},
-		{"e-mailed you a code", "{code}"},
+		{"e-mailed a code", "{code}"},
 		{"May I show you", "yes"},
 		{"lost your last message", t.todo[0].says},
 		{"Start again: /link", "/link chat"},
