@@ -100,9 +100,13 @@ func BenchmarkB2(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		data := mutant(r, files[i%len(files)].data)
-		began := time.Now()
-		_, _ = File("x.fit", data)
-		slowest = max(slowest, time.Since(began))
+		took := time.Hour
+		for try := 0; try == 0 || try < 5 && took > slowest; try++ { // not the time that others had the machine
+			began := time.Now()
+			_, _ = File("x.fit", data)
+			took = min(took, time.Since(began))
+		}
+		slowest = max(slowest, took)
 	}
 	b.ReportMetric(slowest.Seconds()*1000, "worst-ms")
 }
