@@ -73,13 +73,15 @@ type book struct {
 	first string // the day on which the watch was new
 	habit habit
 	sport map[string][]*workout // what the watch recorded, by local day
+
+	nights map[string]*night // as far as they were read
 }
 
 // days opens a member's book.
 func (s *Server) days(m *member) *book {
 	now := s.now()
 	s.extend(m, now)
-	b := &book{seed: s.opts.Seed, rules: &s.rules, m: m, now: now, habit: newHabit(s.opts.Seed, m), sport: map[string][]*workout{},
+	b := &book{seed: s.opts.Seed, rules: &s.rules, m: m, now: now, habit: newHabit(s.opts.Seed, m), sport: map[string][]*workout{}, nights: map[string]*night{},
 		first: monday(s.opts.Start, m.Zone, -history).Format(time.DateOnly)}
 	for _, w := range m.plan.all {
 		if w.manual || w.file != nil || w.device.id != m.body.watch.id || w.uploaded.After(now) {

@@ -21,6 +21,15 @@ func (n *night) asleep() int { return n.deep + n.light + n.rem }
 
 // slept is the night that ended on a day; nil when the watch lay aside.
 func (b *book) slept(date string) *night {
+	n, read := b.nights[date]
+	if !read {
+		n = b.sleeps(date)
+		b.nights[date] = n
+	}
+	return n
+}
+
+func (b *book) sleeps(date string) *night {
 	if !b.worn(date) || date == b.first {
 		return nil
 	}
