@@ -34,13 +34,16 @@ func TestHoldingsOfSomebodyHaveNothingOfTheOthers(t *testing.T) {
 	g := storetest.Group(t, db, "G")
 	ana, ben := live(t, db, g, "canary-ana"), live(t, db, g, "canary-ben")
 	check(t, db.AskDuel(t.Context(), storetest.Actor(ana), store.Duel{Group: g.ID, From: ana.ID, To: ben.ID, Metric: store.ByDays, Week: store.WeekOf(store.DayOf(noon), 1)}, store.Reply{}))
+	about := text("what ana asked for", store.Chat(ana.User+"@lid"))
+	about.Text, about.Media = "1. canary-ben", &store.Media{Mime: "image/jpeg", Data: []byte("canary-ben"), Thumbnail: []byte("canary-ben"), Alt: "canary-ben leads"}
+	owe(t, db, about)
 	parts := holdings(t, db, ana.ID)
 	if text := fmt.Sprint(parts); strings.Contains(text, "canary-ben") || strings.Contains(text, fmt.Sprintf(`athlete %d"`, ben.ID)) || strings.Contains(text, "tokens of") {
 		t.Errorf("something of somebody else, or a token:\n%s", text)
 	}
 	for part, rows := range map[string]int{
 		"profile": 1, "accounts": 1, "memberships": 1, "activities": 12, "raw_records": 12, "files": 1, "messages_from_you": 12,
-		"messages_to_you": 12, "pictures_and_files_to_you": 6, "duels": 1, "dialogue": 1,
+		"messages_to_you": 13, "pictures_and_files_to_you": 7, "duels": 1, "dialogue": 1,
 	} {
 		if len(parts[part]) != rows {
 			t.Errorf("%d %s, want %d", len(parts[part]), part, rows)
