@@ -17,13 +17,14 @@ import (
 const (
 	relinkAgain  = 7 * 24 * time.Hour
 	mostRelinks  = 4
+	mostTold     = 5 // people at once, so that a bad day at Garmin fills no outbox
 	wakingHour   = 9
 	sleepingHour = 20
 )
 
 // Remind tells those whose account needs them to sign in again, each in their
-// direct chat, and returns how many it told. It is to be called every hour or
-// so.
+// direct chat and a few at once, and returns how many it told. It is to be
+// called several times an hour.
 func (b *Bot) Remind(ctx context.Context) (told int, err error) {
 	if b.Direct == nil {
 		return 0, nil
@@ -33,7 +34,7 @@ func (b *Bot) Remind(ctx context.Context) (told int, err error) {
 		return 0, fmt.Errorf("remind: %w", err)
 	}
 	for _, account := range accounts {
-		if account.State != store.AccountSignedOut {
+		if account.State != store.AccountSignedOut || told == mostTold {
 			continue
 		}
 		fresh, err := b.remind(ctx, account)
