@@ -33,7 +33,8 @@ func (b Budget) orDefault() Budget {
 	return b
 }
 
-// Requests are those of the whole instance, and what it may make.
+// Requests are those of the whole instance, and what it may make. Those of an
+// earlier process are among them from this one's first request on.
 type Requests struct {
 	Hour, Day int // made in this hour and this day of UTC
 	Budget    Budget
