@@ -71,7 +71,7 @@ func profileTables() []Table {
 			},
 		},
 		{
-			Name: "health", Part: "health", Whose: OfMember, Until: "until /health off or /delete",
+			Name: "health", Part: "health", Whose: OfMember, Until: "until /health off, /unlink or /delete",
 			Holds: "one health figure of one day, of members who said yes to that",
 			Why:   "for the member alone; no group is ever shown one",
 			key:   []string{"day", "metric"}, mine: `athlete = :athlete`,
@@ -88,7 +88,7 @@ func profileTables() []Table {
 			key:   []string{"metric"}, mine: `athlete = :athlete`,
 			Columns: []Column{
 				col("athlete", "whose").not(ownNumber), col("metric", "which figure"), col("asked", "when it was last asked for"),
-				col("good", "when there was an answer"), col("barren", "how often there was none since"),
+				col("good", "when there was an answer"), col("barren", "whether it was answered that there is none, as by a device that cannot tell"),
 			},
 		},
 		{
@@ -114,7 +114,7 @@ func trainingTables() []Table {
 			key: []string{"id"}, mine: `athlete = :athlete`, Columns: activityInventory(),
 		},
 		{
-			Name: "raw", Part: "raw_records", Whose: OfMember, Until: untilErased,
+			Name: "raw", Part: "raw_records", Whose: OfMember, Until: "until /delete; what holds figures of health until /health off or /unlink, too",
 			Holds: "a record as its source gave it",
 			Why:   "so that a better reader can read it again without asking the source",
 			key:   []string{"id"}, mine: `athlete = :athlete`,
