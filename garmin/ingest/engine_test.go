@@ -9,6 +9,7 @@ import (
 
 	"clubrun/garmin/account"
 	"clubrun/garmin/garmintest"
+	"clubrun/garmin/ingest"
 	"clubrun/store"
 )
 
@@ -94,7 +95,8 @@ func TestALateUploadIsFound(t *testing.T) {
 		w.sync(t, a)
 		acts := w.all(t, a)
 		late := acts[len(acts)-3] // as if it had not been there
-		if err := w.db.Drop(t.Context(), a.ID, "garmin", late.External, "test"); err != nil {
+		gone := store.Change{Athlete: a.ID, Sources: []string{"garmin"}, Gone: []store.Record{late.Key()}, Reason: "test"}
+		if _, err := w.db.Reconcile(t.Context(), gone, ingest.Merge); err != nil {
 			t.Fatal(err)
 		}
 		got := w.sync(t, a)

@@ -39,7 +39,8 @@ func scanActivity(row scanner) (store.Activity, error) {
 
 // Keep stores a raw record together with the activities read from it: new
 // ones are created, known ones (by athlete, source and external id) changed.
-// A record with a Reason and no activities is kept for a better decoder.
+// A record with a Reason and no activities is kept for a better decoder. What
+// other records may tell of, too, is for Reconcile.
 func (db *DB) Keep(ctx context.Context, raw store.Raw, acts []store.Activity) (created int, err error) {
 	return db.KeepAll(ctx, []store.Kept{{Raw: raw, Activities: acts}})
 }
@@ -136,25 +137,6 @@ func metricsText(m store.Metrics) (string, error) {
 	}
 	text, err := json.Marshal(m)
 	return string(text), err
-}
-
-// Drop removes an activity that is gone at the source, with its legs and raw
-// records.
-func (db *DB) Drop(ctx context.Context, athlete int64, source, external, reason string) error {
-	return db.write(ctx, func(tx *tx) error {
-		err := tx.exec(`DELETE FROM raw WHERE athlete = ? AND source = ? AND (external = ? OR external IN
-			(SELECT external FROM activity WHERE athlete = ? AND source = ? AND parent = ?))`,
-			athlete, source, external, athlete, source, external)
-		if err != nil {
-			return err
-		}
-		n, err := tx.count(`DELETE FROM activity WHERE athlete = ? AND source = ? AND (external = ? OR parent = ?)`,
-			athlete, source, external, external)
-		if err != nil || n == 0 {
-			return err
-		}
-		return tx.audit(store.Actor{}, "activity.drop", athleteSubject(athlete), reason)
-	})
 }
 
 // Activities returns what the athlete did in the span, in the order of local

@@ -117,7 +117,7 @@ func TestRecordAndActivitiesAreKeptTogether(t *testing.T) {
 	}
 }
 
-func TestDropTakesTheLegsAndRecordsAlong(t *testing.T) {
+func TestWhatIsGoneTakesItsLegsAndRecordsAlong(t *testing.T) {
 	db := atNoon(t)
 	a := storetest.Athlete(t, db, "ana")
 	stays := storetest.Activity(t, db, a.ID, noon)
@@ -131,8 +131,8 @@ func TestDropTakesTheLegsAndRecordsAlong(t *testing.T) {
 		_, err := db.Keep(t.Context(), record, []store.Activity{act})
 		check(t, err)
 	}
-	for range 2 { // the second time there is nothing to drop
-		check(t, db.Drop(t.Context(), a.ID, "garmin", "70", "gone"))
+	for range 2 { // the second time nothing is left
+		reconcile(t, db, alone, store.Change{Athlete: a.ID, Gone: []store.Record{{Source: "garmin", External: "70"}}, Reason: "gone"})
 	}
 	acts, err := db.Activities(t.Context(), a.ID, always)
 	if diff := cmp.Diff([]store.Activity{stays}, acts); diff != "" || err != nil {

@@ -305,7 +305,7 @@ func TestACheerCountsOncePerPersonWhileItLasts(t *testing.T) {
 		}
 	}
 	check(t, db.Cheered(ctx, g.Chat, post, "ben", "👏"))
-	check(t, db.Drop(ctx, a.ID, "garmin", act.External, "gone"))
+	reconcile(t, db, alone, store.Change{Athlete: a.ID, Gone: []store.Record{{Source: "garmin", External: act.External}}, Reason: "gone"})
 	check(t, db.Cheered(ctx, g.Chat, post, "caro", "👏"))
 	if got := cheers(); got != 0 {
 		t.Errorf("%d cheers for what is gone", got)

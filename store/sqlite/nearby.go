@@ -31,14 +31,15 @@ func (t *tx) nearby(athlete int64, sources []string) (*nearby, error) {
 	return &nearby{tx: t, athlete: athlete, sources: string(text), records: map[store.Record]told{}, asked: map[string]bool{}}, err
 }
 
-// take adds what a query finds, of sightings and of activities of one record.
-func (n *nearby) take(where string, args ...any) error {
+// take adds what a query finds, of activities of one record, and of sightings
+// by their index, which SQLite would not choose itself.
+func (n *nearby) take(where, index string, args ...any) error {
 	params := named(n.athlete, args...)
 	alone, err := list(n.ctx, n.sql, scanAlone, selectAlone+where, params...)
 	if err != nil {
 		return err
 	}
-	sighted, err := list(n.ctx, n.sql, scanSighting, selectSightings+where, params...)
+	sighted, err := list(n.ctx, n.sql, scanSighting, fromSightings+index+ofAthlete+where, params...)
 	if err != nil {
 		return err
 	}
@@ -91,12 +92,12 @@ func (n *nearby) kin(all []store.Activity) error {
 	}
 	const listed = ` IN (SELECT value FROM json_each(:list))`
 	for _, q := range []struct {
-		where string
-		names map[string]bool
+		where, index string
+		names        map[string]bool
 	}{
-		{`a.source IN (SELECT value FROM json_each(:sources)) AND a.external` + listed, ids},
-		{`a.parent <> '' AND a.parent` + listed, parents},
-		{`a.checksum <> '' AND a.checksum` + listed, sums},
+		{`a.source IN (SELECT value FROM json_each(:sources)) AND a.external` + listed, "", ids},
+		{`a.parent <> '' AND a.parent` + listed, `INDEXED BY sighting_parent `, parents},
+		{`a.checksum <> '' AND a.checksum` + listed, `INDEXED BY sighting_checksum `, sums},
 	} {
 		maps.DeleteFunc(q.names, func(name string, _ bool) bool { return n.asked[q.where+name] })
 		if len(q.names) == 0 {
@@ -113,7 +114,7 @@ func (n *nearby) kin(all []store.Activity) error {
 		if strings.Contains(q.where, ":sources") {
 			args = append(args, "sources", n.sources)
 		}
-		if err := n.take(q.where, args...); err != nil {
+		if err := n.take(q.where, q.index, args...); err != nil {
 			return err
 		}
 	}

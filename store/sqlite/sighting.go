@@ -78,7 +78,9 @@ func scanAlone(row scanner) (told, error) {
 }
 
 const (
-	selectSightings = `SELECT a.activity, a.told FROM sighting a WHERE a.athlete = :athlete AND `
+	fromSightings   = `SELECT a.activity, a.told FROM sighting a `
+	selectSightings = fromSightings + ofAthlete
+	ofAthlete       = `WHERE a.athlete = :athlete AND `
 	selectAlone     = `SELECT ` + activityColumns + ` FROM activity a WHERE a.athlete = :athlete
 		AND NOT EXISTS (SELECT 1 FROM sighting s WHERE s.activity = a.id) AND `
 )
