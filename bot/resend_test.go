@@ -270,3 +270,22 @@ func whole(w *world, who, text string) string {
 	}
 	return b.String()
 }
+
+// A day on which Garmin signs everybody out is no reason to write to everybody
+// at once.
+func TestAFewAtOnceAreToldThatTheyAreSignedOut(t *testing.T) {
+	play(t, func(w *world) {
+		for _, name := range strings.Fields("a b c d e f g") {
+			a := storetest.Athlete(w.t, w.db, name)
+			account := store.Account{Athlete: a.ID, Source: "garmin", Profile: name, Tokens: "x", State: store.AccountSignedOut}
+			if _, err := w.db.Link(w.t.Context(), storetest.Actor(a), account, store.Reply{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, want := range []int{5, 2, 0} {
+			if told, err := w.bot.Remind(w.t.Context()); err != nil || told != want || len(w.take()) != want {
+				t.Errorf("%d told, %v; want %d", told, err, want)
+			}
+		}
+	})
+}

@@ -303,20 +303,58 @@ func TestARetryAfterIsObeyed(t *testing.T) {
 }
 
 func TestRefusalsSayWhatIsToBeDone(t *testing.T) {
-	for trouble, kind := range map[string]store.RefusalKind{
-		"captcha": store.RefusedInteraction, "locked": store.RefusedInteraction,
-		"down": store.RefusedDown, "html": store.RefusedDown, "waf": store.RefusedDown, "inactive": store.RefusedDown,
+	for _, c := range []struct {
+		trouble, arg string
+		kind         store.RefusalKind
+		why          store.Why
+	}{
+		{"captcha", "", store.RefusedInteraction, store.WhyCaptcha},
+		{"locked", "", store.RefusedInteraction, store.WhyLocked},
+		{"phone", "waf", store.RefusedInteraction, store.WhyPhone},
+		{"unopened", "", store.RefusedInteraction, store.WhyProfile},
+		{"down", "", store.RefusedDown, ""},
+		{"html", "", store.RefusedDown, store.WhyWall},
+		{"waf", "", store.RefusedDown, store.WhyWall},
+		{"inactive", "", store.RefusedDown, store.WhyUnproved},
 	} {
 		inWorld(t, func(t *testing.T, w *world) {
 			a := storetest.Athlete(t, w.db, "ben")
-			w.disturb(t, "ben", trouble, "")
+			w.disturb(t, "ben", c.trouble, c.arg)
 			_, err := w.keeper.Begin(t.Context(), a.ID, "ben@example.org", "ben-pass-1")
-			wantRefusal(t, err, kind)
+			if r := wantRefusal(t, err, c.kind); r.Why != c.why {
+				t.Errorf("%s: because of %q, want %q", c.trouble, r.Why, c.why)
+			}
 			if _, err := w.keeper.Link(t.Context(), storetest.Actor(a), a.ID, store.Reply{}); err == nil {
 				t.Error("linked all the same")
 			}
 		})
 	}
+}
+
+// What is left is told without being used up, and a cool-down leaves nothing.
+func TestSignInsLeftAreCounted(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := storetest.Athlete(t, w.db, "ben")
+		began := w.now()
+		for want := 3; want >= 0; want-- {
+			left, next, err := w.keeper.SignInsLeft(t.Context(), a.ID)
+			if err != nil || left != want || (left == 0) != next.Equal(began.Add(24*time.Hour)) {
+				t.Errorf("%d left, next %s, %v; want %d", left, next, err, want)
+			}
+			if _, err := w.keeper.Begin(t.Context(), a.ID, "ben@example.org", "ben-pass-1"); want > 0 && err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	inWorld(t, func(t *testing.T, w *world) {
+		a := storetest.Athlete(t, w.db, "ben")
+		w.disturb(t, "ben", "429", "sso")
+		_, err := w.keeper.Begin(t.Context(), a.ID, "ben@example.org", "ben-pass-1")
+		until := wantRefusal(t, err, store.RefusedRate).Until
+		if left, next, err := w.keeper.SignInsLeft(t.Context(), a.ID); err != nil || left != 0 || !next.Equal(until) {
+			t.Errorf("%d left, next %s, %v", left, next, err)
+		}
+	})
 }
 
 func TestATicketSignsInWhileSignInsCool(t *testing.T) {
