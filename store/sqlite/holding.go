@@ -32,7 +32,7 @@ func (db *DB) Holdings(ctx context.Context, athlete int64, each func(store.Holdi
 	if err != nil {
 		return fmt.Errorf("holdings: %w", err)
 	}
-	of := []any{sql.Named("athlete", athlete), sql.Named("user", who.User), sql.Named("because", because)}
+	of := []any{sql.Named("athlete", athlete), sql.Named("user", who.User), sql.Named("because", because), sql.Named("person", db.personOf(who.User))}
 	for _, t := range Inventory() {
 		if t.Part == "" {
 			continue

@@ -85,8 +85,8 @@ func instanceTables() []Table {
 			Name: "counter", Part: "limits", Whose: OfMember, Until: "for good: erasing is no way around a limit",
 			Holds: "a small number that keeps a limit, such as sign-ins of a day; others are the bot's own",
 			Why:   "so that a restart does not forget a limit",
-			key:   []string{"key"}, mine: `key GLOB '*.' || :athlete`,
-			Columns: []Column{col("key", "which limit, and of which member"), col("value", "how it stands"), col("updated", "since when")},
+			key:   []string{"key"}, mine: `(key GLOB '*.' || :athlete OR key GLOB '*.' || :person)`,
+			Columns: []Column{col("key", "which limit, and of which member: by number, or by a name that only this instance can make"), col("value", "how it stands"), col("updated", "since when")},
 		},
 		{
 			Name: "job_run", Whose: OfInstance, Until: "for good", Holds: "one run of a job: sync, digest, housekeeping",

@@ -25,5 +25,8 @@ func (db *DB) Person(ctx context.Context, athlete int64) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return db.Pseudonym("user " + user), nil
+	return db.personOf(user), nil
 }
+
+// personOf is Person by the WhatsApp user id.
+func (db *DB) personOf(user string) string { return db.Pseudonym("user " + user) }

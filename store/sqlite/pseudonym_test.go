@@ -29,3 +29,27 @@ func TestAPersonHasOneNameInLimitsAlsoAfterBeingErased(t *testing.T) {
 		t.Errorf("ana is %s now, as %d, %v", again, back.ID, err)
 	}
 }
+
+func TestAMemberIsHandedTheirLimits(t *testing.T) {
+	db := storetest.Open(t)
+	a, b := storetest.Athlete(t, db, "ana"), storetest.Athlete(t, db, "ben")
+	for _, athlete := range []store.Athlete{a, b} {
+		name, err := db.Person(t.Context(), athlete.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.SetCounter(t.Context(), "garmin.signins."+name, "1788000000"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limits := 0
+	err := db.Holdings(t.Context(), a.ID, func(h store.Holding) error {
+		if h.Part == "limits" {
+			limits++
+		}
+		return nil
+	})
+	if err != nil || limits != 1 {
+		t.Errorf("%d limits, %v", limits, err)
+	}
+}
