@@ -30,9 +30,10 @@ func (in Incoming) Cause() string {
 
 // Document is a file that came with a message; its bytes are fetched apart.
 type Document struct {
-	Name string
-	Mime string
-	Size int64
+	Name   string
+	Mime   string
+	Size   int64  // bytes, as the sender tells
+	Handle []byte // by what the messenger fetches it, also after a restart; kept until the message is answered
 }
 
 // Reply is what a handled message leaves behind; it is stored in the

@@ -106,7 +106,7 @@ func (s *session) words(ctx context.Context, e *events.Message) (in store.Incomi
 	in.Text = m.GetConversation() + m.GetExtendedTextMessage().GetText()
 	if d := m.GetDocumentMessage(); d != nil {
 		in.Text = d.GetCaption()
-		in.Document = &store.Document{Name: d.GetFileName(), Mime: d.GetMimetype(), Size: int64(d.GetFileLength())}
+		in.Document = documentOf(d)
 	}
 	if in.Text == "" && in.Document == nil {
 		return in, false

@@ -148,8 +148,8 @@ func (c *Client) newSession(ctx context.Context) (*session, error) {
 	if c.HTTP != nil {
 		cli.SetPreLoginHTTPClient(c.HTTP)
 		cli.SetWebsocketHTTPClient(c.HTTP)
-		cli.SetMediaHTTPClient(c.HTTP)
 	}
+	cli.SetMediaHTTPClient(bounded(c.HTTP))
 	c.linked.Store(device.ID != nil)
 	s := &session{
 		Client: c, cli: cli,

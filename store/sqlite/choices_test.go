@@ -443,7 +443,7 @@ func backTo2(t *testing.T, file *sql.DB) {
 		`ALTER TABLE chatgroup DROP COLUMN races`,
 		`ALTER TABLE chatgroup DROP COLUMN excluded`, `ALTER TABLE chatgroup DROP COLUMN quiet_from`, `ALTER TABLE chatgroup DROP COLUMN quiet_to`,
 		`ALTER TABLE chatgroup DROP COLUMN edition`, `ALTER TABLE athlete DROP COLUMN hidden`, `ALTER TABLE athlete DROP COLUMN health`, `ALTER TABLE activity DROP COLUMN hidden`, `ALTER TABLE activity DROP COLUMN vouched`, `DROP INDEX activity_checksum`, `DROP INDEX activity_parent`, `ALTER TABLE activity DROP COLUMN checksum`,
-		`ALTER TABLE file DROP COLUMN attempts`, `ALTER TABLE file DROP COLUMN retry`, `PRAGMA user_version = 2`} {
+		`ALTER TABLE inbox DROP COLUMN doc_handle`, `ALTER TABLE file DROP COLUMN attempts`, `ALTER TABLE file DROP COLUMN retry`, `PRAGMA user_version = 2`} {
 		if _, err := file.Exec(s); err != nil {
 			t.Fatal(s, err)
 		}

@@ -15,7 +15,7 @@ func (db *DB) Figures(ctx context.Context, now time.Time) (store.Figures, error)
 			(SELECT min(received) FROM inbox WHERE state = 'new'),
 			(SELECT min(first_due) FROM outbox WHERE state IN ('queued', 'sending') AND first_due <= ?),
 			(SELECT max(last_sync) FROM athlete),
-			(SELECT min(coalesce(t.last_sync, a.linked)) FROM account a JOIN athlete t ON t.id = a.athlete WHERE a.state = ?),
+			(SELECT min(coalesce(t.last_sync, a.linked)) FROM account a JOIN athlete t ON t.id = a.athlete WHERE a.state = ? AND a.source <> 'hand'),
 			(SELECT count(*) FROM athlete),
 			(SELECT count(*) FROM chatgroup),
 			(SELECT count(*) FROM chatgroup WHERE enabled),
@@ -25,7 +25,7 @@ func (db *DB) Figures(ctx context.Context, now time.Time) (store.Figures, error)
 	if err != nil {
 		return f, err
 	}
-	if err := tallied(ctx, db, f.Accounts, `SELECT state, count(*) FROM account GROUP BY state`); err != nil {
+	if err := tallied(ctx, db, f.Accounts, `SELECT state, count(*) FROM account WHERE source <> 'hand' GROUP BY state`); err != nil {
 		return f, err
 	}
 	return f, tallied(ctx, db, f.Outbox, `SELECT state, count(*) FROM outbox GROUP BY state`)

@@ -12,17 +12,18 @@ import (
 const attempts = 3
 
 const incomingColumns = `id, chat, sender, message, phone, name, in_group, text, edits, quotes,
-	doc_name, doc_mime, doc_size, sent, received, attempts`
+	doc_name, doc_mime, doc_size, doc_handle, sent, received, attempts`
 
 func scanIncoming(row scanner) (store.Incoming, error) {
 	var in store.Incoming
 	var text, name, mime sql.NullString
 	var size sql.NullInt64
+	var handle []byte
 	err := row.Scan(&in.ID, &in.Chat, &in.Sender, &in.Message, &in.Phone, &in.Name, &in.Group, &text, &in.Edits, &in.Quotes,
-		&name, &mime, &size, instant{&in.Sent}, instant{&in.Received}, &in.Attempts)
+		&name, &mime, &size, &handle, instant{&in.Sent}, instant{&in.Received}, &in.Attempts)
 	in.Text, in.Withheld = text.String, !text.Valid
 	if name.Valid {
-		in.Document = &store.Document{Name: name.String, Mime: mime.String, Size: size.Int64}
+		in.Document = &store.Document{Name: name.String, Mime: mime.String, Size: size.Int64, Handle: handle}
 	}
 	return in, err
 }
@@ -34,18 +35,19 @@ func (db *DB) Receive(ctx context.Context, in store.Incoming) (fresh bool, err e
 	text := sql.NullString{String: in.Text, Valid: !in.Withheld}
 	var name, mime sql.NullString
 	var size sql.NullInt64
+	var handle []byte
 	if d := in.Document; d != nil {
 		name = sql.NullString{String: d.Name, Valid: true}
 		mime = sql.NullString{String: d.Mime, Valid: true}
-		size = sql.NullInt64{Int64: d.Size, Valid: true}
+		size, handle = sql.NullInt64{Int64: d.Size, Valid: true}, d.Handle
 	}
 	err = db.write(ctx, func(tx *tx) error {
 		n, err := tx.count(`INSERT INTO inbox (chat, sender, message, phone, name, in_group, text, edits, quotes,
-				doc_name, doc_mime, doc_size, sent, received, state, attempts, reason, updated)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', 0, '', ?)
+				doc_name, doc_mime, doc_size, doc_handle, sent, received, state, attempts, reason, updated)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', 0, '', ?)
 			ON CONFLICT (chat, sender, message) DO NOTHING`,
 			in.Chat, in.Sender, in.Message, in.Phone, in.Name, in.Group, text, in.Edits, in.Quotes,
-			name, mime, size, stamp(in.Sent), stamp(moment(in.Received, tx.at)), stamp(tx.at))
+			name, mime, size, handle, stamp(in.Sent), stamp(moment(in.Received, tx.at)), stamp(tx.at))
 		fresh = n == 1
 		return err
 	})
@@ -89,9 +91,10 @@ func (db *DB) reply(ctx context.Context, r store.Reply, effect func(*tx) error) 
 func (db *DB) Defer(ctx context.Context, id int64, reason string) (int, error) {
 	var failed int
 	err := db.write(ctx, func(tx *tx) error {
-		return tx.row(`UPDATE inbox SET attempts = attempts + 1, reason = ?, updated = ?,
-				state = CASE WHEN attempts + 1 >= ? THEN 'dead' ELSE state END
-			WHERE id = ? RETURNING attempts`, []any{reason, stamp(tx.at), attempts, id}, &failed)
+		return tx.row(`UPDATE inbox SET attempts = attempts + 1, reason = ?1, updated = ?2,
+				state = CASE WHEN attempts + 1 >= ?3 THEN 'dead' ELSE state END,
+				doc_handle = CASE WHEN attempts + 1 >= ?3 THEN NULL ELSE doc_handle END
+			WHERE id = ?4 RETURNING attempts`, []any{reason, stamp(tx.at), attempts, id}, &failed)
 	})
 	return failed, err
 }

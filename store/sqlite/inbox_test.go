@@ -257,3 +257,28 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 		t.Errorf("audited %v, %v", entries, err)
 	}
 }
+
+func TestTheWayToADocumentIsKeptUntilItsMessageIsAnswered(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "clubrun.db")
+	db := storetest.OpenAt(t, path, func() time.Time { return noon })
+	for _, id := range []string{"M1", "M2"} {
+		_, err := db.Receive(t.Context(), store.Incoming{
+			Chat: "a@lid", Sender: "a", Message: id, Document: &store.Document{Name: "run.fit", Size: 7, Handle: []byte("the way " + id)},
+		})
+		check(t, err)
+	}
+	waiting, err := db.Unanswered(t.Context(), 10)
+	if err != nil || len(waiting) != 2 || string(waiting[0].Document.Handle) != "the way M1" {
+		t.Fatalf("%+v, %v", waiting, err)
+	}
+	check(t, db.Answer(t.Context(), store.Reply{To: waiting[0].ID}))
+	for range 3 {
+		_, err := db.Defer(t.Context(), waiting[1].ID, "no")
+		check(t, err)
+	}
+	var left int
+	check(t, raw(t, path).QueryRow(`SELECT count(*) FROM inbox WHERE doc_handle IS NOT NULL`).Scan(&left))
+	if left != 0 {
+		t.Errorf("%d ways are left", left)
+	}
+}

@@ -23,6 +23,7 @@ func messageTables() []Table {
 				col("text", "what it said; empty where it could hold a password or a code: that is never kept"),
 				col("edits", "id of the message that it replaces"), col("quotes", "id of the message that it answers").not("somebody else may have written that"),
 				col("doc_name", "name of a file that came with it"), col("doc_mime", "its kind"), col("doc_size", "its bytes"),
+				col("doc_handle", "by what it is fetched from WhatsApp, until the message is answered").not("it is the key to a file that its sender has"),
 				col("sent", "when it was sent"), col("received", "when it came"), col("state", "whether it was answered"), col("attempts", "how often that was tried"),
 				col("reason", "why it failed").not("a technical note for the operator"), col("updated", "when this row last changed"),
 			},
@@ -57,7 +58,7 @@ func messageTables() []Table {
 			},
 		},
 		{
-			Name: "audit", Part: "log_of_actions", Whose: OfMember, Until: "for good; after /delete without the person",
+			Name: "audit", Part: "log_of_actions", Whose: OfMember, Until: "after /delete without the person",
 			Holds: "that somebody did something, or may not: the member, or the operator about the member",
 			Why:   "so that it can be told who changed what",
 			key:   []string{"id"}, mine: `actor_user = :user OR actor_athlete = :athlete OR subject = 'athlete ' || :athlete`,
@@ -82,14 +83,14 @@ func notOther(column string) string {
 func instanceTables() []Table {
 	return []Table{
 		{
-			Name: "counter", Part: "limits", Whose: OfMember, Until: "for good: erasing is no way around a limit",
+			Name: "counter", Part: "limits", Whose: OfMember, Until: "beyond /delete: erasing is no way around a limit",
 			Holds: "a small number that keeps a limit, such as sign-ins of a day; others are the bot's own",
 			Why:   "so that a restart does not forget a limit",
 			key:   []string{"key"}, mine: `(key GLOB '*.' || :athlete OR key GLOB '*.' || :person)`,
 			Columns: []Column{col("key", "which limit, and of which member: by number, or by a name that only this instance can make"), col("value", "how it stands"), col("updated", "since when")},
 		},
 		{
-			Name: "job_run", Whose: OfInstance, Until: "for good", Holds: "one run of a job: sync, digest, housekeeping",
+			Name: "job_run", Whose: OfInstance, Holds: "one run of a job: sync, digest, housekeeping",
 			Why: "so that the operator sees what works", Not: "it tells of no person",
 			Columns: []Column{
 				col("id", "number of the run"), col("operation", "which job"), col("start", "from when"), col("end", "to when"), col("result", "how it went"),

@@ -26,6 +26,14 @@ func (db *DB) Raw(ctx context.Context, athlete int64, source, kind, external str
 		FROM raw WHERE athlete = ? AND source = ? AND kind = ? AND external = ?`, athlete, source, kind, external)
 }
 
+// LastHanded returns the record of what a member handed in last in the chat,
+// a file or an entry: that it was, its body tells.
+func (db *DB) LastHanded(ctx context.Context, athlete int64) (store.Raw, error) {
+	return one(ctx, db.reader, scanRaw, `SELECT athlete, source, kind, external, hash, packed, body, fetched, reason
+		FROM raw WHERE athlete = ? AND source IN (?, ?) AND length(body) > 0 ORDER BY fetched DESC, id DESC LIMIT 1`,
+		athlete, store.SourceFile, store.SourceTyped)
+}
+
 func scanRaw(row scanner) (store.Raw, error) {
 	var r store.Raw
 	var packed bool

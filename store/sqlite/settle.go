@@ -10,7 +10,7 @@ import (
 // the talk goes on or ends, the answers are owed.
 func (t *tx) settle(r store.Reply) error {
 	if r.To != 0 {
-		err := t.exec(`UPDATE inbox SET state = 'done', reason = '', updated = ? WHERE id = ?`, stamp(t.at), r.To)
+		err := t.exec(`UPDATE inbox SET state = 'done', reason = '', doc_handle = NULL, updated = ? WHERE id = ?`, stamp(t.at), r.To)
 		if err != nil {
 			return fmt.Errorf("settle message: %w", err)
 		}

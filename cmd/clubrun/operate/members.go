@@ -78,7 +78,9 @@ func (d *Desk) people(ctx context.Context) ([]person, error) {
 	}
 	linked, names := map[int64]store.Account{}, map[int64]string{}
 	for _, a := range accounts {
-		linked[a.Athlete] = a
+		if _, known := linked[a.Athlete]; !known || a.Source != store.ByHand {
+			linked[a.Athlete] = a
+		}
 	}
 	for _, g := range groups {
 		names[g.ID] = g.Name

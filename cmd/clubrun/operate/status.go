@@ -148,8 +148,11 @@ func (s *statusReport) countMembers(ctx context.Context, d *Desk) error {
 	if err != nil {
 		return err
 	}
-	s.Members.Linked = len(accounts)
 	for _, a := range accounts {
+		if a.Source == store.ByHand {
+			continue // nothing of it can fail
+		}
+		s.Members.Linked++
 		switch a.State {
 		case store.AccountHealthy:
 			s.Members.Healthy++

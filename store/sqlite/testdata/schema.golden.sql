@@ -1,4 +1,4 @@
--- version 8
+-- version 9
 CREATE TABLE account (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -191,7 +191,7 @@ CREATE TABLE inbox (
 	state    TEXT NOT NULL, -- new, done, dead
 	attempts INTEGER NOT NULL,
 	reason   TEXT NOT NULL,
-	updated  TEXT NOT NULL,
+	updated  TEXT NOT NULL, doc_handle BLOB,
 	UNIQUE (chat, sender, message)
 ) STRICT;
 CREATE TABLE job_run (
