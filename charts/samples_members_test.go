@@ -2,8 +2,8 @@ package charts
 
 import "slices"
 
-// memberSamples are the samples of the club, streak, progress and challenge
-// cards. Concatenate one function for each card.
+// memberSamples are the samples of the club, streak, progress, challenge and
+// invitation cards. Concatenate one function for each card.
 func memberSamples() []sample {
-	return slices.Concat(clubSamples(), streakSamples(), progressSamples(), challengeSamples())
+	return slices.Concat(clubSamples(), streakSamples(), progressSamples(), challengeSamples(), inviteSamples())
 }
