@@ -43,6 +43,7 @@ type Prefs struct {
 	Private  Privacy
 	Files    bool    // the athlete said /files on
 	Hidden   Classes // no group sees workouts of these
+	Remind   int     // days without a workout after which the athlete wants a word; 0 is never
 	// Health is since when the athlete agrees to have daily figures of health
 	// kept; zero means no. Only SetHealth changes it.
 	Health time.Time

@@ -41,6 +41,7 @@ type Group struct {
 	Quiet       Quiet     // digest and races wait in it
 	Schedule    string    // cron line of the digest; empty means none
 	Scheduled   time.Time // when the schedule was set: nothing before it is due
+	Invite      string    // code of its invitation link, such as PRC7; empty before WhatsApp first told of it
 	Allowed     bool      // by the operator
 	Enabled     bool      // an admin said /start
 	LastRun     time.Time

@@ -9,12 +9,12 @@ import (
 	"clubrun/store"
 )
 
-const athleteColumns = `a.id, a.user, a.phone, a.name, a.language, a.units, a.zone, a.private, a.keep_files, a.hidden, a.health, a.created, a.updated, a.last_sync`
+const athleteColumns = `a.id, a.user, a.phone, a.name, a.language, a.units, a.zone, a.private, a.keep_files, a.hidden, a.remind, a.health, a.created, a.updated, a.last_sync`
 
 func scanAthlete(row scanner) (store.Athlete, error) {
 	var a store.Athlete
 	err := row.Scan(&a.ID, &a.User, &a.Phone, &a.Name, &a.Prefs.Language, &a.Prefs.Units, &a.Prefs.Zone, &a.Prefs.Private, &a.Prefs.Files, &a.Prefs.Hidden,
-		instant{&a.Prefs.Health}, instant{&a.Created}, instant{&a.Updated}, instant{&a.LastSync})
+		&a.Prefs.Remind, instant{&a.Prefs.Health}, instant{&a.Created}, instant{&a.Updated}, instant{&a.LastSync})
 	return a, err
 }
 
@@ -72,8 +72,8 @@ func (db *DB) SetPrefs(ctx context.Context, by store.Actor, athlete int64, p sto
 		if err != nil {
 			return err
 		}
-		err = tx.must(`UPDATE athlete SET language = ?, units = ?, zone = ?, private = ?, keep_files = ?, hidden = ?, updated = ? WHERE id = ?`,
-			p.Language, p.Units, p.Zone, p.Private, p.Files, p.Hidden, stamp(tx.at), athlete)
+		err = tx.must(`UPDATE athlete SET language = ?, units = ?, zone = ?, private = ?, keep_files = ?, hidden = ?, remind = ?, updated = ? WHERE id = ?`,
+			p.Language, p.Units, p.Zone, p.Private, p.Files, p.Hidden, p.Remind, stamp(tx.at), athlete)
 		if err != nil {
 			return err
 		}

@@ -79,10 +79,12 @@ func erasure() []string {
 		`DELETE FROM media WHERE outbox IN (SELECT id FROM outbox WHERE ` + theirs + `)`,
 		`UPDATE outbox SET text = '' WHERE ` + theirs,
 		`DELETE FROM outbox WHERE target_sender = :user
-		OR chat IN (SELECT chat FROM inbox WHERE sender = :user AND in_group = 0)
+		OR chat IN (SELECT chat FROM inbox WHERE sender = :user AND in_group = 0) OR chat IN (:user || '@lid', :user || '@s.whatsapp.net')
 		OR cause IN (SELECT value FROM json_each(:because))`,
 		`DELETE FROM inbox WHERE sender = :user`,
 		`DELETE FROM talk WHERE user = :user`,
+		`DELETE FROM vote WHERE user = :user`,
+		`UPDATE poll SET asked = '' WHERE asked = :user`,
 		`UPDATE audit SET actor_user = '', actor_message = '', detail = '' WHERE actor_user = :user OR actor_athlete = :athlete`,
 		`DELETE FROM athlete WHERE id = :athlete`,
 	}

@@ -12,22 +12,23 @@ import (
 )
 
 const groupColumns = `id, chat, name, description, language, units, zone, week_start, metric, style, skip, races, excluded, quiet_from, quiet_to,
-	schedule, scheduled, allowed, enabled, last_run, next_run, created, updated`
+	schedule, scheduled, coalesce(invite, ''), allowed, enabled, last_run, next_run, created, updated`
 
 func scanGroup(row scanner) (store.Group, error) {
 	var g store.Group
 	err := row.Scan(&g.ID, &g.Chat, &g.Name, &g.Description, &g.Language, &g.Units, &g.Zone, &g.WeekStart, &g.Metric,
 		&g.Style, dayOr0{&g.Skip}, &g.Races, &g.Excluded, &g.Quiet.From, &g.Quiet.To,
-		&g.Schedule, instant{&g.Scheduled}, &g.Allowed, &g.Enabled, instant{&g.LastRun}, instant{&g.NextRun},
+		&g.Schedule, instant{&g.Scheduled}, &g.Invite, &g.Allowed, &g.Enabled, instant{&g.LastRun}, instant{&g.NextRun},
 		instant{&g.Created}, instant{&g.Updated})
 	return g, err
 }
 
 // KnowGroup returns the group of the roster. A new one is created from the
-// defaults; of a known one name and description are brought up to date.
+// defaults; of a known one name and description are brought up to date. One
+// without an invitation code gets one, and keeps it whatever its name becomes.
 func (db *DB) KnowGroup(ctx context.Context, r store.Roster, defaults store.Group) (store.Group, error) {
 	known, err := db.GroupByChat(ctx, r.Chat)
-	if err == nil && known.Name == r.Name && known.Description == r.Description {
+	if err == nil && known.Invite != "" && known.Name == r.Name && known.Description == r.Description {
 		return known, nil
 	}
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
@@ -45,13 +46,29 @@ func (db *DB) KnowGroup(ctx context.Context, r store.Roster, defaults store.Grou
 		if err != nil {
 			return err
 		}
-		known, err = one(tx.ctx, tx.sql, scanGroup, `SELECT `+groupColumns+` FROM chatgroup WHERE chat = ?`, r.Chat)
-		return err
+		if known, err = one(tx.ctx, tx.sql, scanGroup, `SELECT `+groupColumns+` FROM chatgroup WHERE chat = ?`, r.Chat); err != nil {
+			return err
+		}
+		return tx.invite(&known)
 	})
 	if err != nil {
 		return store.Group{}, fmt.Errorf("know group: %w", err)
 	}
 	return db.follow(known), nil
+}
+
+// invite gives a group the first code of its name that no other has.
+func (t *tx) invite(g *store.Group) error {
+	for n := 0; g.Invite == ""; n++ {
+		code, taken := store.InviteCode(g.Name, n), 0
+		if err := t.row(`SELECT count(*) FROM chatgroup WHERE invite = ?`, []any{code}, &taken); err != nil {
+			return err
+		}
+		if taken == 0 {
+			g.Invite = code
+		}
+	}
+	return t.exec(`UPDATE chatgroup SET invite = ? WHERE id = ?`, g.Invite, g.ID)
 }
 
 // own returns a group without the choices that are only the settings'.

@@ -17,6 +17,25 @@ func groupTables() []Table {
 				col("updated", "when this row last changed"), col("style", "how its digest is"), col("skip", "week whose digest is left out"),
 				col("races", "whether races are posted at once"), col("excluded", "kinds of workouts that do not count"),
 				col("quiet_from", "from when the bot is quiet"), col("quiet_to", "until when"), col("edition", "changes whenever somebody in it hides something"),
+				col("invite", "code of its invitation link"),
+			},
+		},
+		{
+			Name: "poll", Whose: OfGroup, Until: "until the group's next one",
+			Holds: "that the group was asked what it should rank by", Why: "so that who asked is told how it went",
+			Not: "it is about everybody in the group; who asked stands in the log of actions",
+			Columns: []Column{
+				col("id", "number of the poll"), col("chatgroup", "which group"), col("asked", "hidden id of who asked"), col("message", "its id in WhatsApp"),
+				col("until", "when it ends"), col("state", "how it stands"), col("made", "when it was asked"),
+			},
+		},
+		{
+			Name: "vote", Part: "votes", Whose: OfMember, Until: "until the group's next poll, or /delete",
+			Holds: "what somebody chose in a poll of a group", Why: "so that each person counts once",
+			key: []string{"poll"}, mine: `user = :user`,
+			Columns: []Column{
+				col("poll", "in which group").shown(`coalesce((SELECT g.name FROM poll p JOIN chatgroup g ON g.id = p.chatgroup WHERE p.id = vote.poll), '')`),
+				col("user", "who"), col("metric", "what was chosen"),
 			},
 		},
 		{

@@ -22,6 +22,7 @@ func profileTables() []Table {
 				col("updated", "when this row last changed"),
 				col("last_sync", "when activities were last read"),
 				col("hidden", "kinds of workouts that no group is shown"),
+				col("remind", "after how many days without a workout the member wants a word; 0: never"),
 				col("health", "since when the member agrees that daily health figures are kept; empty: not agreed"),
 			},
 		},
@@ -92,7 +93,7 @@ func profileTables() []Table {
 			},
 		},
 		{
-			Name: "talk", Part: "dialogue", Whose: OfMember, Until: "until the dialogue ends, or the next one begins",
+			Name: "talk", Part: "dialogue", Whose: OfMember, Until: "until it ends, or the next one begins",
 			Holds: "a dialogue with the bot that is not finished",
 			Why:   "so that a restart does not forget what was asked",
 			key:   []string{"user"}, mine: `user = :user`,

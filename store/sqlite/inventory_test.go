@@ -154,7 +154,7 @@ func fixedOf(l *life, other int64) map[string]any {
 		"goal.id": n, "goal.start": at(1), "goal.end": at(2), "goal.target": 1.0,
 		"talk.user": l.user, "audit.id": n, "audit.actor_user": l.user, "audit.actor_athlete": n, "audit.subject": fmt.Sprintf("athlete %d", n),
 		"counter.key": fmt.Sprintf("limit.%d", n), "together.a": int64(1), "together.b": int64(2),
-		"pause.id": n, "cheer.person": []byte(l.name),
+		"pause.id": n, "cheer.person": []byte(l.name), "poll.id": n, "vote.poll": n, "vote.user": l.user,
 	}
 	for _, yesNo := range []string{"private", "manual", "race", "record", "vouched"} {
 		fixed["activity."+yesNo] = 1
@@ -163,7 +163,7 @@ func fixedOf(l *life, other int64) map[string]any {
 	for _, table := range []string{"account", "membership", "pause", "health", "health_read", "raw", "sighting", "apart", "activity", "named", "mention"} {
 		fixed[table+".athlete"] = n
 	}
-	for _, table := range []string{"membership", "goal", "duel", "digest", "cheer"} {
+	for _, table := range []string{"membership", "goal", "duel", "digest", "cheer", "poll"} {
 		fixed[table+".chatgroup"] = n
 	}
 	for _, table := range []string{"file", "sighting", "cheer"} {

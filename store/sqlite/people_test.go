@@ -173,7 +173,7 @@ func TestGroupIsKnownByItsChat(t *testing.T) {
 	want := defaults
 	want.ID, want.Chat, want.Name, want.Description, want.Allowed, want.Enabled = 1, "g", "New", "d", true, true
 	want.Schedule, want.Scheduled, want.LastRun, want.NextRun = "0 18 * * 0", noon, noon, noon.Add(3*time.Hour)
-	want.Created, want.Updated = noon, noon
+	want.Created, want.Updated, want.Invite = noon, noon, "OLD4" // of its first name: links that were posted lead here for good
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Error(diff, err)
 	}

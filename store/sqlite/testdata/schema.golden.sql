@@ -1,4 +1,4 @@
--- version 9
+-- version 10
 CREATE TABLE account (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -67,7 +67,7 @@ CREATE TABLE athlete (
 	created    TEXT NOT NULL,
 	updated    TEXT NOT NULL,
 	last_sync  TEXT
-, hidden TEXT NOT NULL DEFAULT '', health TEXT) STRICT;
+, hidden TEXT NOT NULL DEFAULT '', health TEXT, remind INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE audit (
 	id            INTEGER PRIMARY KEY AUTOINCREMENT,
 	at            TEXT NOT NULL,
@@ -98,7 +98,7 @@ CREATE TABLE chatgroup (
 	next_run    TEXT,
 	created     TEXT NOT NULL,
 	updated     TEXT NOT NULL
-, style TEXT NOT NULL DEFAULT '', skip TEXT, races INTEGER NOT NULL DEFAULT 0, excluded TEXT NOT NULL DEFAULT '', quiet_from INTEGER NOT NULL DEFAULT 0, quiet_to INTEGER NOT NULL DEFAULT 0, edition INTEGER NOT NULL DEFAULT 0) STRICT;
+, style TEXT NOT NULL DEFAULT '', skip TEXT, races INTEGER NOT NULL DEFAULT 0, excluded TEXT NOT NULL DEFAULT '', quiet_from INTEGER NOT NULL DEFAULT 0, quiet_to INTEGER NOT NULL DEFAULT 0, edition INTEGER NOT NULL DEFAULT 0, invite TEXT) STRICT;
 CREATE TABLE cheer (
 	chatgroup INTEGER NOT NULL REFERENCES chatgroup ON DELETE CASCADE,
 	activity  INTEGER NOT NULL REFERENCES activity ON DELETE CASCADE,
@@ -268,6 +268,15 @@ CREATE TABLE pause (
 	start   TEXT NOT NULL,
 	end     TEXT NOT NULL CHECK (start < end) -- the day after its last
 ) STRICT;
+CREATE TABLE poll (
+	id        INTEGER PRIMARY KEY,
+	chatgroup INTEGER NOT NULL REFERENCES chatgroup ON DELETE CASCADE,
+	asked     TEXT NOT NULL,
+	message   TEXT NOT NULL DEFAULT '',
+	until     TEXT NOT NULL,
+	state     TEXT NOT NULL,
+	made      TEXT NOT NULL
+) STRICT;
 CREATE TABLE raw (
 	id       INTEGER PRIMARY KEY,
 	athlete  INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -306,11 +315,18 @@ CREATE TABLE together (
 	PRIMARY KEY (a, b),
 	CHECK (a < b)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE vote (
+	poll    INTEGER NOT NULL REFERENCES poll ON DELETE CASCADE,
+	user    TEXT NOT NULL,
+	metric  TEXT NOT NULL,
+	PRIMARY KEY (poll, user)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_checksum ON activity (athlete, checksum) WHERE checksum <> '';
 CREATE INDEX activity_day ON activity (athlete, day);
 CREATE INDEX activity_parent ON activity (athlete, parent) WHERE parent <> '';
 CREATE INDEX activity_type ON activity (type, day);
 CREATE INDEX audit_user ON audit (actor_user);
+CREATE UNIQUE INDEX chatgroup_invite ON chatgroup (invite) WHERE invite IS NOT NULL;
 CREATE INDEX cheer_group ON cheer (chatgroup);
 CREATE INDEX duel_from ON duel (from_athlete);
 CREATE INDEX duel_group ON duel (chatgroup, start);
