@@ -17,7 +17,7 @@ Clubrun reads workouts of members who linked an account or sent a file, and post
 - **No group shows you without your yes**, given for that group. ` + "`/leave`" + ` takes it back at once.
 - **Get it all:** ` + "`/export`" + ` in the direct chat with the bot sends you everything below as an archive.
 - **Erase it all:** ` + "`/delete`" + ` erases everything below at once. What was posted in a chat stays there. WhatsApp itself keeps the bot's conversation with you, your name and your number.
-- **Cut the bot off:** ` + "`/unlink`" + ` destroys its access to your account; what was read stays until ` + "`/delete`" + `.
+- **Cut the bot off:** ` + "`/unlink`" + ` destroys its access to your account; what was read is erased 30 days later, unless you come back with ` + "`/link`" + ` by then.
 
 Who runs this bot can read what is below, except the keys to your account, which are sealed; each ` + "`clubrun export`" + ` of a member is noted in the log of actions.
 
@@ -35,7 +35,7 @@ Who runs this bot can read what is below, except the keys to your account, which
 
 ## Beside the database
 
-- The activity files themselves, in the data folder, for who agreed to that. They are in ` + "`/export`" + `, and ` + "`/delete`" + ` removes them.
+- The activity files themselves, in the data folder, for who agreed to that. They are in ` + "`/export`" + `, and ` + "`/delete`" + ` removes them; by themselves they go with their rows.
 - The bot's own WhatsApp: keys of its conversations, names and numbers of its contacts.
 - A log without phone numbers, e-mail addresses, codes or keys.
 `

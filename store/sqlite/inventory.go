@@ -1,6 +1,9 @@
 package sqlite
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Subject says about whom a table tells.
 type Subject string
@@ -20,7 +23,7 @@ type Table struct {
 	Whose Subject
 	Holds string // what a row is
 	Why   string // it is kept
-	Until string // it is kept
+	Until string // it is kept; what Retention says of it is added
 	Not   string // why nothing of it is handed over; empty where something is
 
 	Columns []Column
@@ -71,7 +74,15 @@ func (t Table) handed() []Column {
 // handed over, what the operator's page about privacy says, and what may be
 // kept at all follow from it: a column that is not in it is a fault.
 func Inventory() []Table {
-	return slices.Concat(profileTables(), trainingTables(), groupTables(), messageTables(), instanceTables())
+	all := slices.Concat(profileTables(), trainingTables(), groupTables(), messageTables(), instanceTables())
+	for i, t := range all {
+		for _, r := range slices.Concat(Retention(), ofItsOwn()) {
+			if r.Table == t.Name {
+				all[i].Until = strings.TrimPrefix(all[i].Until+"; "+r.String(), "; ")
+			}
+		}
+	}
+	return all
 }
 
 // Names of what stands in place of somebody else, and of a group.

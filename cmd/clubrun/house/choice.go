@@ -37,6 +37,7 @@ func Choices() []Choice {
 		{"SYNC_EVERY", "how often Garmin is asked: 1h, or a cron line", text(func(s *Settings) *string { return &s.SyncEvery })},
 		{"GARMIN_PACE", "pause between two requests of one account, at least 1s", span(func(s *Settings) *time.Duration { return &s.GarminPace })},
 		{"BACKFILL", "how far back the first sync reads, such as 365d", span(func(s *Settings) *time.Duration { return &s.Backfill })},
+		{"RETENTION", "how long raw records, activity files and figures of health are kept, such as 400d; at least 60d", span(func(s *Settings) *time.Duration { return &s.Retention })},
 		{"KEEP_FILES", "whose activity files are kept: asked (who said /files on), none or all", text(func(s *Settings) *string { return &s.KeepFiles })},
 		{"ALLOW_GROUPS", "who starts the bot in a group: admins (once the operator allowed the group) or any", text(func(s *Settings) *string { return &s.AllowGroups })},
 		{"SEND", "on, or off for a dry run in which nothing is sent", onOff(func(s *Settings) *bool { return &s.Send })},

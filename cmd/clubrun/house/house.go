@@ -331,12 +331,6 @@ func (h *House) remind(ctx context.Context) (schedule.Outcome, error) {
 	return schedule.Outcome{Processed: told}, err
 }
 
-// keepHouse is the nightly job: nothing that was erased stays in a
-// write-ahead log.
-func (h *House) keepHouse(ctx context.Context) (schedule.Outcome, error) {
-	return schedule.Outcome{}, errors.Join(h.DB.Checkpoint(ctx), h.WhatsApp.Checkpoint(ctx))
-}
-
 // Run runs the bot until ctx ends. It returns when everything has stopped.
 func (h *House) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)

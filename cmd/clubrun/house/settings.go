@@ -10,6 +10,7 @@ import (
 
 	"clubrun/digest/locale"
 	"clubrun/store"
+	"clubrun/store/sqlite"
 
 	"github.com/rs/zerolog"
 )
@@ -55,6 +56,7 @@ type Settings struct {
 	GarminPace    time.Duration  // between two requests of one account
 	Backfill      time.Duration  // how far back the first sync reads
 	KeepFiles     string         // FilesAsked, FilesNone or FilesAll
+	Retention     time.Duration  // how long raw records, files and figures of health are kept
 	AllowGroups   string         // GroupsAdmins or GroupsAny
 	Send          bool           // false is a dry run: nothing leaves the outbox
 	OperatorName  string         // by which members are told who runs the bot; may be empty
@@ -67,7 +69,7 @@ func Defaults() Settings {
 	return Settings{
 		Data: "./data", Language: "en", Zone: "UTC", Units: string(store.Kilometres),
 		ChatPasswords: PasswordsAuto, SyncEvery: "1h", GarminPace: 2 * time.Second, Backfill: 365 * 24 * time.Hour,
-		KeepFiles: FilesAsked, AllowGroups: GroupsAdmins, Send: true, LogLevel: zerolog.InfoLevel,
+		Retention: sqlite.Usual, KeepFiles: FilesAsked, AllowGroups: GroupsAdmins, Send: true, LogLevel: zerolog.InfoLevel,
 	}
 }
 
@@ -110,8 +112,15 @@ func (s Settings) Check() error {
 	if s.GarminPace < fastestPace {
 		return fmt.Errorf("GARMIN_PACE is %s, but may not be under %s", s.GarminPace, fastestPace)
 	}
+	if s.Retention < shortestRetention {
+		return fmt.Errorf("RETENTION is %s, but may not be under %dd: each sync reads the last month again", s.Retention, shortestRetention/(24*time.Hour))
+	}
 	return nil
 }
+
+// shortestRetention is longer than what a sync reads again, and than the files
+// that it fetches lie back.
+const shortestRetention = 60 * 24 * time.Hour
 
 // shortestToken is the fewest characters of a token that nobody guesses.
 const shortestToken = 16

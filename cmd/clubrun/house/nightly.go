@@ -1,0 +1,66 @@
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"clubrun/bot/schedule"
+	"clubrun/store"
+)
+
+// keepHouse is the nightly job: what is older than it is kept for goes, as
+// does everything about those who have gone, and nothing of either stays in a
+// write-ahead log.
+func (h *House) keepHouse(ctx context.Context) (schedule.Outcome, error) {
+	gone, leaving := h.forgetDeparted(ctx)
+	removed, aging := h.DB.Retain(ctx, h.Settings.Retention, h.removeFile)
+	out := schedule.Outcome{Processed: gone}
+	var told []string
+	if gone > 0 {
+		told = append(told, fmt.Sprintf("members %d", gone))
+	}
+	for _, r := range removed {
+		out.Processed += r.Rows
+		told = append(told, fmt.Sprintf("%s %d", r.Table, r.Rows))
+	}
+	if len(told) > 0 {
+		out.Message = "removed: " + strings.Join(told, ", ")
+	}
+	return out, errors.Join(leaving, aging, h.DB.Checkpoint(ctx), h.WhatsApp.Checkpoint(ctx))
+}
+
+// forgetDeparted erases all about whoever has gone, and returns how many that
+// were.
+func (h *House) forgetDeparted(ctx context.Context) (gone int, err error) {
+	all, err := h.DB.Departed(ctx, h.Settings.Retention)
+	if err != nil {
+		return 0, fmt.Errorf("departed: %w", err)
+	}
+	for _, id := range all {
+		if err := h.Ingest.Clear(ctx, id); err != nil {
+			return gone, fmt.Errorf("departed: %w", err)
+		}
+		if err := h.DB.Erase(ctx, store.Actor{}, id, store.Reply{}); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return gone, fmt.Errorf("departed: %w", err)
+		}
+		gone++
+	}
+	return gone, nil
+}
+
+// removeFile removes an activity file, and the folders of its month and year
+// where it was the last one.
+func (h *House) removeFile(name string) error {
+	if err := h.files.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	month := path.Dir(name)
+	if h.files.Remove(month) == nil { // fails where something is in it
+		_ = h.files.Remove(path.Dir(month))
+	}
+	return nil
+}
