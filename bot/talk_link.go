@@ -55,6 +55,12 @@ func (b *Bot) roads() []string {
 // linkStep takes the answer to what the sign-in asked.
 func (t *turn) linkStep(ctx context.Context) error {
 	switch t.talk.Step {
+	case stepCode, stepTicket, stepPage:
+		if t.in.Attempts > 0 {
+			return t.takenUp(ctx)
+		}
+	}
+	switch t.talk.Step {
 	case stepRoad:
 		return t.takeRoad()
 	case stepEmail:
@@ -144,6 +150,9 @@ func (t *turn) takeEmail(ctx context.Context) error {
 }
 
 func (t *turn) takePassword(ctx context.Context, password string) error {
+	if t.in.Attempts > 0 {
+		return t.takenUp(ctx)
+	}
 	address, ok := t.memory().email(t.in.Sender)
 	if !ok {
 		t.linkAgain("bot.link.lost")
@@ -188,18 +197,38 @@ func (t *turn) signed(ctx context.Context, in store.SignIn, err error) error {
 		t.challenge(*in.Challenge)
 		return nil
 	}
+	return t.link(ctx, in.Name, t.refused)
+}
+
+// takenUp goes on with a sign-in where the answer to a message could not be
+// kept, so that the message is handled once more. Garmin is not given the same
+// password, code or ticket again: each sign-in is begun by its member.
+func (t *turn) takenUp(ctx context.Context) error {
+	if c, waits := t.Accounts.Waiting(t.athlete.ID); waits {
+		t.challenge(c)
+		return nil
+	}
+	return t.link(ctx, t.athlete.Name, func(ctx context.Context, r *store.Refusal) {
+		if r.Kind == store.RefusedExpired { // none is done either
+			t.linkAgain("bot.link.lost")
+			return
+		}
+		t.refused(ctx, r)
+	})
+}
+
+// link keeps the account of a sign-in that is done, and reads it.
+func (t *turn) link(ctx context.Context, name string, refused func(context.Context, *store.Refusal)) error {
 	t.await(topicLink, stepReading, shareLife, t.notes())
-	name := locale.Name(in.Name)
-	if name == "" {
+	if name = locale.Name(name); name == "" {
 		name = locale.Name(t.athlete.Name)
 	}
-	key := "bot.linked." + t.notes().Road
-	t.say(key, "name", name)
+	t.say("bot.linked."+t.notes().Road, "name", name)
 	failpoint.Hit(ctx, failpoint.LinkVerified)
-	_, err = t.Accounts.Link(ctx, t.by(store.RoleMember), t.athlete.ID, t.part())
+	_, err := t.Accounts.Link(ctx, t.by(store.RoleMember), t.athlete.ID, t.part())
 	if r, ok := refusal(err); ok {
 		t.counted--
-		t.refused(ctx, r)
+		refused(ctx, r)
 		return nil
 	}
 	if err != nil {
