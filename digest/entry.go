@@ -139,13 +139,26 @@ func tooFast(a *store.Activity, d time.Duration, rule sportRule) bool {
 	return a.Distance/1000/d.Hours() > rule.fastest
 }
 
+// TooFast says whether nobody can have been that fast on average; nil are the
+// built-in rules.
+func (r *Rules) TooFast(a *store.Activity) bool {
+	if r == nil {
+		r = builtIn()
+	}
+	rule := r.sport(a.Sport)
+	return tooFast(a, counted(a, rule), rule)
+}
+
 // clock is the time of a race.
 func (e *entry) clock() time.Duration { return cmp.Or(e.Timer, e.Elapsed, e.Moving) }
 
 // same says whether two entries of one athlete are one workout: recordings
-// that overlap for most of the shorter one, but for legs of one event and what
-// the athlete has taken apart.
+// that overlap for most of the shorter one, but for legs of one event, what
+// the athlete has taken apart, and what was typed without its time of day.
 func (e *entry) same(o *entry) bool {
+	if e.Type == store.TypedDay || o.Type == store.TypedDay {
+		return false
+	}
 	if e.Parent != "" && e.Parent == o.Parent && e.Source == o.Source || e.Apart && o.Apart {
 		return false
 	}

@@ -72,6 +72,7 @@ type Files interface {
 	Raw(ctx context.Context, athlete int64, source, kind, external string) (store.Raw, error)
 	Files(ctx context.Context, athlete int64) ([]store.File, error)
 	SaveFile(ctx context.Context, f store.File) error
+	LastHanded(ctx context.Context, athlete int64) (store.Raw, error)
 }
 
 // Store is what an Engine keeps things in.

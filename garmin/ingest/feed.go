@@ -23,7 +23,7 @@ func (e *Engine) feeds() []Feed {
 
 // sources names all sources of records.
 func (e *Engine) sources() []string {
-	names := []string{recorded, sent, exported}
+	names := []string{recorded, sent, typed, exported}
 	for _, f := range e.feeds() {
 		names = append(names, f.Name)
 	}

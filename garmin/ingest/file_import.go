@@ -57,16 +57,11 @@ func (e *Engine) Import(ctx context.Context, athlete int64, name string, data []
 		return Imported{}, err
 	}
 	defer leave()
-	who, err := e.Store.Athlete(ctx, athlete)
+	in, err := e.handed(ctx, athlete, rec, data)
 	if err != nil {
 		return Imported{}, err
 	}
-	sum := sha256.Sum256(data)
-	in := handed{Engine: e, athlete: who, format: rec.Format, data: data, sum: hex.EncodeToString(sum[:])}
-	if rec, err = e.withHeart(ctx, athlete, rec); err != nil {
-		return Imported{}, err
-	}
-	if in.acts, err = in.read(rec, zone); err != nil {
+	if in.acts, err = in.read(in.rec, zone); err != nil {
 		return Imported{}, &FileError{cmp.Or(fault, err)}
 	}
 	done, err := in.keep(ctx)
@@ -79,11 +74,26 @@ func (e *Engine) Import(ctx context.Context, athlete int64, name string, data []
 // handed is a file that was handed in.
 type handed struct {
 	*Engine
+	note    []byte // of the message that it came with; nil where it came with none
 	athlete store.Athlete
+	rec     decode.Recording
 	format  string
 	data    []byte
 	sum     string // SHA-256 in hexadecimal
 	acts    []store.Activity
+}
+
+// handed makes ready to keep a file.
+func (e *Engine) handed(ctx context.Context, athlete int64, rec decode.Recording, data []byte) (*handed, error) {
+	who, err := e.Store.Athlete(ctx, athlete)
+	if err != nil {
+		return nil, err
+	}
+	if rec, err = e.withHeart(ctx, athlete, rec); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	return &handed{Engine: e, athlete: who, rec: rec, format: rec.Format, data: data, sum: hex.EncodeToString(sum[:])}, nil
 }
 
 // read returns the activities of a file.
@@ -111,14 +121,14 @@ func (h *handed) read(rec decode.Recording, zone *time.Location) (acts []store.A
 
 // keep keeps what is new of the file.
 func (h *handed) keep(ctx context.Context) (Imported, error) {
-	_, err := h.Store.Raw(ctx, h.athlete.ID, sent, h.format, h.sum)
+	raw, err := h.Store.Raw(ctx, h.athlete.ID, sent, h.format, h.sum)
 	if err == nil {
 		return Imported{Known: len(h.acts)}, nil
 	}
 	if !errors.Is(err, store.ErrNotFound) {
 		return Imported{}, err
 	}
-	raw := store.Raw{Athlete: h.athlete.ID, Source: sent, Kind: h.format, External: h.sum, Hash: h.sum, Fetched: h.Now()}
+	raw = h.raw()
 	change, err := h.reconcile(ctx, store.Change{Athlete: h.athlete.ID, Kept: []store.Kept{{Raw: raw, Activities: h.acts}}})
 	if err != nil {
 		return Imported{}, err
@@ -129,6 +139,11 @@ func (h *handed) keep(ctx context.Context) (Imported, error) {
 	}
 	done.Kept, err = h.keepBeside(ctx)
 	return done, err
+}
+
+// raw is the record of the file. Its bytes are not in it.
+func (h *handed) raw() store.Raw {
+	return store.Raw{Athlete: h.athlete.ID, Source: sent, Kind: h.format, External: h.sum, Hash: h.sum, Body: h.note, Fetched: h.Now()}
 }
 
 // place returns the activity that the file's first record tells of.

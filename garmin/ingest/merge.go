@@ -128,6 +128,9 @@ func (m *merging) like(group []store.Activity, a *store.Activity) bool {
 	if kindOf(lead) == event && kindOf(a) != event && (kindOf(a) == leg || a.Sport != store.Other) {
 		return false
 	}
+	if a.Source == typed || lead.Source == typed {
+		return recalled(lead, a)
+	}
 	return a.Source != recorded && lead.Source != recorded && decode.Alike(*lead, *a)
 }
 
@@ -137,6 +140,9 @@ func (m *merging) may(group []store.Activity, a *store.Activity) bool {
 	return !m.parted(group, a) && !slices.ContainsFunc(group, func(o store.Activity) bool {
 		if a.Source != o.Source {
 			return false
+		}
+		if a.Source == typed {
+			return true // each was typed on purpose
 		}
 		family := func(a *store.Activity) string { return cmp.Or(a.Parent, a.External) }
 		return (isLeg(a) || isLeg(&o)) && family(a) == family(&o) || m.isPart(a) && fileOf(a) == fileOf(&o)

@@ -13,10 +13,11 @@ import (
 
 // Names of sources in store, beside those of further feeds.
 const (
-	garmin   = "garmin"      // Garmin Connect's list
-	recorded = "garmin-file" // the original file that Garmin Connect keeps
-	sent     = "file"        // a file that was handed in
-	exported = "export"      // Garmin's export of a whole account
+	garmin   = "garmin"          // Garmin Connect's list
+	recorded = "garmin-file"     // the original file that Garmin Connect keeps
+	sent     = store.SourceFile  // a file that was handed in
+	typed    = store.SourceTyped // what was typed in the chat
+	exported = "export"          // Garmin's export of a whole account
 )
 
 // origin is where a figure comes from.
@@ -45,6 +46,8 @@ func originOf(a *store.Activity) origin {
 		return fromExport
 	case a.Source == sent:
 		return fromSent
+	case a.Source == typed:
+		return fromTyped
 	}
 	return fromLater
 }

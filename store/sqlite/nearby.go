@@ -71,6 +71,9 @@ func (n *nearby) grow(coming []store.Activity) error {
 		if err := n.between(all); err != nil {
 			return err
 		}
+		if err := n.recalled(all); err != nil {
+			return err
+		}
 		if len(n.records) == size {
 			return nil
 		}
@@ -178,6 +181,62 @@ func (n *nearby) began(from, to time.Time) error {
 	}
 	return nil
 }
+
+// recalled adds what was typed for the days of the records, and all of the days
+// for which one of them was typed: when that began may be a guess.
+func (n *nearby) recalled(all []store.Activity) error {
+	days, typed := map[store.Day]bool{}, map[store.Day]bool{}
+	for _, a := range all {
+		if a.Start.IsZero() {
+			continue
+		}
+		days[a.Day()] = true
+		if a.Source == store.SourceTyped {
+			typed[a.Day()] = true
+		}
+	}
+	if err := n.ofDays(`a.source = 'typed' AND `, days); err != nil {
+		return err
+	}
+	return n.ofDays("", typed)
+}
+
+// ofDays adds what a condition holds for and began on one of the days, by its
+// own word.
+func (n *nearby) ofDays(where string, days map[store.Day]bool) error {
+	maps.DeleteFunc(days, func(d store.Day, _ bool) bool { return n.asked[where+d.String()] })
+	if len(days) == 0 {
+		return nil
+	}
+	var names []string
+	for d := range days {
+		n.asked[where+d.String()] = true
+		names = append(names, d.String())
+	}
+	slices.Sort(names)
+	text, err := json.Marshal(names)
+	if err != nil {
+		return err
+	}
+	alone, err := list(n.ctx, n.sql, scanAlone, selectAlone+where+`a.day IN (SELECT value FROM json_each(:list))`, named(n.athlete, "list", string(text))...)
+	if err != nil {
+		return err
+	}
+	first, last := slices.MinFunc(slices.Collect(maps.Keys(days)), compareDays), slices.MaxFunc(slices.Collect(maps.Keys(days)), compareDays)
+	sighted, err := list(n.ctx, n.sql, scanSighting, selectSightings+where+`a.start >= :from AND a.start < :to`,
+		named(n.athlete, "from", stamp((first-1).In(time.UTC)), "to", stamp((last+2).In(time.UTC)))...)
+	if err != nil {
+		return err
+	}
+	for _, t := range append(alone, sighted...) {
+		if days[t.Day()] {
+			n.records[t.Key()] = t
+		}
+	}
+	return nil
+}
+
+func compareDays(a, b store.Day) int { return int(a - b) }
 
 // named are the parameters of a query about an athlete.
 func named(athlete int64, pairs ...any) []any {
