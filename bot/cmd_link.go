@@ -12,6 +12,9 @@ import (
 // runLink begins a sign-in: the terms, then the road that was asked for or the
 // choice between those that there are.
 func runLink(ctx context.Context, t *turn, args []string) error {
+	if ok, err := t.invited(ctx, args); err != nil || !ok {
+		return err
+	}
 	if t.known() {
 		account, err := t.Store.Account(ctx, t.athlete.ID, garmin)
 		if quiet(err) != nil {
@@ -43,6 +46,9 @@ func runLink(ctx context.Context, t *turn, args []string) error {
 	}
 	if t.athlete, err = t.Store.Meet(ctx, t.in.Sender, t.in.Phone, t.in.Name); err != nil {
 		return fmt.Errorf("meet: %w", err)
+	}
+	if led := justThat(groups, t.lure()); len(led) > 0 {
+		groups = led
 	}
 	t.tell(paragraphs(t.terms(groups), t.question(road, region, roads)))
 	return nil
@@ -106,9 +112,13 @@ func (t *turn) linkedAlready(ctx context.Context, account store.Account) error {
 	if err != nil {
 		return err
 	}
-	if len(groups) == 0 {
+	if len(groups) == 0 || t.lured != 0 && len(justThat(groups, t.lured)) == 0 {
+		shown, err := t.shownIn(ctx)
+		if led := justThat(shown, t.lured); len(led) > 0 {
+			lead = t.loc.Say("bot.join.already", "groups", names(led))
+		}
 		t.tell(lead)
-		return nil
+		return err
 	}
 	return t.askShare(ctx, lead)
 }

@@ -34,6 +34,7 @@ func runStart(ctx context.Context, t *turn, _ []string) error {
 		return nil
 	case g.Enabled && g.Allowed:
 		t.say("bot.start.already", "link", t.invite("link"))
+		t.drawInvitation(ctx, g, "")
 		return nil
 	case !g.Allowed: // the operator lets any group in by an admin's word
 		if err := t.Store.AllowGroup(ctx, t.by(role), g.ID, true); err != nil {
@@ -41,6 +42,7 @@ func runStart(ctx context.Context, t *turn, _ []string) error {
 		}
 	}
 	t.say("bot.start.done", "link", t.invite("link"))
+	t.drawInvitation(ctx, g, "")
 	return t.Store.StartGroup(ctx, t.by(role), g.ID, t.reply())
 }
 

@@ -110,6 +110,8 @@ func commands() []Command {
 			"wochenstart", "wochenbeginn", "iniciosemana", "debutsemaine", "iniziosettimana", "weekbegin"}},
 		{Name: "quiet", Where: Direct | Room, Needs: access.ReadGroup, Run: runQuiet, Aliases: []string{
 			"ruhe", "ruhezeit", "silencio", "silence", "silenzio", "stil", "stilte"}},
+		{Name: "invite", Where: Direct | Room, Needs: access.SetGroup, Ruled: true, Calm: true, Run: runInvite, Aliases: []string{
+			"invitation", "invitelink", "einladen", "einladung", "invitar", "invitacion", "convidar", "convite", "inviter", "invita", "invitare", "invito", "uitnodigen", "uitnodiging", "qr"}},
 		{Name: "members", Where: Direct | Room, Needs: access.ReadMembers, Ruled: true, Run: runMembers, Aliases: []string{
 			"member", "mitglieder", "miembros", "membros", "membres", "membri", "leden"}},
 		{Name: "language", Where: Direct | Room, Needs: access.SetOwn, Run: runLanguage, Aliases: []string{

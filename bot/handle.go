@@ -104,10 +104,19 @@ func (t *turn) pointer(c Command) {
 
 // invite returns the link that opens the direct chat with a command typed in.
 func (t *turn) invite(command string) string {
-	if n := t.number(); n != "" {
-		return "wa.me/" + n + "?text=/" + command
+	if command == "link" {
+		return t.invitation(t.group)
 	}
-	return "/" + command
+	return t.opens("/" + command)
+}
+
+// opens returns the link that opens the direct chat with a text typed in, or
+// the text alone where the bot has no number yet.
+func (t *turn) opens(text string) string {
+	if n := t.number(); n != "" {
+		return "wa.me/" + n + "?text=" + strings.ReplaceAll(text, " ", "%20")
+	}
+	return text
 }
 
 // directLimit is how many direct messages of one person are answered within a
@@ -139,7 +148,7 @@ func (t *turn) direct(ctx context.Context) error {
 	c, known := t.book().find(r.Command)
 	switch {
 	case role == store.RoleStranger:
-		return t.stranger(ctx, c, known && (r.Slash || r.Word == "link" && len(r.Args) == 0))
+		return t.stranger(ctx, c, known && (r.Slash || r.Word == "link" && len(r.Args) <= 1))
 	case known && (r.Slash || len(r.Args) <= 3):
 		return t.obey(ctx, c, r.Args, role)
 	}

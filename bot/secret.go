@@ -2,6 +2,8 @@ package bot
 
 import (
 	"strings"
+
+	"clubrun/store"
 )
 
 // harmless says whether a command may be stored as it was typed: it is one
@@ -40,6 +42,9 @@ func addressed(text string) bool {
 func (b *Book) plainArgument(word string) bool {
 	switch word {
 	case "me", "my", "mine", "garmin", "chat", "page", "files", "file", "cn", "china", "garmin.cn", "show", "why", "this", "all", "group":
+		return true
+	}
+	if code, is := store.ParseInvite(word); is && store.CheckedInvite(code) {
 		return true
 	}
 	return isLast(word) || isOn(word) || isOff(word) || b.name(word) != ""

@@ -35,6 +35,7 @@ type notes struct {
 	Groups  []int64  `json:"groups,omitempty"`  // as they were numbered
 	Name    string   `json:"name,omitempty"`    // to be shown
 	Text    string   `json:"text,omitempty"`    // that a yes agrees to
+	Lure    int64    `json:"lure,omitempty"`    // group whose invitation the sender came by
 	Command string   `json:"command,omitempty"` // that was guessed, or asks for somebody
 	Args    []string `json:"args,omitempty"`    // of that command
 	People  []int64  `json:"people,omitempty"`  // as they were numbered
@@ -50,6 +51,9 @@ func (t *turn) notes() notes {
 
 // await makes the dialogue wait for a step.
 func (t *turn) await(topic, step string, life time.Duration, n notes) {
+	if topic == topicLink || topic == topicShare {
+		n.Lure = t.lure()
+	}
 	data, err := json.Marshal(n)
 	if err != nil {
 		data = []byte("{}") // cannot be: notes are plain

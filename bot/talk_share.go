@@ -35,6 +35,9 @@ func (t *turn) askShare(ctx context.Context, lead string) error {
 	if err != nil {
 		return err
 	}
+	if led := justThat(groups, t.lure()); len(led) > 0 {
+		groups = led
+	}
 	switch len(groups) {
 	case 0:
 		shown, err := t.shownIn(ctx)

@@ -26,6 +26,7 @@ type turn struct {
 	asked   bool  // homes are known
 	chosen  int64 // whom a name was said to mean
 	about   int64 // the one group that a question is about; 0 for all
+	lured   int64 // the group whose invitation the sender came by; 0 for none
 	loc     *locale.Locale
 	zone    *time.Location
 
@@ -149,7 +150,7 @@ func (t *turn) beginDirect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.speakAsIn(groups)
+	t.speakAsIn(t.foremost(groups))
 	return nil
 }
 

@@ -30,7 +30,7 @@ func InviteCode(name string, n int) string {
 // ParseInvite reads a code as people type it; ok is false for what is none.
 func ParseInvite(s string) (code string, ok bool) {
 	code = strings.ToUpper(strings.TrimSpace(s))
-	if len(code) <= codeLetters || len(code) > codeLetters+6 {
+	if len(code) <= codeLetters || len(code) > codeLetters+4 {
 		return "", false
 	}
 	for i, r := range []byte(code) {

@@ -51,7 +51,7 @@ func TestMostSlipsShow(t *testing.T) {
 }
 
 func TestWhatIsNoCode(t *testing.T) {
-	for _, text := range []string{"", "cn", "chat", "PRC", "7", "123456", "PR7", "PRCX", "PRC7X", "P7C7", "ÄBC7", "PRC1234567"} {
+	for _, text := range []string{"", "cn", "chat", "PRC", "7", "123456", "PR7", "PRCX", "PRC7X", "P7C7", "ÄBC7", "PRC12345"} {
 		if code, ok := ParseInvite(text); ok {
 			t.Errorf("%q was read as %s", text, code)
 		}
