@@ -89,7 +89,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.Handle("GET /readyz", &readiness{Server: s, turn: make(chan struct{}, 1)})
 	if s.Metrics != nil && s.Metrics.Token != "" {
-		mux.HandleFunc("GET /metrics", s.Metrics.serve(s))
+		mux.Handle("GET /metrics", s.Metrics.handler(s.Log))
 	}
 	if s.SignIns != nil {
 		pages := newSignIn(s)
