@@ -96,10 +96,11 @@ func (s Classes) Covers(a *Activity) bool {
 // languages, says that it was the way to work.
 func commuted(name string) bool {
 	name = strings.ToLower(name)
-	return slices.ContainsFunc(commuteNames(), func(part string) bool { return strings.Contains(name, part) })
+	return slices.ContainsFunc(CommuteNames(), func(part string) bool { return strings.Contains(name, part) })
 }
 
-func commuteNames() []string {
+// CommuteNames returns the parts of names, in lower case, that say so.
+func CommuteNames() []string {
 	return []string{
 		"commut", "ride to work", "run to work", "walk to work", "way to work", "arbeitsweg", "zur arbeit", "pendel", "heimweg",
 		"al trabajo", "del trabajo", "ao trabalho", "para o trabalho", "do trabalho", "pro trabalho", "au travail", "du travail", "boulot",

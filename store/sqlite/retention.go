@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,6 +41,21 @@ const (
 	waiting  = `state IN ('queued', 'sending') AND first_due >= :stuck`
 )
 
+// commute is what becomes of a name that says that it was the way to work:
+// members hide those, and groups do not count them.
+const commute = "commute"
+
+// anonymous is SQL of a name without what only its athlete knows.
+func anonymous() string {
+	var says []string
+	for _, part := range store.CommuteNames() {
+		for _, form := range []string{part, strings.ToUpper(part)} {
+			says = append(says, `instr(lower(name), lower('`+form+`'))`) // which lowers ASCII alone
+		}
+	}
+	return `CASE WHEN ` + strings.Join(slices.Compact(says), ` OR `) + ` THEN '` + commute + `' ELSE '' END`
+}
+
 // Retention returns the rules by which things go at night, in the order in
 // which they are applied: what tells the age of another thing goes after it.
 // Together with the inventory it says how long everything is kept.
@@ -54,10 +70,10 @@ func Retention() []Rule {
 		},
 		{Table: "sighting", Since: workout, key: "athlete, source, external", old: theirDay},
 		{
-			Table: "activity", What: "its name, calories, highest heart rate, device, power, load and checksum", Since: workout, key: "id",
-			old: `day < :day AND (name <> '' OR calories <> 0 OR max_hr <> 0 OR checksum <> '' OR (metrics <> '' AND
+			Table: "activity", What: "its name (but that it was the way to work), calories, highest heart rate, device, power, load and checksum", Since: workout, key: "id",
+			old: `day < :day AND (name NOT IN ('', '` + commute + `') OR calories <> 0 OR max_hr <> 0 OR checksum <> '' OR (metrics <> '' AND
 				CASE json_valid(metrics) WHEN 1 THEN json_type(metrics, '$.device') IS NOT NULL OR json_type(metrics, '$.power') IS NOT NULL OR json_type(metrics, '$.load') IS NOT NULL ELSE 1 END))`,
-			then: `UPDATE activity SET name = '', calories = 0, max_hr = 0, checksum = '', metrics = CASE json_valid(metrics) WHEN 1
+			then: `UPDATE activity SET name = ` + anonymous() + `, calories = 0, max_hr = 0, checksum = '', metrics = CASE json_valid(metrics) WHEN 1
 				THEN replace(json_remove(metrics, '$.device', '$.power', '$.load'), '{}', '') ELSE '' END`,
 		},
 		{Table: "cheer", Since: workout, key: "activity, chatgroup, person", old: theirDay},

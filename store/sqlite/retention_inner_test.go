@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"clubrun/store"
 )
 
 // aged writes a row of one age into every table that ages, all of it of one
@@ -174,6 +176,31 @@ func TestEveryTableOfMembersAgesOrSaysUntilWhen(t *testing.T) {
 			if r.Table == table.Name && !strings.Contains(table.Until, r.String()) {
 				t.Errorf("%s is kept %q, which is not what happens: %s", table.Name, table.Until, r)
 			}
+		}
+	}
+}
+
+func TestANameThatAgesStillSaysThatItWasTheWayToWork(t *testing.T) {
+	db := opened(t)
+	if _, err := db.writer.ExecContext(t.Context(), `INSERT INTO athlete (id, user, phone, name, language, units, zone, private, keep_files, created, updated) VALUES (1, 'a', '', '', '', '', '', '', 1, '', '')`); err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range []struct{ name, want string }{
+		{"VÉLOTAF du matin", commute}, {"Weg zur Arbeit", commute}, {"Commuting", commute}, {"Lisbon Running", ""}, {"Das war's", ""},
+	} {
+		act := store.Activity{Athlete: 1, Source: "garmin", External: fmt.Sprint(i), Name: c.name, Start: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)}
+		if _, err := db.Keep(t.Context(), store.Raw{Athlete: 1, Source: "garmin", Kind: "list", External: act.External}, []store.Activity{act}); err != nil {
+			t.Fatal(err)
+		}
+		if hidden := store.NewClasses(store.ClassCommute).Covers(&act); hidden != (c.want != "") {
+			t.Errorf("%q is the way to work: %t", c.name, hidden)
+		}
+		if _, err := db.Retain(t.Context(), Usual, nil); err != nil {
+			t.Fatal(err)
+		}
+		all, err := list(t.Context(), db.reader, scanText, `SELECT name FROM activity WHERE external = ?`, act.External)
+		if err != nil || len(all) != 1 || all[0] != c.want {
+			t.Errorf("%q became %q: %v", c.name, all, err)
 		}
 	}
 }
