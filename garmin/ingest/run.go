@@ -33,12 +33,13 @@ type run struct {
 	quiet     bool // there is nothing new
 	tally     store.Tally
 
-	rows   []store.Raw
-	listed map[string]bool
-	told   map[string]store.Activity // by external id
+	rows    []store.Raw
+	listed  map[string]bool
+	skipped store.Span                // days that an earlier backfill has listed
+	told    map[string]store.Activity // by external id
 }
 
-// read lists the source and keeps what is new or changed.
+// read lists the source and keeps what is new or changed, slice by slice.
 func (r *run) read(ctx context.Context, do how) error {
 	if do.probe && r.again && r.feed.Name == garmin {
 		quiet, err := r.probe(ctx)
@@ -49,10 +50,23 @@ func (r *run) read(ctx context.Context, do how) error {
 			return nil
 		}
 	}
-	if err := r.list(ctx); err != nil {
+	if err := r.remember(ctx); err != nil {
 		return err
 	}
-	return r.take(ctx)
+	parts, err := r.slices(ctx)
+	if err != nil {
+		return err
+	}
+	for _, days := range parts {
+		rows, err := r.list(ctx, days)
+		if err != nil {
+			return err
+		}
+		if err := r.take(ctx, rows); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settle does what can be done once the lists are read: whom it was with, what
@@ -73,24 +87,29 @@ func (r *run) settle(ctx context.Context, do how) (err error) {
 	return err
 }
 
-// list asks the source before anything is touched: when it fails, nothing
-// changes.
-func (r *run) list(ctx context.Context) error {
-	rows, err := r.feed.Source.List(ctx, r.athlete.ID, r.span.Start, r.span.Last())
+// list asks the source before anything of those days is touched: when it fails,
+// nothing of them changes.
+func (r *run) list(ctx context.Context, days store.Span) ([]store.Raw, error) {
+	rows, err := r.feed.Source.List(ctx, r.athlete.ID, days.Start, days.Last())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	failpoint.Hit(ctx, failpoint.SyncListed)
-	r.rows, r.listed = rows, make(map[string]bool, len(rows))
+	r.rows = append(r.rows, rows...)
 	for _, row := range rows {
 		r.listed[row.External] = true
 	}
-	r.tally.Listed = len(rows)
+	r.tally.Listed = len(r.listed)
+	return rows, nil
+}
+
+// remember recalls what the records of the days to list have told so far.
+func (r *run) remember(ctx context.Context) error {
 	told, err := r.Store.Told(ctx, r.athlete.ID, r.feed.Name, r.span)
 	if err != nil {
 		return err
 	}
-	r.told = make(map[string]store.Activity, len(told))
+	r.listed, r.told = map[string]bool{}, make(map[string]store.Activity, len(told))
 	for _, s := range told {
 		r.told[s.Told.External] = s.Told
 	}
@@ -114,14 +133,14 @@ func (r *run) probe(ctx context.Context) (bool, error) {
 
 // take keeps what is new or changed, oldest first. A row that fails stops no
 // other.
-func (r *run) take(ctx context.Context) error {
+func (r *run) take(ctx context.Context, rows []store.Raw) error {
 	seen, err := r.Store.Seen(ctx, r.athlete.ID, r.feed.Name)
 	if err != nil {
 		return err
 	}
 	var errs []error
 	var news []store.Kept
-	for _, row := range slices.Backward(r.rows) {
+	for _, row := range slices.Backward(rows) {
 		row.Hash = r.feed.Hash(row.Body)
 		hash, known := seen[row.External]
 		if k, worth := r.decode(ctx, row, known && hash == row.Hash); worth {
@@ -227,7 +246,7 @@ func (r *run) sweep(ctx context.Context) error {
 func (r *run) vanished() (gone []store.Activity) {
 	inner := store.Span{Start: r.span.Start + 1, End: r.span.End - 1}
 	for _, a := range r.told {
-		if !r.listed[a.External] && a.Parent == "" && inner.Contains(a.Day()) {
+		if !r.listed[a.External] && a.Parent == "" && inner.Contains(a.Day()) && !r.skipped.Contains(a.Day()) {
 			gone = append(gone, a)
 		}
 	}
