@@ -98,6 +98,8 @@ func commands() []Command {
 			"pausieren", "pausa", "pausar", "pauze"}},
 		{Name: "resume", Where: Direct, Needs: access.SetOwn, Run: runResume, Aliases: []string{
 			"weiter", "reanudar", "retomar", "reprendre", "riprendi", "hervat", "hervatten", "unpause"}},
+		{Name: "remind", Where: Direct, Needs: access.SetOwn, Run: runRemind, Aliases: []string{
+			"reminder", "nudge", "erinnern", "erinnere", "erinnerung", "recordar", "recuerdame", "lembrar", "lembra-me", "rappel", "rappelle-moi", "ricorda", "ricordami", "herinner", "herinnering"}},
 		{Name: "digest", Where: Direct | Room, Needs: access.SteerDigest, Ruled: true, Run: runDigest, Aliases: []string{
 			"bericht", "resumen", "resumo", "bilan", "riassunto", "riepilogo", "overzicht", "verslag"}},
 		{Name: "metric", Where: Direct | Room, Needs: access.SetMetric, Ruled: true, Run: runMetric, Aliases: []string{

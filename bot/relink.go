@@ -73,7 +73,7 @@ func (b *Bot) remind(ctx context.Context, account store.Account) (fresh bool, er
 	if err != nil {
 		return false, err
 	}
-	if hour := b.Now().In(t.zone).Hour(); hour < wakingHour || hour >= sleepingHour || t.talk.Topic == topicLink && !t.expired() {
+	if !t.awake() {
 		return false, nil
 	}
 	r.times, r.last = r.times+1, b.Now().Unix()

@@ -325,10 +325,12 @@ func (h *House) heraldRaces(ctx context.Context) error {
 // outage says whether Garmin fails for everybody at present.
 func (h *House) outage() bool { return h.Accounts.Standing().Data.Open }
 
-// remind is the job that tells whoever has to sign in again.
+// remind is the job that tells whoever has to sign in again, and whoever asked
+// for a word after days without a workout.
 func (h *House) remind(ctx context.Context) (schedule.Outcome, error) {
 	told, err := h.Bot.Remind(ctx)
-	return schedule.Outcome{Processed: told}, err
+	nudged, other := h.Bot.Nudge(ctx)
+	return schedule.Outcome{Processed: told + nudged}, errors.Join(err, other)
 }
 
 // Run runs the bot until ctx ends. It returns when everything has stopped.
