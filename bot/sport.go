@@ -1,6 +1,10 @@
 package bot
 
-import "clubrun/store"
+import (
+	"strings"
+
+	"clubrun/store"
+)
 
 // sportOf returns the sport that a folded word means, in any language.
 func sportOf(word string) (store.Sport, bool) {
@@ -29,4 +33,34 @@ func sportOf(word string) (store.Sport, bool) {
 		return store.Team, true
 	}
 	return "", false
+}
+
+// typedSport is sportOf for what people write of what they did, with its other
+// forms and pictures.
+func typedSport(word string) (store.Sport, bool) {
+	switch strings.Trim(word, "\u200d\ufe0f♂♀") {
+	case "ran", "jog", "jogged", "jogging", "trail", "trailrun", "treadmill", "joggen", "gejoggt", "gelaufen", "gerannt", "laufband", "dauerlauf", "corri", "corriendo", "trote", "cinta",
+		"correndo", "corremos", "passadeira", "esteira", "couru", "footing", "tapis", "corso", "corsetta", "gelopen", "hardgelopen", "rennen", "gerend", "🏃":
+		return store.Run, true
+	case "rode", "biked", "cycled", "cycle", "bicycle", "mtb", "gravel", "spinning", "trainer", "zwift", "geradelt", "radtour", "rennrad", "pedalei", "pedalada",
+		"rouler", "roule", "sortie", "pedalata", "pedalato", "gefietst", "fietstocht", "racefiets", "bicycletta", "🚴", "🚲", "🚵":
+		return store.Ride, true
+	case "swam", "pool", "geschwommen", "schwimm", "nade", "nadei", "nado", "nage", "nuotato", "nuotata", "gezwommen", "zwem", "🏊":
+		return store.Swim, true
+	case "walked", "spaziert", "spazieren", "gegangen", "walken", "nordic", "paseo", "camine", "passeio", "caminhei", "marche-nordique", "promenade", "balade", "passeggiata", "camminato", "gewandeld", "wandeling", "🚶":
+		return store.Walk, true
+	case "hiked", "trek", "trekking", "gewandert", "bergtour", "excursion", "bergwandeling", "🥾":
+		return store.Hike, true
+	case "rowed", "erg", "ergometer", "gerudert", "rudermaschine", "rame", "rameur", "remei", "remato", "vogatore", "geroeid", "🚣":
+		return store.Row, true
+	case "skied", "snowboard", "skitour", "sciato", "geskied", "⛷", "🏂":
+		return store.Ski, true
+	case "lifting", "lifted", "crossfit", "workout", "core", "fitness", "gewichte", "pesas", "treino", "krachttraining", "pesi", "🏋", "💪":
+		return store.Strength, true
+	case "stretching", "ioga", "dehnen", "yogastunde", "🧘":
+		return store.Yoga, true
+	case "basketball", "volleyball", "handball", "hockey", "padel", "badminton", "squash", "rugby", "baloncesto", "basquete", "basket", "⚽", "🏀", "🎾", "🏐":
+		return store.Team, true
+	}
+	return sportOf(word)
 }
