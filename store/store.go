@@ -13,6 +13,8 @@ var (
 	ErrTaken = errors.New("taken by somebody else")
 	// ErrDenied says that the actor may not do this.
 	ErrDenied = errors.New("not allowed")
+	// ErrCrowded says that nobody can have done so much at one time.
+	ErrCrowded = errors.New("more workouts at one time than anybody can have done")
 	// ErrSkipped says that somebody who may wanted the thing left out this time.
 	ErrSkipped = errors.New("skipped")
 	// ErrPaused says that a source is left alone for a while, by everybody:

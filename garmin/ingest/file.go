@@ -153,6 +153,9 @@ func ignoreMissing(err error) error {
 func (e *Engine) reconcile(ctx context.Context, c store.Change) (store.Changed, error) {
 	c.Sources = e.sources()
 	done, err := e.Store.Reconcile(ctx, c, Merge)
+	if errors.Is(err, store.ErrCrowded) {
+		return done, &FileError{store.ErrCrowded}
+	}
 	if err != nil {
 		return done, err
 	}

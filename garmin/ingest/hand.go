@@ -53,7 +53,7 @@ func (e *Engine) HandFile(ctx context.Context, by store.Actor, name string, data
 	}
 	done, err := h.take(ctx)
 	done.Cut = fault != nil
-	return done, err
+	return refused(done, err)
 }
 
 // refused says why nothing of a file is kept, where that is the file's own.
@@ -64,7 +64,7 @@ func refused(done store.Handed, err error) (store.Handed, error) {
 		return done, err
 	case errors.Is(err, errFuture):
 		done.Refused = store.RefusedFuture
-	case errors.Is(err, decode.ErrTooLarge):
+	case errors.Is(err, decode.ErrTooLarge), errors.Is(err, store.ErrCrowded):
 		done.Refused = store.RefusedLarge
 	case errors.Is(err, decode.ErrDamaged):
 		done.Refused = store.RefusedDamaged

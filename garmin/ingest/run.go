@@ -192,6 +192,11 @@ func (r *run) keepRows(ctx context.Context, some []store.Kept) error {
 		}
 		return errors.Join(errs...)
 	}
+	if errors.Is(err, store.ErrCrowded) {
+		r.Log.Warn().Ctx(ctx).Err(err).Int64("athlete", r.athlete.ID).Str("external", some[0].Raw.External).Msg("record not kept")
+		r.tally.Unreadable++
+		return nil
+	}
 	if err != nil {
 		return err
 	}

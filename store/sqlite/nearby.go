@@ -16,6 +16,10 @@ import (
 // others has no bearing on them.
 const nearMost = 20 * time.Minute
 
+// crowdMost is the most records that can have a bearing on each other: which of
+// them are one workout costs the square of it, and everybody waits meanwhile.
+const crowdMost = 2_000
+
 // nearby is the neighbourhood of a change: all records that have a bearing on
 // how those that change are told.
 type nearby struct {

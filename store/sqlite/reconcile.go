@@ -66,6 +66,9 @@ func (t *tx) reconcile(c store.Change, merge store.Merge) (store.Changed, error)
 	if err := n.grow(meant); err != nil {
 		return store.Changed{}, err
 	}
+	if len(coming) > 0 && len(n.records)+len(coming) > crowdMost {
+		return store.Changed{}, store.ErrCrowded
+	}
 	if err := errors.Join(t.gone(c, n.records), t.parted(c), t.joined(c)); err != nil {
 		return store.Changed{}, err
 	}

@@ -205,3 +205,32 @@ func TestAChangeIsWholeOrNothing(t *testing.T) {
 		t.Error("another athlete's record is kept")
 	}
 }
+
+// TestACrowdOfRecordsIsRefused: what would keep everybody waiting is not kept,
+// and can be taken back.
+func TestACrowdOfRecordsIsRefused(t *testing.T) {
+	db := storetest.Open(t)
+	a := storetest.Athlete(t, db, "ana")
+	var many []store.Activity
+	for i := range 2_000 {
+		many = append(many, ride(a.ID, "garmin", fmt.Sprint(i)))
+	}
+	one := func(name string) store.Change {
+		r := ride(a.ID, "file", name)
+		return store.Change{Athlete: a.ID, Sources: []string{"garmin", "file"}, Kept: []store.Kept{{
+			Raw: store.Raw{Athlete: a.ID, Source: "file", Kind: "fit", External: name}, Activities: []store.Activity{r}}}}
+	}
+	reconcile(t, db, alone, store.Change{}, many...)
+	if _, err := db.Reconcile(t.Context(), one("x"), alone); !errors.Is(err, store.ErrCrowded) {
+		t.Errorf("one more: %v", err)
+	}
+	if _, err := db.Raw(t.Context(), a.ID, "file", "fit", "x"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("its raw record: %v", err)
+	}
+	if done := reconcile(t, db, alone, store.Change{Athlete: a.ID, Gone: []store.Record{{Source: "garmin", External: "7"}}}); done.Gone != 1 {
+		t.Errorf("%+v", done)
+	}
+	if _, err := db.Reconcile(t.Context(), one("x"), alone); err != nil {
+		t.Errorf("after one went: %v", err)
+	}
+}
