@@ -105,7 +105,8 @@ func (r *run) list(ctx context.Context, days store.Span) ([]store.Raw, error) {
 
 // remember recalls what the records of the days to list have told so far.
 func (r *run) remember(ctx context.Context) error {
-	told, err := r.Store.Told(ctx, r.athlete.ID, r.feed.Name, r.span)
+	wide := store.Span{Start: r.span.Start - 1, End: r.span.End + 1} // the source may count days otherwise
+	told, err := r.Store.Told(ctx, r.athlete.ID, r.feed.Name, wide)
 	if err != nil {
 		return err
 	}
@@ -160,11 +161,11 @@ func (r *run) take(ctx context.Context, rows []store.Raw) error {
 const batch = 25
 
 // decode reads one row and says whether it is worth keeping. A row that cannot
-// be read is kept with the reason, for a better decoder. No row is kept with
-// the places in it.
+// be read is kept with the reason, and read again whenever it is listed, for a
+// newer program may know how. No row is kept with the places in it.
 func (r *run) decode(ctx context.Context, row store.Raw, same bool) (k store.Kept, worth bool) {
 	before, kept := r.told[row.External]
-	if same && (!kept || r.Now().Sub(before.Start) > fresh) {
+	if same && kept && r.Now().Sub(before.Start) > fresh {
 		return store.Kept{}, false
 	}
 	act, err := r.feed.Read(r.athlete.ID, row.Body)
