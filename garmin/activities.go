@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -42,25 +44,29 @@ func (q Query) values() url.Values {
 func (c *Client) Activities(ctx context.Context, t Tokens, q Query) (rows []json.RawMessage, err error) {
 	defer c.ended(opList, &err)
 	a, err := c.get(ctx, opList, t, pathList, q.values(), acceptJSON)
-	if err != nil {
-		if KindOf(err) == NoData {
-			return nil, nil
-		}
-		return nil, err
+	var none *Error
+	if errors.As(err, &none) && none.Status == http.StatusNoContent {
+		return nil, nil
+	}
+	if err != nil { // an empty page and a refusal are no word that there is nothing
+		return nil, hollow(err)
 	}
 	return readRows(a)
 }
 
-// readRows takes a list apart; each row must be an object with an id.
+// readRows takes a list apart. One row without an id is its own trouble; where
+// none has one, it is no list of activities.
 func readRows(a *answer) ([]json.RawMessage, error) {
 	var rows []json.RawMessage
 	if json.Unmarshal(a.body, &rows) != nil {
 		return nil, &Error{Op: opList, Kind: Malformed, Status: a.status}
 	}
-	for _, row := range rows {
-		if _, ok := ActivityID(row); !ok {
-			return nil, &Error{Op: opList, Kind: Malformed, Status: a.status, Err: errors.New("a row without an id")}
-		}
+	named := func(row json.RawMessage) bool {
+		_, ok := ActivityID(row)
+		return ok
+	}
+	if len(rows) > 0 && !slices.ContainsFunc(rows, named) {
+		return nil, &Error{Op: opList, Kind: Malformed, Status: a.status, Err: errors.New("rows without an id")}
 	}
 	return rows, nil
 }

@@ -1,7 +1,9 @@
 package garmin
 
 import (
+	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,10 +32,11 @@ func FuzzAnswers(f *testing.F) {
 			t.Error("tokens without a token")
 		}
 		rows, err := readRows(a)
-		for _, row := range rows {
-			if id, ok := ActivityID(row); err == nil && (!ok || id <= 0) {
-				t.Error("a row without an id")
-			}
+		if err == nil && len(rows) > 0 && !slices.ContainsFunc(rows, func(row json.RawMessage) bool {
+			id, ok := ActivityID(row)
+			return ok && id > 0
+		}) {
+			t.Error("rows without an id")
 		}
 		if p, err := readProfile(a); err == nil && p.ID == "" {
 			t.Error("a profile without an id")

@@ -44,14 +44,14 @@ func (c *Client) Original(ctx context.Context, t Tokens, id int64) (files []Entr
 	return entries, nil
 }
 
-// hollow tells an answer without a body from one that says that there is no
-// file: it comes from behind an outage.
+// hollow tells an answer without a body from one that says that there is
+// nothing: it comes from behind an outage.
 func hollow(err error) error {
 	var e *Error
 	if !errors.As(err, &e) || e.Kind != NoData || e.Status != http.StatusOK {
 		return err
 	}
-	return &Error{Op: e.Op, Kind: Malformed, Status: e.Status, Err: errors.New("an answer without a file")}
+	return &Error{Op: e.Op, Kind: Malformed, Status: e.Status, Err: errors.New("an answer without a body")}
 }
 
 // Export downloads what Garmin makes of a recording: "tcx", "gpx" or "kml". NoData

@@ -3,6 +3,8 @@ package account
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -51,6 +53,16 @@ func (k *Keeper) rows(from, to store.Day) int {
 		n = max(min(n, k.Rows), 2*pageAgain)
 	}
 	return n
+}
+
+// externalOf is the id of a row. One that has none is named by its bytes, so
+// that it is kept as what cannot be read, and holds up no other.
+func externalOf(row json.RawMessage) string {
+	if id, ok := garmin.ActivityID(row); ok {
+		return strconv.FormatInt(id, 10)
+	}
+	sum := sha256.Sum256(row)
+	return "nameless-" + hex.EncodeToString(sum[:8])
 }
 
 // settled is how long after an upload a list may still change by it: Garmin
@@ -106,8 +118,7 @@ func (k *Keeper) pages(ctx context.Context, athlete int64, from, to store.Day, l
 // fresh returns the rows that were not seen, and marks them.
 func (k *Keeper) fresh(athlete int64, rows []json.RawMessage, seen map[string]bool) (raws []store.Raw) {
 	for _, row := range rows {
-		id, _ := garmin.ActivityID(row)
-		external := strconv.FormatInt(id, 10)
+		external := externalOf(row)
 		if seen[external] {
 			continue
 		}

@@ -99,7 +99,7 @@ func TestEachArchiveEndsAsItDeserves(t *testing.T) {
 			{"nothing but a note", 200, string(packed(t, "note.txt", "gone")), 2, "failed kept", "not a FIT, TCX or GPX file", ""},
 			{"an empty archive", 200, string(packed(t)), 1, "none kept", "the source has none (status 200)", ""},
 			{"no such file", 404, "", 1, "none kept", "the source has none (status 404)", ""},
-			{"no body", 200, "", 2, "failed kept", "status 200): an answer without a file", ""},
+			{"no body", 200, "", 2, "failed kept", "status 200): an answer without a body", ""},
 			{"an outage", 503, "", 2, "failed kept", "503", ""},
 		} {
 			act := outdoors(t, acts[i:])
