@@ -131,6 +131,10 @@ func (t *turn) direct(ctx context.Context) error {
 	if t.lost {
 		return t.restarted(ctx)
 	}
+	if t.text == store.VoiceNote || t.text == store.PictureAlone {
+		t.say("bot.unread")
+		return nil
+	}
 	r := t.book().Parse(t.text)
 	role, err := t.role(ctx)
 	if err != nil {

@@ -77,7 +77,7 @@ func common(s string) bool {
 	if _, ok := choice(s); ok {
 		return true
 	}
-	return isYes(s) || isNo(s) || isStop(s) || isThanks(s) || trim(s) == "delete" || phrase(s) != ""
+	return s == store.VoiceNote || s == store.PictureAlone || isYes(s) || isNo(s) || isStop(s) || isThanks(s) || trim(s) == "delete" || phrase(s) != ""
 }
 
 // expectsSecret says whether the sender is in a dialogue in which the next

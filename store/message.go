@@ -22,6 +22,13 @@ type Incoming struct {
 	Attempts int
 }
 
+// What the text of an Incoming is where somebody sent what nobody here can
+// read: a voice note, or a picture or a film.
+const (
+	VoiceNote    = "🎤"
+	PictureAlone = "📷"
+)
+
 // Cause returns the message's correlation id: of all that happens because of
 // it, and what somebody is told who may ask the operator.
 func (in Incoming) Cause() string {

@@ -108,12 +108,30 @@ func (s *session) words(ctx context.Context, e *events.Message) (in store.Incomi
 		in.Text = d.GetCaption()
 		in.Document = documentOf(d)
 	}
+	if m.GetExtendedTextMessage().GetContextInfo().GetIsForwarded() {
+		return in, false // it was written for somebody else
+	}
+	if in.Text == "" && in.Document == nil && !in.Group {
+		in.Text = unread(m)
+	}
 	if in.Text == "" && in.Document == nil {
 		return in, false
 	}
 	in.Sender, in.Phone = s.person(ctx, e.Info.Sender, s.other(ctx, e.Info.MessageSource))
 	in.Chat = s.chat(e.Info.Chat, in.Sender)
 	return in, true
+}
+
+// unread stands for what somebody sent in a direct message that nobody here can
+// read; it is empty for kinds that ask for no answer, such as stickers.
+func unread(m *waE2E.Message) string {
+	switch {
+	case m.GetAudioMessage() != nil:
+		return store.VoiceNote
+	case m.GetImageMessage() != nil, m.GetVideoMessage() != nil, m.GetPtvMessage() != nil:
+		return store.PictureAlone
+	}
+	return ""
 }
 
 func (s *session) receipt(ctx context.Context, e *events.Receipt) bool {

@@ -14,7 +14,9 @@ type groupRow struct {
 	Name     string `json:"name"`
 	Allowed  bool   `json:"allowed"`
 	Started  bool   `json:"started"`
-	Members  int    `json:"members"` // who agreed to be shown
+	Members  int    `json:"members"`                // who agreed to be shown
+	Admins   *int   `json:"admins,omitempty"`       // by WhatsApp's word; absent where no instance runs to ask
+	Known    *int   `json:"admins_known,omitempty"` // of them, who have written to the bot
 	Schedule string `json:"schedule,omitempty"`
 	Zone     string `json:"zone"`
 	Next     string `json:"next,omitempty"`
@@ -27,14 +29,25 @@ func listGroups(ctx context.Context, d *Desk, c *Call) error {
 	}
 	var rows []groupRow
 	var table grid
-	table.add("NUMBER", "GROUP", "ALLOWED", "STARTED", "MEMBERS", "DIGEST", "NEXT")
+	heads := []string{"NUMBER", "GROUP", "ALLOWED", "STARTED", "MEMBERS", "DIGEST", "NEXT"}
+	if d.running() {
+		heads = append(heads, "ADMINS")
+	}
+	table.add(heads...)
 	for _, g := range groups {
 		members, err := d.DB.Members(ctx, g.ID)
 		if err != nil {
 			return err
 		}
-		rows = append(rows, groupRow{g.ID, g.Name, g.Allowed, g.Enabled, len(members), g.Schedule, g.Zone, instant(g.NextRun)})
-		table.add(fmt.Sprint(g.ID), g.Name, yes(g.Allowed), yes(g.Enabled), fmt.Sprint(len(members)), weekly(g), next(g))
+		row := groupRow{
+			Number: g.ID, Name: g.Name, Allowed: g.Allowed, Started: g.Enabled, Members: len(members), Schedule: g.Schedule, Zone: g.Zone, Next: instant(g.NextRun),
+		}
+		cells := []string{fmt.Sprint(g.ID), g.Name, yes(g.Allowed), yes(g.Enabled), fmt.Sprint(len(members)), weekly(g), next(g)}
+		if d.running() {
+			cells = append(cells, d.stewards(ctx, g, &row))
+		}
+		rows = append(rows, row)
+		table.add(cells...)
 	}
 	if c.output == "json" {
 		return printJSON(c.out, rows)
@@ -44,6 +57,33 @@ func listGroups(ctx context.Context, d *Desk, c *Call) error {
 		return err
 	}
 	return table.print(c.out)
+}
+
+// running says whether there is an instance that can ask WhatsApp.
+func (d *Desk) running() bool { return d.House != nil && d.House.WhatsApp != nil && d.House.Bot != nil }
+
+// rosterWait bounds the question who is an admin: while the device is away,
+// nobody knows.
+const rosterWait = 5 * time.Second
+
+// stewards tells how many admins a group has, and whether one of them could be
+// told something: that takes somebody who has written to the bot.
+func (d *Desk) stewards(ctx context.Context, g store.Group, row *groupRow) string {
+	ctx, cancel := context.WithTimeout(ctx, rosterWait)
+	defer cancel()
+	admins, known, err := d.House.Bot.Stewards(ctx, g)
+	if err != nil {
+		return none
+	}
+	met := len(known)
+	row.Admins, row.Known = &admins, &met
+	switch {
+	case admins == 0:
+		return "nobody"
+	case met == 0:
+		return fmt.Sprintf("%d, none has written", admins)
+	}
+	return fmt.Sprintf("%d, %d known", admins, met)
 }
 
 // weekly writes when a group's digest comes, or its cron line where that is no
