@@ -1,15 +1,18 @@
 package charts
 
 import (
+	"bytes"
+	"compress/gzip"
 	"embed"
 	"fmt"
+	"io"
 	"sync"
 	"unicode"
 
 	"github.com/go-text/typesetting/font"
 )
 
-//go:embed fonts/*.ttf fonts/*.otf
+//go:embed fonts/*.gz
 var fontFiles embed.FS
 
 // weight is a cut of the text font.
@@ -72,7 +75,7 @@ var signsCJK = &unicode.RangeTable{R16: []unicode.Range16{
 // emojiFont has pictures in place of outlines.
 var emojiFont = embedded("NotoColorEmoji.ttf")
 
-// fontFile is an embedded font that is parsed when it is first asked for. A
+// fontFile is an embedded font that is unpacked and parsed when it is first asked for. A
 // parsed font is safe for use by many.
 type fontFile struct {
 	name  string
@@ -81,19 +84,28 @@ type fontFile struct {
 
 func embedded(name string) fontFile {
 	return fontFile{name, sync.OnceValues(func() (*font.Font, error) {
-		f, err := fontFiles.Open("fonts/" + name)
+		data, err := unpacked(name)
 		if err != nil {
-			return nil, fmt.Errorf("font: %w", err)
+			return nil, fmt.Errorf("font %s: %w", name, err)
 		}
-		defer func() { _ = f.Close() }()
-		r, ok := f.(font.Resource)
-		if !ok {
-			return nil, fmt.Errorf("font %s: cannot be read at random", name)
-		}
-		face, err := font.ParseTTF(r)
+		face, err := font.ParseTTF(bytes.NewReader(data))
 		if err != nil {
 			return nil, fmt.Errorf("font %s: %w", name, err)
 		}
 		return face.Font, nil
 	})}
+}
+
+// unpacked returns a font as it was before it was packed for the binary.
+func unpacked(name string) ([]byte, error) {
+	f, err := fontFiles.Open("fonts/" + name + ".gz")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	r, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
 }

@@ -151,7 +151,7 @@ func TestNoPictureIsAnError(t *testing.T) {
 // A font that changes changes every picture, so a change must be meant.
 func TestFontsAreTheOnesThatWereChosen(t *testing.T) {
 	for name, want := range fontSums {
-		b, err := fontFiles.ReadFile("fonts/" + name)
+		b, err := unpacked(name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,7 +14,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	encodings "golang.org/x/text/encoding/unicode"
 )
 
@@ -182,18 +183,45 @@ func isControl(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff
 }
 
-// charset reads the encodings that browsers know; an unknown one is taken for
-// UTF-8, and UTF-16 has been turned already.
+// charset reads the encodings of one byte a sign that programs still write; an
+// unknown one is taken for UTF-8, and UTF-16 has been turned already.
 func charset(label string, in io.Reader) (io.Reader, error) {
-	label = strings.ToLower(strings.TrimSpace(label))
-	if strings.HasPrefix(label, "utf-16") {
+	label = plainLabel(label)
+	if strings.HasPrefix(label, "utf16") {
 		return in, nil
 	}
-	e, err := htmlindex.Get(label)
-	if err != nil {
-		e = encodings.UTF8
+	var e encoding.Encoding = encodings.UTF8
+	for _, c := range charmap.All {
+		if c, ok := c.(*charmap.Charmap); ok && plainLabel(c.String()) == label {
+			e = c
+		}
 	}
 	return e.NewDecoder().Reader(in), nil
+}
+
+// plainLabel makes equal what people call an encoding. Latin 1 is Windows 1252,
+// as browsers have it.
+func plainLabel(label string) string {
+	label = strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(label))
+	switch label {
+	case "iso88591", "latin1", "l1", "usascii", "ascii", "cp1252", "ansi":
+		return "windows1252"
+	case "latin2":
+		return "iso88592"
+	case "latin9":
+		return "iso885915"
+	case "mac":
+		return "macintosh"
+	}
+	if code, ok := strings.CutPrefix(label, "cp125"); ok {
+		return "windows125" + code
+	}
+	return label
 }
 
 // maxHead is how far into a document its first element must begin.
