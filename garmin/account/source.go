@@ -131,24 +131,31 @@ func (k *Keeper) fresh(athlete int64, rows []json.RawMessage, seen map[string]bo
 // Gone says whether an activity was deleted. Only a plain "not found" is a
 // yes.
 func (k *Keeper) Gone(ctx context.Context, athlete int64, external string) (bool, error) {
+	_, gone, err := k.Tell(ctx, athlete, external)
+	return gone, err
+}
+
+// Tell returns what Garmin tells of one activity at present, nothing where it
+// tells nothing; gone says that it was deleted.
+func (k *Keeper) Tell(ctx context.Context, athlete int64, external string) (row json.RawMessage, gone bool, err error) {
 	id, err := activityID(external)
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
-	err = k.ask(ctx, athlete, func(ctx context.Context, t garmin.Tokens) error {
-		_, err := k.Garmin.Activity(ctx, t, id)
+	err = k.ask(ctx, athlete, func(ctx context.Context, t garmin.Tokens) (err error) {
+		row, err = k.Garmin.Activity(ctx, t, id)
 		return err
 	})
 	switch garmin.KindOf(err) {
 	case garmin.NotFound:
-		return true, nil
+		return nil, true, nil
 	case garmin.NoData:
-		return false, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("activity %s: %w", external, err)
+		return nil, false, fmt.Errorf("activity %s: %w", external, err)
 	}
-	return false, nil
+	return row, false, nil
 }
 
 // Original returns the file that the device recorded. store.ErrNotFound means

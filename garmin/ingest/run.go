@@ -1,10 +1,8 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"reflect"
 	"slices"
 	"time"
@@ -18,9 +16,6 @@ import (
 // one edited it: the source computes figures for minutes to hours after the
 // upload, and the hash does not cover them.
 const fresh = 48 * time.Hour
-
-// maxChecks is the most vanished activities that one sync asks about.
-const maxChecks = 50
 
 // run is one sync of one athlete's records of one feed.
 type run struct {
@@ -222,57 +217,4 @@ func equal(a, b store.Activity) bool {
 	a.ID, a.Synced, a.Known, a.Start, a.Local = b.ID, b.Synced, b.Known, b.Start, b.Local
 	a.Hidden, a.Vouched, a.Apart = b.Hidden, b.Vouched, b.Apart
 	return reflect.DeepEqual(a, b)
-}
-
-// sweep drops activities that the list no longer shows, each only after the
-// source has said that it is gone. The window's edges are left out, where the
-// source may count days otherwise.
-func (r *run) sweep(ctx context.Context) error {
-	checks := 0
-	for _, a := range r.vanished() {
-		if checks++; checks > maxChecks {
-			r.Log.Warn().Ctx(ctx).Int64("athlete", r.athlete.ID).Msg("more activities have vanished than one sync checks")
-			return nil
-		}
-		gone, err := r.feed.Source.Gone(ctx, r.athlete.ID, a.External)
-		if err != nil {
-			return fmt.Errorf("vanished: %w", err)
-		}
-		if !gone {
-			continue
-		}
-		if err := r.drop(ctx, a); err != nil {
-			return err
-		}
-		r.tally.Gone++
-	}
-	return nil
-}
-
-func (r *run) vanished() (gone []store.Activity) {
-	inner := store.Span{Start: r.span.Start + 1, End: r.span.End - 1}
-	for _, a := range r.told {
-		if !r.listed[a.External] && a.Parent == "" && inner.Contains(a.Day()) && !r.skipped.Contains(a.Day()) {
-			gone = append(gone, a)
-		}
-	}
-	slices.SortFunc(gone, func(a, b store.Activity) int {
-		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.External, b.External))
-	})
-	return gone
-}
-
-// drop forgets what a record tells, and what its file does. Where nothing else
-// tells of the activity, it goes with its files.
-func (r *run) drop(ctx context.Context, a store.Activity) error {
-	gone := []store.Record{a.Key()}
-	if a.Source == garmin {
-		for _, t := range r.told {
-			if t.Parent == a.External || t.External == a.External {
-				gone = append(gone, store.Record{Source: recorded, External: t.External})
-			}
-		}
-	}
-	_, err := r.reconcile(ctx, store.Change{Athlete: r.athlete.ID, Gone: gone, Reason: "deleted at the source"})
-	return err
 }
