@@ -119,21 +119,19 @@ func (h *handed) read(rec decode.Recording, zone *time.Location) (acts []store.A
 	return acts, nil
 }
 
-// keep keeps what is new of the file.
+// keep keeps what is new of the file, and the file itself also where only that
+// is missing: nobody had agreed to it, or a crash came between.
 func (h *handed) keep(ctx context.Context) (Imported, error) {
-	raw, err := h.Store.Raw(ctx, h.athlete.ID, sent, h.format, h.sum)
-	if err == nil {
-		return Imported{Known: len(h.acts)}, nil
+	done := Imported{Known: len(h.acts)}
+	_, err := h.Store.Raw(ctx, h.athlete.ID, sent, h.format, h.sum)
+	if errors.Is(err, store.ErrNotFound) {
+		var change store.Changed
+		change, err = h.reconcile(ctx, store.Change{Athlete: h.athlete.ID, Kept: []store.Kept{{Raw: h.raw(), Activities: h.acts}}})
+		done.New, done.Known = change.New, max(0, len(h.acts)-change.New)
 	}
-	if !errors.Is(err, store.ErrNotFound) {
-		return Imported{}, err
-	}
-	raw = h.raw()
-	change, err := h.reconcile(ctx, store.Change{Athlete: h.athlete.ID, Kept: []store.Kept{{Raw: raw, Activities: h.acts}}})
 	if err != nil {
 		return Imported{}, err
 	}
-	done := Imported{New: change.New, Known: max(0, len(h.acts)-change.New)}
 	if !h.keepsFilesOf(h.athlete) {
 		return done, nil
 	}

@@ -56,6 +56,9 @@ func TestAFileThatWasHandedInIsKeptOnce(t *testing.T) {
 		if names := w.onDisk(t); len(names) != 0 {
 			t.Errorf("files of somebody who did not agree: %v", names)
 		}
+		w.wantFiles(t, a)
+		w.hand(t, a, "agreed since.tcx", run, ingest.Imported{Known: 1, Kept: true})
+		w.hand(t, a, "kept already.tcx", run, ingest.Imported{Known: 1})
 	})
 }
 
