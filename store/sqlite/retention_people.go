@@ -61,3 +61,18 @@ func (db *DB) Departed(ctx context.Context, keep time.Duration) ([]int64, error)
 				AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.sender = a.user)))
 		ORDER BY a.id`, stamp(db.now().Add(-farewell*24*time.Hour)), stamp(db.now().Add(-keep)))
 }
+
+// ChatsOf returns the chats in which the bot may have written to or about an
+// athlete: the direct one, in each form that it has, those in which they wrote,
+// and those of the groups in which they are or were shown.
+func (db *DB) ChatsOf(ctx context.Context, athlete int64) ([]store.Chat, error) {
+	return list(ctx, db.reader, func(row scanner) (chat store.Chat, err error) {
+		err = row.Scan(&chat)
+		return chat, err
+	}, `SELECT user || '@lid' AS chat FROM athlete WHERE id = ?1 UNION SELECT user || '@s.whatsapp.net' FROM athlete WHERE id = ?1
+		UNION SELECT phone || '@s.whatsapp.net' FROM athlete WHERE id = ?1 AND phone <> ''
+		UNION SELECT i.chat FROM inbox i JOIN athlete a ON a.user = i.sender WHERE a.id = ?1
+		UNION SELECT g.chat FROM membership m JOIN chatgroup g ON g.id = m.chatgroup WHERE m.athlete = ?1
+		UNION SELECT g.chat FROM named n JOIN digest d ON d.id = n.digest JOIN chatgroup g ON g.id = d.chatgroup WHERE n.athlete = ?1
+		ORDER BY chat`, athlete)
+}

@@ -30,7 +30,7 @@ func (h *House) keepHouse(ctx context.Context) (schedule.Outcome, error) {
 	if len(told) > 0 {
 		out.Message = "removed: " + strings.Join(told, ", ")
 	}
-	return out, errors.Join(leaving, aging, h.DB.Checkpoint(ctx), h.WhatsApp.Checkpoint(ctx))
+	return out, errors.Join(leaving, aging, h.DB.Checkpoint(ctx), h.WhatsApp.Sweep(ctx))
 }
 
 // forgetDeparted erases all about whoever has gone, and returns how many that
@@ -41,7 +41,7 @@ func (h *House) forgetDeparted(ctx context.Context) (gone int, err error) {
 		return 0, fmt.Errorf("departed: %w", err)
 	}
 	for _, id := range all {
-		if err := h.Ingest.Clear(ctx, id); err != nil {
+		if err := (shelf{h}).Clear(ctx, id); err != nil {
 			return gone, fmt.Errorf("departed: %w", err)
 		}
 		if err := h.DB.Erase(ctx, store.Actor{}, id, store.Reply{}); err != nil && !errors.Is(err, store.ErrNotFound) {
@@ -63,4 +63,20 @@ func (h *House) removeFile(name string) error {
 		_ = h.files.Remove(path.Dir(month))
 	}
 	return nil
+}
+
+// shelf is what is kept of a member beside the database.
+type shelf struct{ h *House }
+
+// Clear removes all of it: the activity files, and what WhatsApp's own database
+// keeps to send it again.
+func (s shelf) Clear(ctx context.Context, athlete int64) error {
+	if err := s.h.Ingest.Clear(ctx, athlete); err != nil {
+		return err
+	}
+	chats, err := s.h.DB.ChatsOf(ctx, athlete)
+	if err != nil {
+		return fmt.Errorf("chats of athlete %d: %w", athlete, err)
+	}
+	return s.h.WhatsApp.Purge(ctx, chats...)
 }

@@ -1,0 +1,48 @@
+package whatsapp
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"clubrun/store"
+)
+
+// For a week whatsmeow keeps what it has sent, by chat, to send it again to a
+// phone that could not read it (store/sqlstore, retry.go).
+const (
+	sent     = "whatsmeow_retry_buffer"
+	sentLife = 7 * 24 * time.Hour
+)
+
+// Purge removes what was sent to chats and is kept to be sent again, from every
+// byte of the file. A phone that could not read it does not get it any more.
+func (c *Client) Purge(ctx context.Context, chats ...store.Chat) error {
+	if len(chats) == 0 {
+		return nil
+	}
+	args := make([]any, len(chats))
+	for i, chat := range chats {
+		args[i] = string(chat)
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(chats)), ", ")
+	if _, err := c.db.ExecContext(ctx, `DELETE FROM `+sent+` WHERE chat_jid IN (`+marks+`)`, args...); err != nil {
+		return fmt.Errorf("purge: %w", err)
+	}
+	// What is deleted is overwritten, but not copies of it in the gaps of pages.
+	if _, err := c.db.ExecContext(ctx, `VACUUM`); err != nil {
+		return fmt.Errorf("purge: %w", err)
+	}
+	return c.Checkpoint(ctx)
+}
+
+// Sweep removes what was sent more than a week ago; whatsmeow itself does so
+// only when it sends something.
+func (c *Client) Sweep(ctx context.Context) error {
+	_, err := c.db.ExecContext(ctx, `DELETE FROM `+sent+` WHERE timestamp < ?`, c.Now().Add(-sentLife).UnixMilli())
+	if err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	return c.Checkpoint(ctx)
+}
