@@ -70,6 +70,12 @@ type Training interface {
 	HideActivity(ctx context.Context, by store.Actor, athlete, activity int64, hidden bool, r store.Reply) error
 }
 
+// ByHand keeps who counts without an account elsewhere.
+type ByHand interface {
+	Link(ctx context.Context, by store.Actor, acc store.Account, r store.Reply) (store.Account, error)
+	Unlink(ctx context.Context, by store.Actor, athlete int64, source string, r store.Reply) error
+}
+
 // Vitals keeps the daily figures of health of who said yes to that.
 type Vitals interface {
 	SetHealth(ctx context.Context, by store.Actor, athlete int64, on bool, r store.Reply) error
@@ -139,6 +145,7 @@ type Store interface {
 	Doors
 	Shares
 	Training
+	ByHand
 	Vitals
 	Choices
 	Habits
@@ -222,6 +229,8 @@ type Bot struct {
 	Outage   func() bool // whether Garmin fails for everybody at present; nil where nobody knows
 	Shelf    Shelf       // nil where no files are kept
 	Parts    Parts       // nil where no workout has several recordings
+	Hands    Hands       // nil where nothing is handed in
+	Post     Post        // nil where files cannot be fetched
 	Digests  Digests     // nil where none are made
 	// Direct returns the address of the direct chat with somebody who has
 	// written to the bot, by user id and phone number; nil where nobody is written to by another's word.

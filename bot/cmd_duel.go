@@ -276,7 +276,7 @@ func (t *turn) linkedAside(ctx context.Context) (bool, error) {
 		return t.linked(ctx)
 	}
 	if t.known() {
-		_, err := t.Store.Account(ctx, t.athlete.ID, garmin)
+		_, err := t.account(ctx)
 		if err == nil || quiet(err) != nil {
 			return err == nil, err
 		}

@@ -16,7 +16,7 @@ const topicHealth = "health"
 // runHealth asks for the yes to keep daily figures of health, takes it back,
 // tells the figures of a period, or how it stands and what would be kept.
 func runHealth(ctx context.Context, t *turn, args []string) error {
-	if linked, err := t.linked(ctx); err != nil || !linked {
+	if linked, err := t.linkedAtGarmin(ctx); err != nil || !linked {
 		return err
 	}
 	kept := !t.athlete.Prefs.Health.IsZero()

@@ -19,7 +19,7 @@ func runHelp(ctx context.Context, t *turn, _ []string) error {
 		t.say("bot.help.new")
 		return nil
 	}
-	if _, err := t.Store.Account(ctx, t.athlete.ID, garmin); err != nil {
+	if _, err := t.account(ctx); err != nil {
 		if quiet(err) == nil {
 			t.say("bot.help.new")
 		}

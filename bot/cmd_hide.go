@@ -121,7 +121,11 @@ func (t *turn) setHidden(ctx context.Context, a store.Activity, hidden bool) err
 
 // what tells a workout in a few words.
 func (t *turn) what(a store.Activity) string {
-	return t.loc.NamedDay(a.Day()) + " · " + render.Sport(a.Sport, t.loc) + " · " + t.amount(a)
+	text := t.loc.NamedDay(a.Day()) + " · " + render.Sport(a.Sport, t.loc) + " · " + t.amount(a)
+	if a.Manual {
+		text += " ✍️"
+	}
+	return text
 }
 
 // numberedLines lists the first workouts with their numbers, and says which of

@@ -35,14 +35,12 @@ func runLink(ctx context.Context, t *turn, args []string) error {
 	roads := t.roads()
 	road, region, wanted := roadOf(args)
 	switch {
-	case len(roads) == 0:
+	case !wanted && len(roads) == 1: // without an account alone
 		t.say("bot.link.closed", "operator", t.operator())
 		return nil
 	case wanted && !offers(roads, road):
 		t.say("bot.link.other", "roads", byCommand(roads))
 		return nil
-	case !wanted && len(roads) == 1:
-		road = roads[0]
 	}
 	if t.athlete, err = t.Store.Meet(ctx, t.in.Sender, t.in.Phone, t.in.Name); err != nil {
 		return fmt.Errorf("meet: %w", err)
@@ -50,7 +48,10 @@ func runLink(ctx context.Context, t *turn, args []string) error {
 	if led := justThat(groups, t.lure()); len(led) > 0 {
 		groups = led
 	}
-	t.tell(paragraphs(t.terms(groups), t.question(road, region, roads)))
+	if road == roadFiles {
+		return t.linkByHand(ctx, groups)
+	}
+	t.tell(paragraphs(t.terms("bot.terms", groups), t.question(road, region, roads)))
 	return nil
 }
 
@@ -68,25 +69,35 @@ func (t *turn) question(road, region string, roads []string) string {
 	return strings.Join(lines, "\n")
 }
 
-// terms says what is read and what is kept, from the operator's settings.
-func (t *turn) terms(groups []store.Group) string {
+// terms says what is read and what is kept, in the words of a key, from the
+// operator's settings.
+func (t *turn) terms(key string, groups []store.Group) string {
 	name := locale.Name(t.in.Name)
 	if name == "" {
 		name = locale.Name(t.athlete.Name)
-	}
-	where := t.loc.Say("bot.terms.group")
-	if len(groups) == 1 {
-		where = "*" + groupName(groups[0]) + "*"
 	}
 	hello := t.loc.Say("bot.terms.hello.nameless")
 	if name != "" {
 		hello = t.loc.Say("bot.terms.hello", "name", name)
 	}
+	return hello + " " + t.loc.Say(key, "group", t.whereOf(groups), "files", t.filesTerm(), "operator", t.keeper())
+}
+
+// whereOf names the one group that terms are about.
+func (t *turn) whereOf(groups []store.Group) string {
+	if len(groups) == 1 {
+		return "*" + groupName(groups[0]) + "*"
+	}
+	return t.loc.Say("bot.terms.group")
+}
+
+// keeper says what who runs the bot sees.
+func (t *turn) keeper() string {
 	keeper := t.loc.Say("bot.terms.operator.nameless")
 	if t.Settings.Operator != "" {
 		keeper = t.loc.Say("bot.terms.operator", "operator", t.operator())
 	}
-	return hello + " " + t.loc.Say("bot.terms", "group", where, "files", t.filesTerm(), "operator", keeper)
+	return keeper
 }
 
 // filesTerm says which activity files this server keeps.
@@ -134,7 +145,7 @@ func roadOf(words []string) (road, region string, wanted bool) {
 		case word == roadChat, word == roadPage, word == roadGarmin:
 			road, wanted = word, true
 		case word == "files", word == "file":
-			road, wanted = "files", true
+			road, wanted = roadFiles, true
 		}
 	}
 	return road, region, wanted

@@ -50,7 +50,7 @@ func (t *turn) countLinked(ctx context.Context, r store.Roster) (n int, err erro
 	for _, p := range r.People {
 		a, err := t.Store.AthleteByUser(ctx, p.User)
 		if err == nil {
-			_, err = t.Store.Account(ctx, a.ID, garmin)
+			_, err = t.accountOf(ctx, a.ID)
 		}
 		if quiet(err) != nil {
 			return n, fmt.Errorf("who is linked: %w", err)

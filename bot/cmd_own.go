@@ -70,6 +70,9 @@ func runUnlink(ctx context.Context, t *turn, _ []string) error {
 		return err
 	}
 	t.end()
+	if over, err := t.unlinkByHand(ctx); over || err != nil {
+		return err
+	}
 	if text := t.loc.Say("bot.unlinked"); t.athlete.Prefs.Health.IsZero() {
 		t.tell(text)
 	} else {

@@ -130,8 +130,10 @@ func (t *turn) origin(a store.Activity) string {
 	switch a.Source {
 	case "garmin", "garmin-file", "export":
 		return "Garmin"
-	case "file":
+	case store.SourceFile:
 		return t.loc.Say("bot.split.file")
+	case store.SourceTyped:
+		return t.loc.Say("bot.split.typed")
 	}
 	return a.Source
 }

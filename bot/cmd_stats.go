@@ -244,7 +244,7 @@ func (t *turn) chosenOut(row digest.Row) (lines []string) {
 // where there is none.
 func (t *turn) linked(ctx context.Context) (bool, error) {
 	if t.known() {
-		_, err := t.Store.Account(ctx, t.athlete.ID, garmin)
+		_, err := t.account(ctx)
 		if err == nil || quiet(err) != nil {
 			return err == nil, err
 		}

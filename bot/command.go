@@ -130,6 +130,8 @@ func commands() []Command {
 			"ausblenden", "verstecken", "ocultar", "esconder", "masquer", "cacher", "nascondi", "verberg", "verbergen"}},
 		{Name: "split", Where: Direct, Needs: access.SetOwn, Run: runSplit, Aliases: []string{
 			"trenne", "aufteilen", "dividir", "separar", "separer", "diviser", "dividi", "separa", "splitsen"}},
+		{Name: "undo", Where: Direct, Needs: access.SetOwn, Run: runUndo, Aliases: []string{
+			"ruckgangig", "rueckgaengig", "deshacer", "desfazer", "annuler", "annulla", "ongedaan"}},
 		{Name: "keep", Where: Direct, Needs: access.SetOwn, Run: runKeep, Aliases: []string{
 			"behalten", "conservar", "quedar", "manter", "garder", "tieni", "behouden"}},
 		{Name: "types", Where: Direct, Needs: access.SetOwn, Run: runTypes, Aliases: []string{

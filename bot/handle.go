@@ -29,7 +29,7 @@ func (b *Bot) handle(ctx context.Context, in store.Incoming, newer bool) error {
 	case in.ID == 0:
 		t.interrupted()
 	case b.memory().replaced(keyOf(in)):
-	case old && (in.Group || newer && t.talk.Topic == ""):
+	case old && (in.Group || newer && t.talk.Topic == "" && !t.hands()):
 	case in.Group:
 		err = t.room(ctx)
 	default:
@@ -128,7 +128,7 @@ func (t *turn) direct(ctx context.Context) error {
 	if t.memory().count("direct "+t.in.Sender) > directLimit {
 		return nil
 	}
-	if t.lost {
+	if t.lost && t.in.Document == nil {
 		return t.restarted(ctx)
 	}
 	if t.text == store.VoiceNote || t.text == store.PictureAlone {
@@ -139,6 +139,11 @@ func (t *turn) direct(ctx context.Context) error {
 	role, err := t.role(ctx)
 	if err != nil {
 		return err
+	}
+	if role != store.RoleStranger {
+		if taken, err := t.handed(ctx); taken || err != nil {
+			return err
+		}
 	}
 	if t.talk.Topic != "" && !t.book().plainly(t.text) {
 		taken, err := t.converse(ctx)

@@ -57,7 +57,7 @@ func (b *Bot) judge(ctx context.Context, in store.Incoming) (keep, withhold bool
 	if b.expectsSecret(ctx, in.Sender) {
 		return true, !book.plainly(in.Text) || !book.harmless(request, in.Text)
 	}
-	return true, !book.harmless(request, in.Text) && !common(fold(in.Text))
+	return true, !book.harmless(request, in.Text) && !common(fold(in.Text)) && !tellsWorkout(in.Text)
 }
 
 // judgeGroup keeps commands, and warns of what was posted by mistake.
@@ -77,7 +77,7 @@ func common(s string) bool {
 	if _, ok := choice(s); ok {
 		return true
 	}
-	return s == store.VoiceNote || s == store.PictureAlone || isYes(s) || isNo(s) || isStop(s) || isThanks(s) || trim(s) == "delete" || phrase(s) != ""
+	return s == store.VoiceNote || s == store.PictureAlone || isYes(s) || isNo(s) || isStop(s) || isThanks(s) || isUndo(trim(s)) || trim(s) == "delete" || phrase(s) != ""
 }
 
 // expectsSecret says whether the sender is in a dialogue in which the next

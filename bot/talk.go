@@ -99,6 +99,8 @@ func (t *turn) converse(ctx context.Context) (taken bool, err error) {
 		return t.whoStep(ctx, f)
 	case topicHealth:
 		return t.healthStep(ctx, f)
+	case topicEntry:
+		return t.entryStep(ctx, f)
 	}
 	return false, nil
 }
@@ -112,7 +114,7 @@ func (t *turn) tooLate() (taken bool, err error) {
 	topic, gone := t.talk.Topic, t.Now().Sub(t.talk.Until) > longGone
 	t.end()
 	r := t.book().Parse(t.text)
-	if topic == topicGuess || topic == topicWho || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
+	if topic == topicGuess || topic == topicWho || topic == topicEntry || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
 		return false, nil
 	}
 	command := topic

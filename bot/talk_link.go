@@ -27,6 +27,7 @@ const (
 	roadPage   = "page"
 	roadChat   = "chat"
 	roadGarmin = "garmin"
+	roadFiles  = "files" // without an account: all is handed in
 )
 
 const (
@@ -49,7 +50,7 @@ func (b *Bot) roads() []string {
 	if b.Settings.Passwords {
 		all = append(all, roadChat)
 	}
-	return all
+	return append(all, roadFiles)
 }
 
 // linkStep takes the answer to what the sign-in asked.
@@ -62,7 +63,7 @@ func (t *turn) linkStep(ctx context.Context) error {
 	}
 	switch t.talk.Step {
 	case stepRoad:
-		return t.takeRoad()
+		return t.takeRoad(ctx)
 	case stepEmail:
 		return t.takeEmail(ctx)
 	case stepPassword:
@@ -80,14 +81,17 @@ func (t *turn) linkStep(ctx context.Context) error {
 	return nil
 }
 
-func (t *turn) takeRoad() error {
+func (t *turn) takeRoad(ctx context.Context) error {
 	roads, region := t.roads(), t.notes().Region
 	f := trim(fold(t.text))
+	road, there, wanted := roadOf(strings.Fields(strings.TrimLeft(f, "/")))
 	if n, ok := choice(f); ok && n <= len(roads) {
-		t.tell(t.ask(roads[n-1], region))
-		return nil
+		road, wanted = roads[n-1], true
 	}
-	if road, there, wanted := roadOf(strings.Fields(strings.TrimLeft(f, "/"))); wanted && offers(roads, road) {
+	if wanted && road == roadFiles {
+		return t.linkByHand(ctx, nil)
+	}
+	if wanted && offers(roads, road) {
 		t.tell(t.ask(road, cmp.Or(there, region)))
 		return nil
 	}

@@ -136,7 +136,7 @@ func (t *turn) freeName(ctx context.Context, g store.Group) (string, error) {
 	if name == "" {
 		name = strings.TrimSpace(t.in.Name)
 	}
-	account, err := t.Store.Account(ctx, t.athlete.ID, garmin)
+	account, err := t.account(ctx)
 	if quiet(err) != nil {
 		return "", err
 	}
