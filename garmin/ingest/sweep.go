@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"clubrun/garmin/decode"
@@ -28,6 +30,13 @@ type Teller interface {
 func (r *run) sweep(ctx context.Context) error {
 	checks := 0
 	for _, a := range r.vanished() {
+		other, err := r.others(ctx, a)
+		if err != nil {
+			return err
+		}
+		if other {
+			continue
+		}
 		if checks++; checks > maxChecks {
 			r.Log.Warn().Ctx(ctx).Int64("athlete", r.athlete.ID).Msg("more activities have vanished than one sync checks")
 			return nil
@@ -45,6 +54,29 @@ func (r *run) sweep(ctx context.Context) error {
 		r.tally.Gone++
 	}
 	return nil
+}
+
+// others says whether an activity was told by another profile than the one that
+// is linked now. That one knows nothing of it, and says of everything that it is
+// gone.
+func (r *run) others(ctx context.Context, a store.Activity) (bool, error) {
+	raw, err := r.Store.Raw(ctx, r.athlete.ID, r.feed.Name, "list", a.External)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	acc, err := r.Store.Account(ctx, r.athlete.ID, r.feed.Name)
+	if err != nil {
+		return false, err
+	}
+	profile := acc.Profile
+	if _, abroad, is := strings.Cut(profile, ":"); is {
+		profile = abroad // without its region
+	}
+	owner := decode.Owner(raw.Body)
+	return owner != "" && owner != profile, nil
 }
 
 // fate says whether an activity is gone. One that is not may have been moved to

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"clubrun/garmin/garmintest"
+	"clubrun/garmin/ingest"
 	"clubrun/store"
+	"clubrun/store/storetest"
 )
 
 // teller lists no rows that it tells of when it is asked for one.
@@ -54,6 +56,39 @@ func TestAnActivityThatIsMovedOutOfTheWindowIsMoved(t *testing.T) {
 		same(t, "moved back", store.Tally{Listed: 1, Changed: 1}, w.sync(t, a))
 		if acts := w.all(t, a); len(acts) != 1 || !acts[0].Start.Equal(typo) {
 			t.Errorf("%+v", acts)
+		}
+	})
+}
+
+// blind is a source that says of everything that it is gone.
+type blind struct{ ingest.Source }
+
+func (blind) Gone(context.Context, int64, string) (bool, error) { return true, nil }
+
+// TestAnotherAccountTakesNothingAway: who links another account keeps what the
+// first one told, of which the other knows nothing.
+func TestAnotherAccountTakesNothingAway(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.member(t, "ana", garmintest.Runner)
+		w.sync(t, a)
+		before := len(w.all(t, a))
+		ben := w.member(t, "ben", garmintest.Triathlete)
+		if err := w.keeper.Unlink(t.Context(), storetest.Actor(ben), ben.ID, store.Reply{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.keeper.Begin(t.Context(), a.ID, "ben@example.org", "ben-pass-1"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.keeper.Link(t.Context(), storetest.Actor(a), a.ID, store.Reply{}); err != nil {
+			t.Fatal(err)
+		}
+		w.engine.Source = blind{w.keeper}
+		if got := w.sync(t, a); got.New == 0 || got.Gone != 0 || len(w.all(t, a)) <= before {
+			t.Errorf("%+v; %d kept, %d before", got, len(w.all(t, a)), before)
+		}
+		w.engine.Source = blind{&scripted{}}
+		if got := w.sync(t, a); got.Gone == 0 {
+			t.Errorf("%+v: its own are gone", got)
 		}
 	})
 }
