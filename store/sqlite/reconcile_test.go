@@ -186,6 +186,34 @@ func TestOnlyDifferencesAreWritten(t *testing.T) {
 	same(t, "the last one is gone", store.Changed{Gone: 1, Paths: []string{"a.fit"}}, reconcile(t, db, alone, store.Change{Athlete: ana.ID, Gone: []store.Record{other.Key()}}))
 }
 
+// TestTheFilesOfARecordGoWithIt, though others tell of the activity: but for one
+// that another record was read from, too.
+func TestTheFilesOfARecordGoWithIt(t *testing.T) {
+	db := storetest.Open(t)
+	ana := storetest.Athlete(t, db, "ana")
+	one, other := ride(ana.ID, "garmin", "1"), ride(ana.ID, "garmin", "2")
+	other.Checksum = "both"
+	reconcile(t, db, asOne, store.Change{}, one, other)
+	id := activities(t, db, ana.ID)[0].ID
+	for _, f := range []store.File{
+		{Format: "fit", Path: "files/1/activity_1_x.fit", SHA256: "one"}, {Format: "tcx", Path: "files/1/activity_1_x.tcx", SHA256: "both"},
+		{Format: "fit-2", Path: "files/1/activity_2_x.fit", SHA256: "other"}, {Format: "gpx", State: store.FileNone},
+	} {
+		f.Activity = id
+		if f.Path != "" {
+			f.State = store.FileKept
+		}
+		check(t, db.SaveFile(t.Context(), f))
+	}
+	done := reconcile(t, db, asOne, store.Change{Athlete: ana.ID, Gone: []store.Record{one.Key()}})
+	same(t, "done", store.Changed{Altered: 1, Paths: []string{"files/1/activity_1_x.fit"}}, done)
+	files, err := db.Files(t.Context(), ana.ID)
+	check(t, err)
+	if len(files) != 2 || files[0].Format != "fit" || files[0].SHA256 != "other" || files[1].Format != "tcx" {
+		t.Errorf("%+v", files)
+	}
+}
+
 // TestAChangeIsWholeOrNothing: what dies between matching and the commit has
 // left no trace.
 func TestAChangeIsWholeOrNothing(t *testing.T) {

@@ -39,6 +39,9 @@ func (w *rewriting) write(all []store.Workout) (store.Changed, error) {
 			}
 		}
 	}
+	if err := w.bereave(all); err != nil {
+		return w.done, err
+	}
 	for _, ids := range owned {
 		for _, other := range ids[min(1, len(ids)):] {
 			if err := w.move(other, ids[0]); err != nil {
