@@ -555,6 +555,7 @@ func TestNobodySeesMoreThanWasAgreedTo(t *testing.T) {
 	}
 	for seed := range n {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
 			play(t, func(w *world) {
 				m := newMatrix(w, uint64(seed))
 				if seed%2 == 0 {
