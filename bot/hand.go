@@ -169,10 +169,13 @@ func (t *turn) tellHanded(ctx context.Context, icon string, done store.Handed) e
 	return err
 }
 
-// echo tells a workout that was handed in: "*Run* 5.0 km · 28:10 · yesterday
+// echo tells a workout that was handed in: "🏃 *Run* 5 km · 28:10 · yesterday
 // 07:30".
 func (t *turn) echo(a store.Activity) string {
 	text := "*" + render.Sport(a.Sport, t.loc) + "*"
+	if picture, name, ok := strings.Cut(strings.Trim(text, "*"), " "); ok {
+		text = picture + " *" + name + "*"
+	}
 	if a.Distance > 0 {
 		text += " " + t.loc.Distance(a.Distance, a.Sport) + " ·"
 	}
@@ -235,10 +238,15 @@ func (t *turn) undo(ctx context.Context, within time.Duration) (taken bool, err 
 	return true, err
 }
 
-// runUndo takes back what the sender handed in last within a day.
+// runUndo takes back what the sender handed in last within a day; the word
+// without its slash, which anybody may say, is asked about.
 func runUndo(ctx context.Context, t *turn, _ []string) error {
 	if ok, err := t.counts(ctx); err != nil || !ok {
 		return err
+	}
+	if !t.book().Parse(t.text).Slash && isUndo(trim(fold(t.text))) {
+		t.guess("undo")
+		return nil
 	}
 	if t.Hands != nil {
 		if taken, err := t.undo(ctx, undoCommand); taken || err != nil {

@@ -11,7 +11,7 @@ import (
 // source: people round, and remember when they began not too well.
 const (
 	recalledStart = 75 * time.Minute
-	recalledShare = 0.15 // of the time and of the distance
+	recalledShare = 0.10 // of the time and of the distance
 	recalledOff   = 3 * time.Minute
 )
 
