@@ -117,8 +117,8 @@ func TestMetricsCountWhatIsDone(t *testing.T) {
 		time.Sleep(time.Minute)
 		text := l.scraped()
 		for _, want := range []string{
-			`clubrun_garmin_requests_total{call="sign_in",class="ok"} 1`, `clubrun_garmin_requests_total{call="listing",class="ok"} 1`,
-			`clubrun_garmin_requests_total{call="listing",class="service"} 3`, `clubrun_garmin_request_duration_seconds_count{call="listing"} 4`,
+			`clubrun_garmin_requests_total{call="sign_in",class="ok"} 1`, `clubrun_garmin_requests_total{call="listing",class="ok"} 6`,
+			`clubrun_garmin_requests_total{call="listing",class="service"} 3`, `clubrun_garmin_request_duration_seconds_count{call="listing"} 9`,
 			`clubrun_syncs_total{result="ok"} 1`, `clubrun_syncs_total{result="service"} 1`, `clubrun_accounts{state="healthy"} 1`,
 		} {
 			if !strings.Contains(text, want+"\n") {

@@ -13,12 +13,13 @@ import (
 )
 
 // keepHouse is the nightly job: what is older than it is kept for goes, as
-// does everything about those who have gone, and nothing of either stays in a
-// write-ahead log.
+// does everything about those who have gone and every activity file that no row
+// knows, and nothing of it stays in a write-ahead log.
 func (h *House) keepHouse(ctx context.Context) (schedule.Outcome, error) {
 	gone, leaving := h.forgetDeparted(ctx)
 	removed, aging := h.DB.Retain(ctx, h.Settings.Retention, h.removeFile)
-	out := schedule.Outcome{Processed: gone}
+	loose, tidying := h.Ingest.Tidy(ctx)
+	out := schedule.Outcome{Processed: gone + loose}
 	var told []string
 	if gone > 0 {
 		told = append(told, fmt.Sprintf("members %d", gone))
@@ -27,10 +28,13 @@ func (h *House) keepHouse(ctx context.Context) (schedule.Outcome, error) {
 		out.Processed += r.Rows
 		told = append(told, fmt.Sprintf("%s %d", r.Table, r.Rows))
 	}
+	if loose > 0 {
+		told = append(told, fmt.Sprintf("loose files %d", loose))
+	}
 	if len(told) > 0 {
 		out.Message = "removed: " + strings.Join(told, ", ")
 	}
-	return out, errors.Join(leaving, aging, h.DB.Checkpoint(ctx), h.WhatsApp.Sweep(ctx))
+	return out, errors.Join(leaving, aging, tidying, h.DB.Checkpoint(ctx), h.WhatsApp.Sweep(ctx))
 }
 
 // forgetDeparted erases all about whoever has gone, and returns how many that
