@@ -1,0 +1,4 @@
+package whatsapp
+
+// Bounded is bounded, for tests.
+var Bounded = bounded
