@@ -537,9 +537,9 @@ func (m *matrix) settled() {
 }
 
 // whole is all that is answered to a message.
-func (m *matrix) whole(who, text string) (all string) {
-	m.receive(m.message(who, text))
-	for _, o := range m.take() {
+func (w *world) whole(who, text string) (all string) {
+	w.receive(w.message(who, text))
+	for _, o := range w.take() {
 		all += o.Text + "\n"
 	}
 	return all
