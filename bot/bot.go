@@ -152,6 +152,7 @@ type Store interface {
 	Goals
 	Pauses
 	Duels
+	Polls
 	Linked
 	Notes
 }

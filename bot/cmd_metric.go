@@ -21,6 +21,9 @@ func runMetric(ctx context.Context, t *turn, args []string) error {
 		t.say("bot.metric.is", "metric", t.loc.Say("bot.metric."+string(now)))
 		return nil
 	}
+	if isPoll(args[0]) {
+		return t.poll(ctx, g, role, args[1:])
+	}
 	m, known := metricOf(args[0])
 	if !known || len(args) > 2 {
 		t.say("bot.metric.unknown")

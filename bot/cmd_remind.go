@@ -40,6 +40,9 @@ func runRemind(ctx context.Context, t *turn, args []string) error {
 	}
 	prefs.Remind = days
 	t.say("bot.remind.set", "n", days)
+	if err := t.notYet(ctx); err != nil {
+		return err
+	}
 	return t.keep(ctx, prefs)
 }
 

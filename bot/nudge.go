@@ -10,6 +10,7 @@ import (
 
 const (
 	nudgeAgain = 7 * 24 * time.Hour // at most one word a week
+	askedNow   = 18 * time.Hour     // after asking for words, before the first
 	freshSync  = 24 * time.Hour     // of figures from which a gap can be told
 	longestGap = 90                 // days after which nobody is spoken to any more
 )
@@ -73,20 +74,50 @@ func (t *turn) lastDay(ctx context.Context, today store.Day) (last store.Day, fo
 
 // nudged says the word of a gap after the workout of a day, unless it was said.
 func (t *turn) nudged(ctx context.Context, last store.Day, days int) (fresh bool, err error) {
-	key := fmt.Sprintf("bot.remind.%d", t.athlete.ID)
-	text, err := t.Store.Counter(ctx, key)
-	if quiet(err) != nil {
+	w, err := t.spokenLast(ctx)
+	if err != nil || w.gap >= int64(last) || t.Now().Before(w.next) {
 		return false, err
-	}
-	var gap, at int64
-	if _, err := fmt.Sscan(text, &gap, &at); err == nil && (gap >= int64(last) || t.Now().Sub(time.Unix(at, 0)) < nudgeAgain) {
-		return false, nil
 	}
 	t.announce(fmt.Sprintf("remind:%d:%d", t.athlete.ID, last), t.loc.Say("bot.remind.word", "n", days))
 	if err := t.Store.Answer(ctx, store.Reply{Owed: t.owed}); err != nil {
 		return false, err
 	}
-	return true, t.Store.SetCounter(ctx, key, fmt.Sprint(int64(last), t.Now().Unix()))
+	return true, t.keepSpoken(ctx, word{int64(last), t.Now().Add(nudgeAgain)})
+}
+
+// word is the last that somebody was told, and when the next one may come.
+type word struct {
+	gap  int64 // the day of the workout before it
+	next time.Time
+}
+
+func (t *turn) spokenLast(ctx context.Context) (w word, err error) {
+	text, err := t.Store.Counter(ctx, fmt.Sprintf("bot.remind.%d", t.athlete.ID))
+	if quiet(err) != nil {
+		return w, err
+	}
+	var next int64
+	if _, err := fmt.Sscan(text, &w.gap, &next); err != nil {
+		return word{}, nil
+	}
+	w.next = time.Unix(next, 0)
+	return w, nil
+}
+
+func (t *turn) keepSpoken(ctx context.Context, w word) error {
+	return t.Store.SetCounter(ctx, fmt.Sprintf("bot.remind.%d", t.athlete.ID), fmt.Sprint(w.gap, w.next.Unix()))
+}
+
+// notYet leaves whoever has just asked for words in peace until tomorrow.
+func (t *turn) notYet(ctx context.Context) error {
+	w, err := t.spokenLast(ctx)
+	if err != nil {
+		return err
+	}
+	if tomorrow := t.Now().Add(askedNow); w.next.Before(tomorrow) {
+		w.next = tomorrow
+	}
+	return t.keepSpoken(ctx, w)
 }
 
 // awake says whether the person may be written to unasked at this moment: by

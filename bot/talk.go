@@ -97,6 +97,8 @@ func (t *turn) converse(ctx context.Context) (taken bool, err error) {
 		return t.guessStep(ctx, f)
 	case topicWho:
 		return t.whoStep(ctx, f)
+	case topicPoll:
+		return t.pollStep(ctx, f)
 	case topicHealth:
 		return t.healthStep(ctx, f)
 	case topicEntry:
@@ -114,7 +116,7 @@ func (t *turn) tooLate() (taken bool, err error) {
 	topic, gone := t.talk.Topic, t.Now().Sub(t.talk.Until) > longGone
 	t.end()
 	r := t.book().Parse(t.text)
-	if topic == topicGuess || topic == topicWho || topic == topicEntry || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
+	if topic == topicGuess || topic == topicWho || topic == topicPoll || topic == topicEntry || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
 		return false, nil
 	}
 	command := topic

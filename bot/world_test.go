@@ -280,6 +280,9 @@ func (w *world) take() (owed []store.Outgoing) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
+		if err := w.db.Sending(w.t.Context(), o.ID, sentAs(o)); err != nil {
+			w.t.Fatal(err)
+		}
 		if err := w.db.Accepted(w.t.Context(), o.ID, time.Now()); err != nil {
 			w.t.Fatal(err)
 		}
@@ -287,12 +290,19 @@ func (w *world) take() (owed []store.Outgoing) {
 	}
 }
 
+// sentAs is the id under which WhatsApp knows a message.
+func sentAs(o store.Outgoing) string { return "SENT " + o.Key }
+
 func (w *world) write(b *strings.Builder, o store.Outgoing) {
 	if o.Chat != w.chat {
 		fmt.Fprintf(b, "< to %s:\n", strings.TrimPrefix(string(o.Chat), "lid-"))
 	}
 	if o.Kind == store.KindImage {
 		b.WriteString("< [picture]\n")
+		return
+	}
+	if o.Kind == store.KindPoll {
+		fmt.Fprintf(b, "< [poll] %s\n", strings.ReplaceAll(o.Text, "\n", " | "))
 		return
 	}
 	if o.Kind == store.KindReaction {

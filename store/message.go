@@ -72,6 +72,9 @@ const (
 	// KindAlbum comes before the pictures of an album, which name it as their
 	// Target; its Text is how many they are.
 	KindAlbum Kind = "album"
+	// KindPoll asks what stands in the first line of its Text, with the other
+	// lines as options.
+	KindPoll Kind = "poll"
 )
 
 // Urgency decides the pace at which a message is sent.

@@ -63,6 +63,9 @@ func (s *session) receive(ctx context.Context, e *events.Message) bool {
 	if r := e.Message.GetReactionMessage(); r != nil && i.IsGroup {
 		return s.reacted(ctx, e, r)
 	}
+	if e.Message.GetPollUpdateMessage() != nil && i.IsGroup {
+		return s.voted(ctx, e)
+	}
 	in, ok := s.words(ctx, e)
 	if !ok {
 		return true

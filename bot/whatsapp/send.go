@@ -151,6 +151,8 @@ func (c *Client) compose(ctx context.Context, cli *whatsmeow.Client, to types.JI
 		return document(ctx, cli, o)
 	case store.KindAlbum:
 		return album(o)
+	case store.KindPoll:
+		return c.poll(cli, o), nil
 	}
 	return nil, fmt.Errorf("message kind %q is not known", o.Kind)
 }

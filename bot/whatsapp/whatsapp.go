@@ -52,6 +52,7 @@ type Options struct {
 	HTTP       *http.Client // nil dials WhatsApp; a demo dials a simulated network
 	Inbox      Inbox
 	Standing   Standing // may be nil
+	Votes      Votes    // may be nil
 	Now        func() time.Time
 	QR         func(code string) // shows a pairing code; called again as codes expire
 	Log        zerolog.Logger

@@ -25,7 +25,7 @@ func groupTables() []Table {
 			Holds: "that the group was asked what it should rank by", Why: "so that who asked is told how it went",
 			Not: "it is about everybody in the group; who asked stands in the log of actions",
 			Columns: []Column{
-				col("id", "number of the poll"), col("chatgroup", "which group"), col("asked", "hidden id of who asked"), col("message", "its id in WhatsApp"),
+				col("id", "number of the poll"), col("chatgroup", "which group"), col("asked", "hidden id of who asked"), col("key", "its name among the bot's messages"),
 				col("until", "when it ends"), col("state", "how it stands"), col("made", "when it was asked"),
 			},
 		},

@@ -143,7 +143,7 @@ func (h *House) openStores(ctx context.Context) error {
 	}
 	h.WhatsApp, err = whatsapp.Open(ctx, whatsapp.Options{
 		Path: h.path("whatsapp.db"), InstallKey: install[:], HTTP: h.out.WhatsApp,
-		Inbox: inbox{h}, Standing: outbox.Standing{Counters: h.DB}, Now: h.out.Now, QR: h.out.QR, Log: h.out.Log,
+		Inbox: inbox{h}, Votes: h.DB, Standing: outbox.Standing{Counters: h.DB}, Now: h.out.Now, QR: h.out.QR, Log: h.out.Log,
 	})
 	return err
 }
@@ -325,12 +325,13 @@ func (h *House) heraldRaces(ctx context.Context) error {
 // outage says whether Garmin fails for everybody at present.
 func (h *House) outage() bool { return h.Accounts.Standing().Data.Open }
 
-// remind is the job that tells whoever has to sign in again, and whoever asked
-// for a word after days without a workout.
+// remind is the job that tells whoever has to sign in again, whoever asked for
+// a word after days without a workout, and admins how a poll went.
 func (h *House) remind(ctx context.Context) (schedule.Outcome, error) {
 	told, err := h.Bot.Remind(ctx)
 	nudged, other := h.Bot.Nudge(ctx)
-	return schedule.Outcome{Processed: told + nudged}, errors.Join(err, other)
+	polled, third := h.Bot.Count(ctx)
+	return schedule.Outcome{Processed: told + nudged + polled}, errors.Join(err, other, third)
 }
 
 // Run runs the bot until ctx ends. It returns when everything has stopped.

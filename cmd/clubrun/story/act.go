@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,8 @@ func (p *Player) act(ctx context.Context, a Action) error {
 		return p.send(ctx, a)
 	case Edits:
 		return p.edit(ctx, a)
+	case Votes:
+		return p.vote(ctx, a)
 	case Reacts:
 		return p.react(ctx, a)
 	case Linked:
@@ -184,6 +187,29 @@ func (p *Player) react(ctx context.Context, a Action) error {
 		}
 	}
 	return errors.New("the bot has written nothing there to react to")
+}
+
+// vote chooses in the bot's last poll in a group.
+func (p *Player) vote(ctx context.Context, a Action) error {
+	who, err := p.find(a.Who)
+	if err != nil {
+		return err
+	}
+	to, err := p.chat(a.Group)
+	if err != nil {
+		return err
+	}
+	accepted := p.whatsapp.Accepted()
+	for i := len(accepted) - 1; i >= 0; i-- {
+		m := accepted[i]
+		if got, ok := who.phone.Received(m.ID); ok && m.From == p.bot && m.Chat == to && got.Kind == "poll" {
+			if !slices.Contains(got.Options, a.Text) {
+				return fmt.Errorf("the poll has no option %q: %s", a.Text, strings.Join(got.Options, ", "))
+			}
+			return who.phone.Vote(ctx, m.ID, a.Text)
+		}
+	}
+	return errors.New("the bot has asked nothing there")
 }
 
 func (p *Player) changeGroup(a Action) error {

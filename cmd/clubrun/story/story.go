@@ -35,6 +35,7 @@ const (
 	Sends      Verb = "sends"      // Who, Group, Text: a file's path
 	Edits      Verb = "edits"      // Who, Group, Text
 	Reacts     Verb = "reacts"     // Who, Group, Text: an emoji
+	Votes      Verb = "votes"      // Who, Group, Text: an option of the bot's last poll there
 	Linked     Verb = "linked"     // People, Group
 	Add        Verb = "add"        // Who, Group, By
 	Remove     Verb = "remove"     // Who, Group

@@ -10,7 +10,7 @@ CREATE TABLE poll (
 	id        INTEGER PRIMARY KEY,
 	chatgroup INTEGER NOT NULL REFERENCES chatgroup ON DELETE CASCADE,
 	asked     TEXT NOT NULL,
-	message   TEXT NOT NULL DEFAULT '',
+	key       TEXT NOT NULL UNIQUE,
 	until     TEXT NOT NULL,
 	state     TEXT NOT NULL,
 	made      TEXT NOT NULL
