@@ -14,7 +14,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	encodings "golang.org/x/text/encoding/unicode"
 )
@@ -190,7 +189,7 @@ func charset(label string, in io.Reader) (io.Reader, error) {
 	if strings.HasPrefix(label, "utf16") {
 		return in, nil
 	}
-	var e encoding.Encoding = encodings.UTF8
+	e := encodings.UTF8
 	for _, c := range charmap.All {
 		if c, ok := c.(*charmap.Charmap); ok && plainLabel(c.String()) == label {
 			e = c
