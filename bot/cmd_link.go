@@ -62,8 +62,13 @@ func (t *turn) question(road, region string, roads []string) string {
 		return t.ask(road, region)
 	}
 	t.await(topicLink, stepRoad, linkLife, notes{Region: region})
+	return t.listRoads()
+}
+
+// listRoads numbers the roads, one a line.
+func (t *turn) listRoads() string {
 	lines := []string{t.loc.Say("bot.link.road")}
-	for i, road := range roads {
+	for i, road := range t.roads() {
 		lines = append(lines, t.loc.Say("bot.link.road."+road, "i", i+1))
 	}
 	return strings.Join(lines, "\n")

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"clubrun/store"
 )
@@ -94,6 +95,10 @@ func runDelete(_ context.Context, t *turn, _ []string) error {
 
 // deleteStep erases everything about the sender when they say the word.
 func (t *turn) deleteStep(ctx context.Context, f string) error {
+	if first, _, _ := strings.Cut(f, " "); !isErase(f) && isYes(first) && t.known() {
+		t.say("bot.delete.ask") // a yes is not enough, and no no either
+		return nil
+	}
 	t.end()
 	if !isErase(f) || !t.known() {
 		t.say("bot.delete.kept")
@@ -118,6 +123,11 @@ func (t *turn) deleteStep(ctx context.Context, f string) error {
 
 // runPrivacy says in short what is read, kept and shown.
 func runPrivacy(_ context.Context, t *turn, _ []string) error {
-	t.say("bot.privacy", "health", t.healthTerm(), "files", t.filesTerm(), "operator", t.operator())
+	t.tell(t.privacy())
 	return nil
+}
+
+// privacy is what is read, kept and shown, in short.
+func (t *turn) privacy() string {
+	return t.loc.Say("bot.privacy", "health", t.healthTerm(), "files", t.filesTerm(), "operator", t.operator())
 }

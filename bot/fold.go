@@ -16,7 +16,7 @@ func fold(s string) string {
 	space := false
 	for _, r := range norm.NFKD.String(s) {
 		switch {
-		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r):
+		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Me, r), unicode.Is(unicode.Cf, r), r >= 0x1F3FB && r <= 0x1F3FF: // the last are colours of skin
 			continue
 		case unicode.IsSpace(r), unicode.IsControl(r):
 			space = b.Len() > 0

@@ -151,13 +151,20 @@ func (t *turn) direct(ctx context.Context) error {
 			return err
 		}
 	}
-	if name := phrase(fold(t.text)); name != "" {
-		r.Command, r.Args = name, nil
+	said := phrase(fold(t.text))
+	if said != "" {
+		r.Command, r.Args = said, nil
 	}
 	c, known := t.book().find(r.Command)
+	topic := ""
+	if !r.Slash && said == "" && r.Command != "link" && (!known || len(r.Args) > 0) {
+		topic = gist(fold(t.text))
+	}
 	switch {
 	case role == store.RoleStranger:
-		return t.stranger(ctx, c, known && (r.Slash || r.Word == "link" && len(r.Args) <= 1))
+		return t.stranger(ctx, c, known && (r.Slash || said != "" || r.Word == "link" && len(r.Args) <= 1))
+	case topic != "":
+		return t.answerGist(ctx, topic)
 	case known && (r.Slash || len(r.Args) <= 3):
 		return t.obey(ctx, c, r.Args, role)
 	}
@@ -166,8 +173,7 @@ func (t *turn) direct(ctx context.Context) error {
 			return err
 		}
 	}
-	t.puzzled(r)
-	return nil
+	return t.puzzled(ctx, r)
 }
 
 // role returns what the sender of a direct message is to this instance.
@@ -220,7 +226,7 @@ func (t *turn) denied(ctx context.Context, role store.Role, action access.Action
 
 // puzzled answers a direct message that is no command: with a guess, with a
 // thank-you, or with a hint where there is help.
-func (t *turn) puzzled(r Request) {
+func (t *turn) puzzled(ctx context.Context, r Request) error {
 	f := fold(t.text)
 	switch {
 	case t.in.Document != nil:
@@ -228,24 +234,39 @@ func (t *turn) puzzled(r Request) {
 	case isThanks(f):
 		t.react("🙏")
 	case isStop(f):
-		t.say("bot.stop")
+		t.whatToStop()
 	case isYes(f), isNo(f), len(digits(f)) == 6 && len(f) < 20: // an answer to nothing; a code that nobody waits for
 	case r.Slash || !strings.Contains(f, " "):
 		if guess, ok := t.book().nearest(r.Word); ok {
 			t.guess(guess)
-			return
+			return nil
 		}
-		t.hint()
+		return t.hint(ctx)
 	default:
-		t.hint()
+		return t.hint(ctx)
 	}
+	return nil
 }
 
-// hint says once in a while where help is, so that two bots never talk.
-func (t *turn) hint() {
-	if !t.memory().again("hint "+t.in.Sender, rateWindow) {
-		t.say("bot.hint")
+// mostHints is how often within a window help is pointed at: a few times, as
+// people ask on, and then no more, so that two bots never talk.
+const mostHints = 3
+
+// hint says where help is; who is not linked is told how that is done.
+func (t *turn) hint(ctx context.Context) error {
+	if t.memory().count("hint "+t.in.Sender) > mostHints {
+		return nil
 	}
+	linked, err := t.hasAccount(ctx)
+	if err != nil {
+		return err
+	}
+	if !linked {
+		t.say("bot.help.new")
+		return nil
+	}
+	t.say("bot.hint")
+	return nil
 }
 
 // strangerLimit is how many strangers are answered within a window, so that a

@@ -123,6 +123,7 @@ func (b *Book) nearest(word string) (command string, ok bool) {
 	if n := len([]rune(word)); n < 3 || n > 20 {
 		return "", false
 	}
+	word = unstretched(word)
 	best := 2
 	if len(word) < 5 {
 		best = 1
@@ -135,4 +136,22 @@ func (b *Book) nearest(word string) (command string, ok bool) {
 		}
 	}
 	return command, command != ""
+}
+
+// unstretched makes one letter of three and more: "hilfeeee" is "hilfe".
+func unstretched(word string) string {
+	var kept []rune
+	all := []rune(word)
+	for i := 0; i < len(all); {
+		end := i
+		for end < len(all) && all[end] == all[i] {
+			end++
+		}
+		kept = append(kept, all[i])
+		if end-i == 2 {
+			kept = append(kept, all[i])
+		}
+		i = end
+	}
+	return string(kept)
 }

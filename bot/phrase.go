@@ -13,6 +13,8 @@ func phrase(s string) string {
 		return "help"
 	case "is this a scam", "is this safe", "scam", "ist das betrug", "es una estafa", "isto e fraude", "c'est une arnaque", "e una truffa", "is dit oplichting":
 		return "privacy"
+	case "garmin":
+		return "link"
 	}
 	return ""
 }

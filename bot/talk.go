@@ -80,12 +80,14 @@ func (t *turn) converse(ctx context.Context) (taken bool, err error) {
 	}
 	f := fold(t.text)
 	if isStop(f) && t.talk.Step != stepReading {
-		t.end()
-		t.say("bot.cancelled")
+		t.stopped()
 		return true, nil
 	}
 	switch t.talk.Topic {
 	case topicLink:
+		if t.meanwhile(f) {
+			return true, nil
+		}
 		return true, t.linkStep(ctx)
 	case topicShare:
 		return t.shareStep(ctx, f)
@@ -105,6 +107,18 @@ func (t *turn) converse(ctx context.Context) (taken bool, err error) {
 		return t.entryStep(ctx, f)
 	}
 	return false, nil
+}
+
+// stopped ends the dialogue on a stop. Who is asked whether they may be shown
+// is linked already: that stop is a no, and there is more that can be stopped.
+func (t *turn) stopped() {
+	asked := t.talk.Topic == topicShare
+	t.end()
+	if asked {
+		t.tell(paragraphs(t.loc.Say("bot.share.no"), t.loc.Say("bot.stop")))
+		return
+	}
+	t.say("bot.cancelled")
 }
 
 // longGone is the age from which an ended dialogue is not spoken of any more.

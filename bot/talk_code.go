@@ -197,7 +197,7 @@ func codelessWords() []string {
 	return []string{
 		"resend", "new code", "code again", "another code", "other code", "no code", "new one", "send again", "send it again",
 		"get a code", "get the code", "got no", "get it", "get anything", "get one", "received no", "not received", "nothing came", "nothing yet", "never came", "hasn't come", "didn't come", "did not come",
-		"neuer code", "neuen code", "code noch", "noch einen code", "noch ein code", "kein code", "keinen code", "nichts gekommen", "nichts bekommen", "nichts da", "kam nicht", "nicht gekommen", "nicht angekommen", "noch mal", "nochmal",
+		"neuer code", "neuen code", "code noch", "noch einen code", "noch ein code", "kein code", "keinen code", "keinen bekommen", "keine bekommen", "keinen erhalten", "nichts erhalten", "nichts gekommen", "nichts bekommen", "nichts da", "kam nicht", "nicht gekommen", "nicht angekommen", "noch mal", "nochmal",
 		"nuevo codigo", "codigo nuevo", "otro codigo", "codigo otra vez", "otra vez", "reenvia", "no llega", "no me llega", "no ha llegado", "no me ha llegado", "no llego", "no me llego", "no recibi", "no he recibido", "sin codigo", "ningun codigo",
 		"novo codigo", "codigo novo", "outro codigo", "codigo de novo", "outra vez", "de novo", "nao chegou", "nao chega", "nao recebi", "sem codigo", "nenhum codigo", "nada chegou",
 		"nouveau code", "autre code", "renvoi", "renvoy", "pas de code", "pas recu", "rien recu", "aucun code", "encore un code", "code a nouveau", "rien n'est arrive", "rien n’est arrive", "pas arrive",

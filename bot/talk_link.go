@@ -67,7 +67,7 @@ func (t *turn) linkStep(ctx context.Context) error {
 	case stepEmail:
 		return t.takeEmail(ctx)
 	case stepPassword:
-		return t.takePassword(ctx, t.text)
+		return t.takePassword(ctx, unnamed(t.text))
 	case stepCode:
 		return t.takeCode(ctx)
 	case stepTicket:
@@ -85,6 +85,9 @@ func (t *turn) takeRoad(ctx context.Context) error {
 	roads, region := t.roads(), t.notes().Region
 	f := trim(fold(t.text))
 	road, there, wanted := roadOf(strings.Fields(strings.TrimLeft(f, "/")))
+	if named, ok := roadCalled(f); ok {
+		road, wanted = named, true
+	}
 	if n, ok := choice(f); ok && n <= len(roads) {
 		road, wanted = roads[n-1], true
 	}
@@ -98,6 +101,10 @@ func (t *turn) takeRoad(ctx context.Context) error {
 	if isNo(f) {
 		t.end()
 		t.say("bot.cancelled")
+		return nil
+	}
+	if digits(f) == "" {
+		t.tell(t.listRoads())
 		return nil
 	}
 	t.say("bot.link.road.again", "n", len(roads))
@@ -141,6 +148,9 @@ func (t *turn) linkAgain(why string) {
 func (t *turn) takeEmail(ctx context.Context) error {
 	address, ok := email(t.text)
 	if !ok {
+		address, ok = spelt(fold(t.text))
+	}
+	if !ok {
 		t.say("bot.link.email.again")
 		return nil
 	}
@@ -178,6 +188,10 @@ func (t *turn) takePassword(ctx context.Context, password string) error {
 
 func (t *turn) takeTicket(ctx context.Context) error {
 	if !strings.Contains(t.text, "ST-") {
+		if !strings.Contains(t.text, "/") {
+			t.say("bot.link.ticket.where")
+			return nil
+		}
 		t.say("bot.link.ticket.form")
 		return nil
 	}

@@ -178,11 +178,11 @@ func (t *turn) shareStep(ctx context.Context, f string) (taken bool, err error) 
 	if g, ok := pick(groups, t.text, f); ok && t.talk.Step == "which" {
 		return true, t.agree(ctx, g, n)
 	}
-	if t.talk.Step == "which" && (isYes(f) || t.book().Parse(t.text).Command == "") {
+	if t.talk.Step == "which" && (isYes(f) || t.book().Parse(t.text).Command == "" && gist(f) == "") {
 		t.tell(t.loc.Say("bot.share.which") + "\n" + t.list(groups))
 		return true, nil
 	}
-	if t.book().Parse(t.text).Command != "" || isThanks(f) || phrase(f) != "" {
+	if t.book().Parse(t.text).Command != "" || isThanks(f) || phrase(f) != "" || gist(f) != "" {
 		return false, nil
 	}
 	t.say("bot.share.again", "group", groupName(groups[0]))

@@ -10,23 +10,50 @@ import (
 // What people type inside a dialogue, in all languages at once: nobody should
 // have to guess which one the bot expects.
 
-// isYes says whether a folded text is a yes.
+// isYes says whether a folded text is a yes. What is in doubt is none: a yes
+// may show somebody to a group.
 func isYes(s string) bool {
-	switch trim(s) {
-	case "yes", "y", "yep", "yeah", "yes please", "sure", "ok", "okay", "👍",
-		"ja", "j", "jo", "ja bitte", "klar", "si", "s", "claro", "vale", "sim", "oui", "o", "d'accord", "certo", "ja graag":
+	switch plain(s) {
+	case "yes", "y", "yep", "yup", "yeah", "yes yes", "yes ok", "ok yes", "yes do it", "do it", "yes sure", "sure", "sure why not", "of course", "go ahead", "ok", "okay", "👍", "👌", "✅", "☑", "✔", "🆗",
+		"ja", "j", "jo", "jup", "jep", "ja ja", "ja klar", "na klar", "klar", "ja gerne", "ja gern", "gerne", "gern", "ja mach", "mach das", "naturlich", "einverstanden",
+		"si", "s", "si si", "claro", "claro que si", "si claro", "por supuesto", "vale", "de acuerdo", "sim", "sim sim", "claro que sim", "sim claro", "com certeza",
+		"oui", "o", "oui oui", "ouais", "oui bien sur", "bien sur", "d'accord", "d’accord", "oui d'accord", "oui d’accord", "volontiers",
+		"certo", "si certo", "va bene", "si va bene", "certamente", "volentieri", "jazeker", "zeker", "ja graag", "graag", "ja hoor", "ja prima", "is goed", "ja is goed":
 		return true
 	}
 	return false
 }
 
-// isNo says whether a folded text is a no.
+// isNo says whether a folded text is a no, also one for the time being.
 func isNo(s string) bool {
-	switch trim(s) {
-	case "no", "n", "nope", "no thanks", "no thank you", "👎", "nein", "nee", "nein danke", "non", "nao", "no gracias", "non merci", "no grazie", "nee bedankt", "nao obrigado", "nao obrigada":
+	switch plain(s) {
+	case "no", "n", "nope", "nah", "no no", "no way", "no thanks", "no thank you", "not now", "not yet", "later", "maybe later", "rather not", "i'd rather not", "i’d rather not", "👎", "❌", "🚫",
+		"nein", "nee", "ne", "nein danke", "lieber nicht", "nein lieber nicht", "noch nicht", "jetzt nicht", "spater", "vielleicht spater",
+		"non", "no gracias", "mejor no", "ahora no", "todavia no", "mas tarde", "nao", "nao obrigado", "nao obrigada", "agora nao", "ainda nao", "mais tarde", "melhor nao",
+		"non merci", "pas maintenant", "plus tard", "pas encore", "plutot pas", "no grazie", "meglio di no", "non ora", "non adesso", "piu tardi",
+		"nee bedankt", "nee dank je", "liever niet", "nu niet", "nog niet", "straks":
 		return true
 	}
 	return false
+}
+
+// plain is a folded answer without what people put around it: punctuation,
+// politeness, and emoji behind words.
+func plain(s string) string {
+	var kept []string
+	for i, word := range strings.Fields(s) {
+		word = trim(strings.Trim(word, ",()"))
+		if word == "" || i > 0 && (emoji(word) || polite(word) && word != "danke" && word != "thanks") {
+			continue
+		}
+		kept = append(kept, word)
+	}
+	return strings.Join(kept, " ")
+}
+
+// emoji says whether a word is made of pictures only.
+func emoji(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return !unicode.Is(unicode.So, r) })
 }
 
 // isErase says whether a folded text is the word that confirms /delete, in any
@@ -39,21 +66,100 @@ func isErase(s string) bool {
 	return false
 }
 
-// chosenName returns the name of "name: Annie", in any language.
+// chosenName returns the name of "name: Annie" or "call me Annie", in any
+// language.
 func chosenName(text string) (name string, ok bool) {
 	word, name, found := strings.Cut(text, ":")
 	switch name = strings.TrimSpace(name); strings.TrimSpace(fold(word)) {
 	case "name", "nombre", "nome", "nom", "naam":
 		return name, found && locale.Name(name) != ""
 	}
+	words := strings.Fields(text)
+	for n := min(3, len(words)-1); n > 0; n-- {
+		if n+2 >= len(words) && callsName(fold(strings.Join(words[:n], " "))) {
+			name := strings.Trim(trim(strings.Join(words[n:], " ")), ".,")
+			return name, locale.Name(name) != "" && letters(fold(name))
+		}
+	}
 	return "", false
+}
+
+// callsName says whether folded words lead to a name.
+func callsName(s string) bool {
+	switch s {
+	case "name", "my name is", "name is", "call me", "as", "nenn mich", "nenne mich", "mein name ist", "ich heisse", "als", "nombre", "llamame", "me llamo", "mi nombre es",
+		"nome", "chama-me", "me chama", "o meu nome e", "nom", "appelle-moi", "appelez-moi", "je m'appelle", "je m’appelle", "chiamami", "mi chiamo", "naam", "noem me", "noem mij", "ik heet":
+		return true
+	}
+	return false
+}
+
+// roadCalled returns the road that a folded answer names in words of its own.
+func roadCalled(s string) (road string, ok bool) {
+	switch plain(s) {
+	case "password", "passwort", "contrasena", "senha", "mot de passe", "wachtwoord", "with password", "mit passwort", "con contrasena", "com senha", "con password", "met wachtwoord":
+		return roadChat, true
+	}
+	for _, word := range strings.Fields(s) {
+		if oneOf("garmins|garmin's|garmin’s", trim(word)) {
+			return roadGarmin, true
+		}
+	}
+	return "", false
+}
+
+// unnamed returns the password of "my password is hunter2" or "password:
+// hunter2": people answer in sentences.
+func unnamed(password string) string {
+	words := strings.Fields(password)
+	if len(words) < 2 || len(words) > 5 {
+		return password
+	}
+	f := strings.Fields(fold(strings.Join(words[:len(words)-1], " ")))
+	last := f[len(f)-1]
+	switch {
+	case strings.HasSuffix(last, ":") && called(last):
+	case len(f) > 1 && called(f[len(f)-2]) && isCopula(last):
+	default:
+		return password
+	}
+	return words[len(words)-1]
+}
+
+// isCopula says whether a folded word is an "is".
+func isCopula(s string) bool {
+	switch s {
+	case "is", "ist", "es", "e", "est", "=", ":":
+		return true
+	}
+	return false
+}
+
+// spelt returns the e-mail address of folded words as a voice keyboard writes
+// them: "ana at example dot org".
+func spelt(s string) (string, bool) {
+	var b strings.Builder
+	at := 0
+	for _, word := range strings.Fields(s) {
+		switch trim(word) {
+		case "at", "arroba", "chiocciola", "arobase", "apenstaartje", "klammeraffe":
+			at++
+			b.WriteByte('@')
+		case "dot", "punkt", "punto", "ponto", "point", "punt":
+			b.WriteByte('.')
+		default:
+			b.WriteString(word)
+		}
+	}
+	address, ok := email(b.String())
+	return address, ok && at == 1 && b.Len() < 80
 }
 
 // isStop says whether a folded text ends a dialogue.
 func isStop(s string) bool {
 	switch strings.TrimLeft(trim(s), "/!.") {
 	case "stop", "cancel", "quit", "abort", "unsubscribe", "abbrechen", "abbruch", "stopp", "cancelar", "parar", "para", "sair",
-		"annuler", "arreter", "arrete", "annulla", "basta", "annuleren", "stoppen":
+		"annuler", "arreter", "arrete", "annulla", "basta", "annuleren", "stoppen", "forget it", "vergiss es", "lass mal", "olvidalo", "esquece", "laisse tomber", "lascia perdere", "laat maar", "🛑":
 		return true
 	}
 	return false
@@ -93,6 +199,10 @@ func isThanks(s string) bool {
 	case "thanks", "thank", "thx", "ty", "danke", "gracias", "obrigado", "obrigada", "merci", "grazie", "bedankt", "dank", "dankjewel", "🙏":
 		return len(s) < 40
 	}
+	switch plain(s) {
+	case "good bot", "nice", "great", "cool", "perfect", "super", "top", "toll", "prima", "guter bot", "genial", "perfecto", "perfeito", "fixe", "parfait", "perfetto", "mooi", "leuk", "👏", "❤", "🎉", "😂", "😍":
+		return true
+	}
 	return false
 }
 
@@ -115,7 +225,10 @@ func code(text string) (string, bool) {
 
 // choice reads a small number, the answer to a numbered question.
 func choice(s string) (int, bool) {
-	d := trim(strings.TrimSpace(s))
+	d := strings.Trim(plain(s), "()")
+	if n := ordinal(d); n > 0 {
+		return n, true
+	}
 	if len(d) == 0 || len(d) > 2 || digits(d) != d {
 		return 0, false
 	}
@@ -124,6 +237,20 @@ func choice(s string) (int, bool) {
 		n = n*10 + int(r-'0')
 	}
 	return n, n > 0
+}
+
+// ordinal returns the small number that folded words mean, or 0.
+func ordinal(s string) int {
+	for n, all := range []string{
+		"one|number 1|number one|nr 1|option 1|the first|first|the first one|first one|eins|nummer 1|nummer eins|das erste|die erste|uno|numero 1|el primero|la primera|um|o primeiro|un|une|le premier|la premiere|il primo|een|de eerste",
+		"two|number 2|number two|nr 2|option 2|the second|second|the second one|second one|zwei|nummer 2|nummer zwei|das zweite|die zweite|dos|numero 2|el segundo|la segunda|dois|o segundo|deux|le deuxieme|la deuxieme|due|il secondo|twee|de tweede",
+		"three|number 3|number three|nr 3|option 3|the third|third|the third one|third one|drei|nummer 3|nummer drei|das dritte|die dritte|tres|numero 3|el tercero|la tercera|o terceiro|trois|le troisieme|tre|il terzo|drie|de derde",
+	} {
+		if s != "" && oneOf(all, s) {
+			return n + 1
+		}
+	}
+	return 0
 }
 
 // email returns the first word that looks like an e-mail address.

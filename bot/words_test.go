@@ -14,12 +14,13 @@ func TestNameIsChosenInEveryLanguage(t *testing.T) {
 		w.say("ben", "ben-pass-1")
 		for text, want := range map[string]string{
 			"name: Annie": "Annie", "Nombre: Anita": "Anita", "nome:Annina": "Annina", "NOM : Anne": "Anne", "naam: Anna": "Anna",
+			"name Annie": "Annie", "nombre Anita": "Anita", "call me Ann": "Ann", "nenn mich Änni": "Änni", "Je m’appelle Anne!": "Anne", "als Anna": "Anna",
 		} {
 			if got := w.say("ben", text); !strings.Contains(got, "as *"+want+"*") {
 				t.Errorf("%q: %s", text, got)
 			}
 		}
-		for _, text := range []string{"name:", "nombre Anita", "number: 5"} {
+		for _, text := range []string{"name:", "nombre", "number: 5"} {
 			if got := w.say("ben", text); strings.Contains(got, "from now on, as") {
 				t.Errorf("%q was taken for a name: %s", text, got)
 			}
