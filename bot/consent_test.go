@@ -550,7 +550,7 @@ func (w *world) whole(who, text string) (all string) {
 // word, who pauses in peace, and who has deleted nowhere.
 func TestNobodySeesMoreThanWasAgreedTo(t *testing.T) {
 	n := *histories
-	if testing.Short() {
+	if testing.Short() || racing {
 		n = min(n, 4)
 	}
 	for seed := range n {

@@ -3,7 +3,6 @@ package whatsapp
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"clubrun/store"
@@ -22,13 +21,10 @@ func (c *Client) Purge(ctx context.Context, chats ...store.Chat) error {
 	if len(chats) == 0 {
 		return nil
 	}
-	args := make([]any, len(chats))
-	for i, chat := range chats {
-		args[i] = string(chat)
-	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(chats)), ", ")
-	if _, err := c.db.ExecContext(ctx, `DELETE FROM `+sent+` WHERE chat_jid IN (`+marks+`)`, args...); err != nil {
-		return fmt.Errorf("purge: %w", err)
+	for _, chat := range chats {
+		if _, err := c.db.ExecContext(ctx, `DELETE FROM `+sent+` WHERE chat_jid = ?`, string(chat)); err != nil {
+			return fmt.Errorf("purge: %w", err)
+		}
 	}
 	// What is deleted is overwritten, but not copies of it in the gaps of pages.
 	if _, err := c.db.ExecContext(ctx, `VACUUM`); err != nil {
