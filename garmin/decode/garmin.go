@@ -42,15 +42,6 @@ func Garmin(athlete int64, row json.RawMessage) (store.Activity, error) {
 	return a, nil
 }
 
-// ExternalID returns the id of a list row, "" when it has none.
-func ExternalID(row json.RawMessage) string {
-	o, err := objectOf(row)
-	if err != nil {
-		return ""
-	}
-	return idText(o.whole("activityId"))
-}
-
 func parentID(o object) string { return idText(o.whole("parentId")) }
 
 func idText(id int64) string {
