@@ -71,7 +71,7 @@ func gone(err error) bool {
 	for _, final := range []error{
 		whatsmeow.ErrMediaDownloadFailedWith403, whatsmeow.ErrMediaDownloadFailedWith404, whatsmeow.ErrMediaDownloadFailedWith410,
 		whatsmeow.ErrInvalidMediaSHA256, whatsmeow.ErrInvalidUnencryptedMediaSHA256, whatsmeow.ErrInvalidMediaHMAC,
-		whatsmeow.ErrInvalidMediaEncSHA256, whatsmeow.ErrFileLengthMismatch, whatsmeow.ErrTooShortFile, errTooLarge,
+		whatsmeow.ErrInvalidMediaEncSHA256, whatsmeow.ErrTooShortFile, errTooLarge,
 	} {
 		if errors.Is(err, final) {
 			return true
