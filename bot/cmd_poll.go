@@ -191,20 +191,22 @@ func (t *turn) pollStep(ctx context.Context, f string) (taken bool, err error) {
 		return true, err
 	}
 	t.end()
-	for _, g := range n.numbered(groups) {
-		_, role, err := t.rank(ctx, g.Chat)
-		if err != nil {
-			return true, err
-		}
-		if access.Allow(role, access.SetMetric) {
-			t.say("bot.poll.set", "group", groupName(g), "metric", t.loc.Say("bot.metric."+n.Text))
-			return true, t.Store.SetMetric(ctx, t.by(role), g.ID, store.Metric(n.Text), t.reply())
-		}
-		t.say("bot.notadmin", "groups", names([]store.Group{g}))
+	asked := n.numbered(groups)
+	if len(asked) == 0 {
+		t.say("bot.nogroup")
 		return true, nil
 	}
-	t.say("bot.nogroup")
-	return true, nil
+	g := asked[0]
+	_, role, err := t.rank(ctx, g.Chat)
+	if err != nil {
+		return true, err
+	}
+	if !access.Allow(role, access.SetMetric) {
+		t.say("bot.notadmin", "groups", names(asked))
+		return true, nil
+	}
+	t.say("bot.poll.set", "group", groupName(g), "metric", t.loc.Say("bot.metric."+n.Text))
+	return true, t.Store.SetMetric(ctx, t.by(role), g.ID, store.Metric(n.Text), t.reply())
 }
 
 // Count tells how the polls went that are over: the admin who asked or, where

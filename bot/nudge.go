@@ -97,7 +97,7 @@ func (t *turn) spokenLast(ctx context.Context) (w word, err error) {
 		return w, err
 	}
 	var next int64
-	if _, err := fmt.Sscan(text, &w.gap, &next); err != nil {
+	if n, _ := fmt.Sscan(text, &w.gap, &next); n < 2 { // none yet
 		return word{}, nil
 	}
 	w.next = time.Unix(next, 0)
