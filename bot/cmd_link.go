@@ -51,13 +51,13 @@ func runLink(ctx context.Context, t *turn, args []string) error {
 	if road == roadFiles {
 		return t.linkByHand(ctx, groups)
 	}
-	t.tell(paragraphs(t.terms("bot.terms", groups), t.question(road, region, roads)))
+	t.tell(paragraphs(t.terms("bot.terms", groups), t.question(road, region)))
 	return nil
 }
 
 // question makes the dialogue wait for the first answer of a road, or for the
 // choice of one, and returns what is asked.
-func (t *turn) question(road, region string, roads []string) string {
+func (t *turn) question(road, region string) string {
 	if road != "" {
 		return t.ask(road, region)
 	}

@@ -81,6 +81,9 @@ func (t *turn) meanwhile(f string) (taken bool) {
 	if known := phrase(f); known != "" && known != "resend" {
 		topic = known
 	}
+	if step == stepEmail && oneOf("why|warum|wieso|wozu|porque|pourquoi|perche|waarom", plain(f)) {
+		topic = gistAsked
+	}
 	if step == stepPassword && topic != gistForgot && (digits(f) != "" || len(strings.Fields(f)) < 3) {
 		return false
 	}

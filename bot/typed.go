@@ -31,7 +31,7 @@ func isNo(s string) bool {
 		"nein", "nee", "ne", "nein danke", "lieber nicht", "nein lieber nicht", "noch nicht", "jetzt nicht", "spater", "vielleicht spater",
 		"non", "no gracias", "mejor no", "ahora no", "todavia no", "mas tarde", "nao", "nao obrigado", "nao obrigada", "agora nao", "ainda nao", "mais tarde", "melhor nao",
 		"non merci", "pas maintenant", "plus tard", "pas encore", "plutot pas", "no grazie", "meglio di no", "non ora", "non adesso", "piu tardi",
-		"nee bedankt", "nee dank je", "liever niet", "nu niet", "nog niet", "straks":
+		"nee bedankt", "nee liever niet", "nee liever niet dank je", "nee dank je", "liever niet", "nu niet", "nog niet", "straks":
 		return true
 	}
 	return false
@@ -75,6 +75,9 @@ func chosenName(text string) (name string, ok bool) {
 		return name, found && locale.Name(name) != ""
 	}
 	words := strings.Fields(text)
+	if len(words) > 2 && isYes(fold(words[0])) {
+		words = words[1:] // "yes as Annie": asked once more under that name
+	}
 	for n := min(3, len(words)-1); n > 0; n-- {
 		if n+2 >= len(words) && callsName(fold(strings.Join(words[:n], " "))) {
 			name := strings.Trim(trim(strings.Join(words[n:], " ")), ".,")
