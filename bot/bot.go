@@ -243,6 +243,10 @@ type Bot struct {
 	Templates *render.Templates
 	Words     *locale.Wording
 
+	// Ready returns when the messages that people wrote while the bot was away
+	// have been received; nil where there are none.
+	Ready func(ctx context.Context) error
+
 	Now      func() time.Time
 	Token    func() string // makes what nobody can guess, for addresses of pages; nil where none are offered
 	Settings Settings

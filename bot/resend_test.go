@@ -160,6 +160,20 @@ func TestARestartIsToldToWhoeverWasSigningIn(t *testing.T) {
 	})
 }
 
+// After two restarts there are two questions, and people answer both.
+func TestAnAddressThatIsSentTwiceIsNoPassword(t *testing.T) {
+	play(t, func(w *world) {
+		w.say("ben", "/link chat")
+		w.say("ben", "ben@example.org")
+		if got := w.say("ben", " ben@example.org "); !strings.Contains(got, "And the password?") {
+			t.Errorf("answered: %s", got)
+		}
+		if got := w.say("ben", "ben-pass-1"); !strings.Contains(got, "Linked as") {
+			t.Errorf("answered: %s", got)
+		}
+	})
+}
+
 func TestSignedOutIsToldByDayOnceAndThenWeekly(t *testing.T) {
 	play(t, func(w *world) {
 		w.link("ana")

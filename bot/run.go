@@ -26,10 +26,14 @@ const (
 // it began has ended.
 func (b *Bot) Run(ctx context.Context) error {
 	b.started = b.Now()
-	d := &desk{bot: b, more: true, lines: map[string]*line{}, held: map[int64]bool{}, done: make(chan outcome, together)}
+	caught := make(chan struct{})
+	d := &desk{bot: b, more: true, lines: map[string]*line{}, held: map[int64]bool{}, done: make(chan outcome, together), caught: caught}
 	defer d.hands.Wait()
-	d.fill(ctx)
-	d.recall(ctx)
+	d.hands.Go(func() {
+		if b.Ready == nil || b.Ready(ctx) == nil {
+			close(caught)
+		}
+	})
 	for {
 		wake := earlier(d.serve(ctx), b.memory().sweep())
 		if !d.wait(ctx, wake) {
@@ -50,6 +54,8 @@ type desk struct {
 	again time.Time // when to ask a store that failed
 	done  chan outcome
 	hands sync.WaitGroup
+
+	caught <-chan struct{} // closed when what was written while the bot was away is here; nil after that
 }
 
 // line is what one person has written and nobody has answered yet.
@@ -161,6 +167,10 @@ func (d *desk) wait(ctx context.Context, wake time.Time) bool {
 	case <-d.bot.Store.Arrived():
 		d.more = true
 	case <-alarm:
+	case <-d.caught:
+		d.caught, d.more = nil, true
+		d.fill(ctx)
+		d.recall(ctx)
 	case o := <-d.done:
 		d.finish(ctx, o)
 	}

@@ -176,6 +176,10 @@ func (t *turn) takePassword(ctx context.Context, password string) error {
 		t.say("bot.link.password")
 		return nil
 	}
+	if again, ok := email(password); ok && again == address && strings.TrimSpace(password) == address {
+		t.say("bot.link.password") // sent twice, as after a restart
+		return nil
+	}
 	if digits, ok := code(password); ok && t.notes().Anew && len(password) < 10 && t.waits() {
 		return t.takeDigits(ctx, digits) // the old code came after all
 	}

@@ -31,7 +31,7 @@ func (b *Bot) lost(ctx context.Context) ([]store.Incoming, error) {
 			}
 			all = append(all, store.Incoming{
 				Chat: b.Direct(a.User, a.Phone), Sender: a.User, Phone: a.Phone, Name: a.Name,
-				Message: fmt.Sprintf("lost-%d-%d", a.ID, k.Until.Unix()), Sent: b.Now(), Received: b.Now(),
+				Message: fmt.Sprintf("lost-%d-%d", a.ID, k.Until.UnixMilli()), Sent: b.Now(), Received: b.Now(),
 			})
 		}
 	}

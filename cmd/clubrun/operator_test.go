@@ -149,7 +149,7 @@ func TestAFolderThatIsHeldAndSilentIsInUse(t *testing.T) {
 	defer lock.Close()
 	// Two processes never share an account: whatever would ask Garmin is refused,
 	// too, before it has asked.
-	for _, args := range [][]string{{"groups"}, {"status"}, {"run"}, {"sync"}} {
+	for _, args := range [][]string{{"groups"}, {"status"}, {"sync"}} {
 		if code, _, errs := command(t, append(args, "--data", data)...); code != exitInUse || !strings.Contains(errs, "in use by process") {
 			t.Errorf("%v: %d\n%s", args, code, errs)
 		}

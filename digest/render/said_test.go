@@ -14,7 +14,7 @@ import (
 
 // unsaid are the keys that no situation says: other rooms do, or they are on
 // pictures.
-var unsaid = []string{"bot.", "card.", "weekday", "month.", "date.", "number.", "duration.", "clock.", "typed.", "effort.short"}
+var unsaid = []string{"bot.", "card.", "weekday", "month.", "date.", "number.", "duration.", "clock.", "typed.", "effort.short", "page.", "takeout."}
 
 // Every sentence is said in some situation, and with all of its placeholders:
 // each key is made to say its own name and everything that it is filled with.

@@ -227,7 +227,7 @@ func (h *House) wireBot() {
 	h.Takeout = &takeout.Maker{Store: h.DB, Files: h.files.FS(), Limit: exportLimit}
 	h.Bot = &bot.Bot{
 		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Shelf: shelf{h}, Parts: h.Ingest, Hands: h.Ingest, Post: h.WhatsApp, Now: h.out.Now, Log: h.out.Log,
-		Digests: digests{h.Publish}, Direct: whatsapp.Direct, Outage: h.outage, Takeout: h.Takeout, Token: h.token,
+		Digests: digests{h.Publish}, Direct: whatsapp.Direct, Ready: h.WhatsApp.Wait, Outage: h.outage, Takeout: h.Takeout, Token: h.token,
 		Rules: h.Publish.Rules, Templates: h.Publish.Templates, Words: h.Publish.Words,
 		Settings: bot.Settings{
 			Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units),
