@@ -26,7 +26,7 @@ func newRecord(out io.Writer, level zerolog.Level) (*record, zerolog.Logger) {
 	var shown io.Writer = &r.shown
 	if out != nil {
 		shown = zerolog.MultiLevelWriter(&r.shown,
-			&zerolog.FilteredLevelWriter{Writer: zerolog.LevelWriterAdapter{Writer: out}, Level: level})
+			&zerolog.FilteredLevelWriter{Writer: zerolog.LevelWriterAdapter{Writer: zerolog.SyncWriter(out)}, Level: level})
 	}
 	r.redactor = &house.Redactor{To: shown}
 	log := zerolog.New(zerolog.MultiLevelWriter(&r.raw, r.redactor)).Level(zerolog.DebugLevel)
