@@ -15,10 +15,11 @@ import (
 )
 
 // A member may sign in on a page of the bot's own web server, so that no
-// password is left in a chat. Its address holds a token that the bot keeps as a
-// hash only, beside the dialogue that waits for it: a newer page, another
-// dialogue or ten minutes make it worthless. What is typed there comes in as a
-// message does, and everything else, codes too, is said in the chat.
+// password is left in a chat. Its address holds a token that is told in the
+// message to its member and kept as a hash beside the dialogue that waits for
+// it: a newer page, another dialogue or ten minutes make it worthless. What is
+// typed there comes in as a message does, and everything else, codes too, is
+// said in the chat.
 
 // pageMessage begins the message ids of what was typed into pages. One page
 // makes one message, which the inbox takes once.

@@ -215,11 +215,11 @@ func (p *signIn) private(r *http.Request) bool {
 	if proto := r.Header.Get("X-Forwarded-Proto"); proto != "" {
 		return trusted && proto == "https"
 	}
-	return near.IsLoopback() && local(r.Host) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
+	return near.IsLoopback() && Local(r.Host) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
 }
 
-// local says whether a Host header names this machine.
-func local(host string) bool {
+// Local says whether a host, with or without a port, is this machine.
+func Local(host string) bool {
 	if at := strings.LastIndexByte(host, ':'); at > strings.LastIndexByte(host, ']') {
 		host = host[:at]
 	}

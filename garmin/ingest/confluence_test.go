@@ -232,7 +232,7 @@ func (p *party) disturb(s *scene, r *rand.Rand, now func() time.Time) {
 		must(p.t, p.hand(i))
 	case 3:
 		p.withdraw(i)
-	case 4: // another name and length for now
+	case 4: // another name and length, until the next change
 		for id, row := range i.rows {
 			p.shelves[i.source].rows[id] = strings.NewReplacer(`"no `, `"was no `, `"distance":5`, `"distance":9`, `00000,"duration"`, fmt.Sprint(r.IntN(9), `0000,"duration"`)).Replace(row)
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"clubrun/bot/dashboard"
 	"clubrun/digest/locale"
 	"clubrun/store"
 	"clubrun/store/sqlite"
@@ -137,16 +138,10 @@ func (s Settings) checkPublic() error {
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return fmt.Errorf("PUBLIC_URL is %q, but must be an address such as https://club.example.org", s.PublicURL)
 	}
-	if u.Scheme != "https" && !(u.Scheme == "http" && isLocal(u.Hostname())) {
+	if u.Scheme != "https" && !(u.Scheme == "http" && dashboard.Local(u.Host)) {
 		return fmt.Errorf("PUBLIC_URL is %q, but passwords are typed there: it must begin with https://", s.PublicURL)
 	}
 	return nil
-}
-
-// isLocal says whether a host is this machine.
-func isLocal(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // Passwords says whether a password may be typed into the direct chat.
