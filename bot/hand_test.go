@@ -129,6 +129,8 @@ func TestNoFileIsLost(t *testing.T) {
 		p.down = true
 		w.receive(w.sent("ben", "run.gpx", 1000))
 		time.Sleep(time.Second)
+		w.stop()
+		w.stop = func() {}
 		p.down = false
 		w.handing(p)
 		wants(t, "after the stop", w.answers(), "– counted")
