@@ -65,8 +65,8 @@ func (p *Player) linkOne(ctx context.Context, name, group string) error {
 			return err
 		}
 	}
-	if !p.said("Linked") {
-		return fmt.Errorf("the bot did not say Linked; %s", p.recall())
+	if linked, _, err = p.standing(ctx, who, group); err != nil || !linked {
+		return errors.Join(err, fmt.Errorf("the bot did not link them; %s", p.recall()))
 	}
 	return p.consent(ctx, name, group)
 }
