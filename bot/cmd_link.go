@@ -149,7 +149,7 @@ func roadOf(words []string) (road, region string, wanted bool) {
 		case wanted:
 		case word == roadChat, word == roadPage, word == roadGarmin:
 			road, wanted = word, true
-		case word == "files", word == "file":
+		case oneOf("files|file|archivos|ficheiros|arquivos", word):
 			road, wanted = roadFiles, true
 		}
 	}

@@ -48,10 +48,10 @@ func runPrivate(ctx context.Context, t *turn, args []string) error {
 		word = args[0]
 	}
 	switch word {
-	case "totals", "total", "count":
+	case "totals", "total", "count", "totales", "totais":
 		prefs.Private = store.PrivateTotals
 		t.say("bot.private.totals")
-	case "exclude", "out", "off":
+	case "exclude", "out", "off", "excluir", "fuera", "fora":
 		prefs.Private = store.PrivateOut
 		t.say("bot.private.exclude")
 	default:

@@ -125,7 +125,7 @@ func commands() []Command {
 		{Name: "start", Where: Direct | Room, Needs: access.AskHelp, Silent: true, Always: true, Run: runStart, Aliases: []string{
 			"starten", "iniciar", "empezar", "comecar", "demarrer", "commencer", "inizia", "avvia", "begin"}},
 		{Name: "leave", Where: Direct | Room, Needs: access.Share, Silent: true, Always: true, Run: runLeave, Aliases: []string{
-			"aussteigen", "salir", "quitter", "esci", "verlaten"}},
+			"aussteigen", "salir", "sair", "quitter", "esci", "verlaten"}},
 		{Name: "hide", Where: Direct, Needs: access.SetOwn, Run: runHide, Aliases: []string{
 			"ausblenden", "verstecken", "ocultar", "esconder", "masquer", "cacher", "nascondi", "verberg", "verbergen"}},
 		{Name: "split", Where: Direct, Needs: access.SetOwn, Run: runSplit, Aliases: []string{
