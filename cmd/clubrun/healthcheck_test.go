@@ -2,9 +2,18 @@ package main
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -52,4 +61,59 @@ func TestHealthcheckEndsWithWhatTheBotSays(t *testing.T) {
 	if code := ask(); code != exitFailure {
 		t.Errorf("no server: exit code %d", code)
 	}
+}
+
+// With a certificate of its own the bot is asked over TLS, and nobody else is
+// taken for it.
+func TestHealthcheckKnowsTheBotByItsCertificate(t *testing.T) {
+	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer server.Close()
+	_, port, _ := net.SplitHostPort(strings.TrimPrefix(server.URL, "https://"))
+	t.Setenv("CLUBRUN_LISTEN", ":"+port)
+	for name, want := range map[string]int{"its own": exitOK, "another": exitFailure} {
+		pair := server.TLS.Certificates[0]
+		if name == "another" {
+			pair = selfSigned(t)
+		}
+		cert, key := pemOf(t, pair)
+		t.Setenv("CLUBRUN_TLS_CERT", cert)
+		t.Setenv("CLUBRUN_TLS_KEY", key)
+		var out, errs bytes.Buffer
+		if code := execute(t.Context(), []string{"healthcheck", "--data", t.TempDir()}, strings.NewReader(""), &out, &errs); code != want {
+			t.Errorf("%s: exit code %d, %s", name, code, &errs)
+		}
+	}
+}
+
+// pemOf writes a certificate and its key to files.
+func pemOf(t *testing.T, pair tls.Certificate) (cert, key string) {
+	t.Helper()
+	private, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, key = filepath.Join(t.TempDir(), "cert.pem"), filepath.Join(t.TempDir(), "key.pem")
+	for file, block := range map[string]*pem.Block{
+		cert: {Type: "CERTIFICATE", Bytes: pair.Certificate[0]}, key: {Type: "PRIVATE KEY", Bytes: private},
+	} {
+		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return cert, key
+}
+
+// selfSigned makes a certificate that nobody knows.
+func selfSigned(t *testing.T) tls.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }

@@ -24,7 +24,7 @@ func TestEveryLanguageHasItsPage(t *testing.T) {
 			t.Fatal(err)
 		}
 		page := string(data)
-		for _, want := range []string{lang + "-small-week.jpg", lang + "-club-week.jpg", `<html lang="` + lang + `">`, "Ana"} {
+		for _, want := range []string{lang + "-small-week.jpg", lang + "-club-week.jpg", lang + "-invitation.jpg", `<html lang="` + lang + `">`, "Ana"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s does not show %q", lang, want)
 			}

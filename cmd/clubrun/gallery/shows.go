@@ -22,7 +22,7 @@ func drawings(h history) ([]drawing, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := append(ofWorkout(w), h.drawings()...)
+	all := append(append(ofWorkout(w), invitation(story.Default())), h.drawings()...)
 	for _, s := range render.Samples() {
 		all = append(all, ofReport(s.Name, s.Report)...)
 	}
@@ -35,6 +35,16 @@ func ofWorkout(w render.Workout) []drawing {
 		{"workout-route", func(l *locale.Locale) (render.Card, bool, error) { return render.RoutePicture(w, l) }},
 		{"workout-pace", func(l *locale.Locale) (render.Card, bool, error) { return render.PacePicture(w, l) }},
 	}
+}
+
+// invitation is the picture that leads to the first group of a world.
+func invitation(w story.World) drawing {
+	name := w.Groups[0].Name
+	code := store.InviteCode(name, 1)
+	return drawing{"invitation", func(l *locale.Locale) (render.Card, bool, error) {
+		c, err := render.InvitationPicture(render.Invitation{Group: name, Link: "wa.me/351900000?text=/link%20" + code, Code: code}, l)
+		return c, err == nil, err
+	}}
 }
 
 // ofReport are the pictures that a report gives rise to.

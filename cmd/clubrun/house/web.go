@@ -31,7 +31,7 @@ func (h *House) wireWeb(ctx context.Context) error {
 	if l, err = h.encrypted(l); err != nil {
 		return err
 	}
-	h.Web = &dashboard.Server{Listener: l, Device: h.WhatsApp, Database: h.DB, Space: h.space, Metrics: h.Metrics, Now: h.out.Now, Log: h.out.Log}
+	h.Web = &dashboard.Server{Listener: l, Device: h.WhatsApp, Database: newPrompt(h.DB), Space: h.space, Metrics: h.Metrics, Now: h.out.Now, Log: h.out.Log}
 	h.wirePages(h.Web)
 	return nil
 }
@@ -63,7 +63,7 @@ func (h *House) Pages() http.Handler {
 	if h.Settings.PublicURL == "" {
 		return nil
 	}
-	web := &dashboard.Server{Device: h.WhatsApp, Database: h.DB, Now: h.out.Now, Log: h.out.Log}
+	web := &dashboard.Server{Device: h.WhatsApp, Database: newPrompt(h.DB), Now: h.out.Now, Log: h.out.Log}
 	h.wirePages(web)
 	return web.Handler()
 }

@@ -3,10 +3,12 @@ package house
 import (
 	"context"
 	"time"
+
+	"clubrun/bot/dashboard"
 )
 
-// readTime is how long somebody who collects metrics waits for the database;
-// Prometheus gives up after ten seconds.
+// readTime is how long somebody who collects metrics, or asks whether the bot
+// is well, waits for the database; Prometheus gives up after ten seconds.
 const readTime = 5 * time.Second
 
 // within reads what may hang, for one at a time, and waits no longer than its
@@ -44,3 +46,22 @@ func (w *within[T]) ask() (T, error) {
 		return *new(T), ctx.Err()
 	}
 }
+
+// prompt says in readTime whether a database can be read and written: one that
+// cannot within it counts as ill.
+type prompt struct{ read, write *within[struct{}] }
+
+func newPrompt(db dashboard.Database) prompt {
+	soon := func(try func(context.Context) error) *within[struct{}] {
+		return &within[struct{}]{limit: readTime, turn: make(chan struct{}, 1), read: func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, try(ctx)
+		}}
+	}
+	return prompt{read: soon(db.Readable), write: soon(db.Writable)}
+}
+
+// Readable says whether the database can be read.
+func (p prompt) Readable(context.Context) error { _, err := p.read.ask(); return err }
+
+// Writable says whether the database can be written.
+func (p prompt) Writable(context.Context) error { _, err := p.write.ask(); return err }

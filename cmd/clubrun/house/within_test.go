@@ -81,3 +81,27 @@ func TestALockedDatabaseIsNotWaitedFor(t *testing.T) {
 		t.Errorf("%v once the lock is gone", err)
 	}
 }
+
+// deaf is a database that hangs until it is mended, whoever gives up.
+type deaf struct{ mended chan struct{} }
+
+func (d deaf) Readable(context.Context) error { <-d.mended; return nil }
+func (d deaf) Writable(context.Context) error { <-d.mended; return nil }
+
+func TestWhoAsksADeafDatabaseIsToldInTimeThatItIsIll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := deaf{make(chan struct{})}
+		p := newPrompt(d)
+		for _, ask := range []func(context.Context) error{p.Readable, p.Writable} {
+			began := time.Now()
+			if err := ask(t.Context()); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != readTime {
+				t.Errorf("%v after %s", err, time.Since(began))
+			}
+		}
+		close(d.mended)
+		synctest.Wait()
+		if err := errors.Join(p.Readable(t.Context()), p.Writable(t.Context())); err != nil {
+			t.Errorf("%v once it answers", err)
+		}
+	})
+}
