@@ -14,26 +14,29 @@ type Action string
 
 // The actions.
 const (
-	AskHelp     Action = "help"           // what the bot is and does
-	ReadTerms   Action = "privacy"        // what is read and kept
-	Link        Action = "account.link"   // sign in at a source
-	Unlink      Action = "account.unlink" // destroy one's own tokens
-	ReadOwn     Action = "own.read"       // one's own figures
-	Export      Action = "own.export"     // all that is kept about oneself
-	SetOwn      Action = "own.set"        // one's own settings
-	Erase       Action = "own.erase"      // everything about oneself
-	Share       Action = "share"          // being shown in a group, or no longer
-	ReadGroup   Action = "group.read"     // a group's figures
-	StartGroup  Action = "group.start"    // the bot begins to work in a group
-	SetSchedule Action = "group.schedule" // when a group's digest comes
-	SteerDigest Action = "group.digest"   // how a group's digest is, and that it comes now or not
-	SetMetric   Action = "group.metric"   // what a group ranks by
-	SetGoal     Action = "group.goal"     // what a group wants to reach
-	SetRaces    Action = "group.races"    // whether races are posted at once
-	SetGroup    Action = "group.set"      // a group's language, units, zone, week, sports and quiet time
-	ReadMembers Action = "group.members"  // who of a group is shown, and how many are linked
-	Duel        Action = "duel"           // a week of two members
-	AllowGroup  Action = "group.allow"    // the instance serves a group
+	AskHelp     Action = "help"            // what the bot is and does
+	ReadTerms   Action = "privacy"         // what is read and kept
+	Link        Action = "account.link"    // sign in at a source
+	Unlink      Action = "account.unlink"  // destroy one's own tokens
+	ReadOwn     Action = "own.read"        // one's own figures
+	Export      Action = "own.export"      // all that is kept about oneself
+	SetOwn      Action = "own.set"         // one's own settings
+	Erase       Action = "own.erase"       // everything about oneself
+	Share       Action = "share"           // being shown in a group, or no longer
+	ReadGroup   Action = "group.read"      // a group's figures
+	StartGroup  Action = "group.start"     // the bot begins to work in a group
+	SetSchedule Action = "group.schedule"  // when a group's digest comes
+	SteerDigest Action = "group.digest"    // how a group's digest is, and that it comes now or not
+	SetMetric   Action = "group.metric"    // what a group ranks by
+	SetGoal     Action = "group.goal"      // what a group wants to reach
+	SetRaces    Action = "group.races"     // whether races are posted at once
+	SetGroup    Action = "group.set"       // a group's language, units, zone, week, sports and quiet time
+	ReadMembers Action = "group.members"   // who of a group is shown, and how many are linked
+	Duel        Action = "duel"            // a week of two members
+	AllowGroup  Action = "group.allow"     // the instance serves a group
+	ReadStatus  Action = "instance.status" // how the instance is
+	ReadPairing Action = "instance.pair"   // how it is linked to WhatsApp
+	ReadLog     Action = "instance.logs"   // what it has to complain of
 )
 
 // Actions returns every action that the table knows.
@@ -88,5 +91,8 @@ func table() []row {
 		{ReadMembers, keepers},
 		{Duel, people},
 		{AllowGroup, []store.Role{operator}},
+		{ReadStatus, []store.Role{operator}},
+		{ReadPairing, []store.Role{operator}},
+		{ReadLog, []store.Role{operator}},
 	}
 }

@@ -32,6 +32,9 @@ var matrix = map[access.Action]string{
 	access.ReadMembers: "no no yes yes",
 	access.Duel:        "no yes yes no",
 	access.AllowGroup:  "no no no yes",
+	access.ReadStatus:  "no no no yes",
+	access.ReadPairing: "no no no yes",
+	access.ReadLog:     "no no no yes",
 }
 
 func TestTheWholeMatrix(t *testing.T) {

@@ -1,6 +1,7 @@
 package house
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -41,6 +42,7 @@ func Choices() []Choice {
 		{"KEEP_FILES", "whose activity files are kept: asked (who said /files on), none or all", text(func(s *Settings) *string { return &s.KeepFiles })},
 		{"ALLOW_GROUPS", "who starts the bot in a group: admins (once the operator allowed the group) or any", text(func(s *Settings) *string { return &s.AllowGroups })},
 		{"SEND", "on, or off for a dry run in which nothing is sent", onOff(func(s *Settings) *bool { return &s.Send })},
+		{"OPERATOR", "your own phone number with its country code, such as +351 910 000 000: by it you are known in WhatsApp, for /status and notices", operatorNumber},
 		{"OPERATOR_NAME", "name by which members are told who runs this bot", text(func(s *Settings) *string { return &s.OperatorName })},
 		{"ADVANCED", "TOML file of own rules, prizes, templates and words", text(func(s *Settings) *string { return &s.Advanced })},
 		{"LOG_LEVEL", "debug, info, warn or error", logLevel},
@@ -77,6 +79,20 @@ func proxies(s *Settings, v string) error {
 		}
 		s.Proxies = append(s.Proxies, net)
 	}
+	return nil
+}
+
+// The digits of a phone number with its country code.
+const fewestDigits, mostDigits = 8, 15
+
+// operatorNumber takes a phone number as people write it, and keeps its digits.
+func operatorNumber(s *Settings, v string) error {
+	digits := strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(v), "+"), " ", "")
+	strange := strings.IndexFunc(digits, func(r rune) bool { return r < '0' || r > '9' }) >= 0
+	if strange || digits != "" && (len(digits) < fewestDigits || len(digits) > mostDigits || digits[0] == '0') {
+		return errors.New("it is no phone number with its country code, such as +351 910 000 000") // and is not repeated: logs are kept
+	}
+	s.Operator = digits
 	return nil
 }
 

@@ -60,6 +60,7 @@ type Settings struct {
 	Retention     time.Duration  // how long raw records, files and figures of health are kept
 	AllowGroups   string         // GroupsAdmins or GroupsAny
 	Send          bool           // false is a dry run: nothing leaves the outbox
+	Operator      string         // the operator's own phone number, digits only; empty means none
 	OperatorName  string         // by which members are told who runs the bot; may be empty
 	Advanced      string         // file of own rules, templates and words; empty means none
 	LogLevel      zerolog.Level

@@ -20,3 +20,21 @@ func TestPasswordsAreTakenOverHTTPSOrOnThisMachineOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestTheOperatorIsKnownByAWholePhoneNumber(t *testing.T) {
+	for _, one := range house.Choices() {
+		if one.Name != "OPERATOR" {
+			continue
+		}
+		for typed, want := range map[string]string{
+			"+351 910 000 123": "351910000123", "351910000123": "351910000123", " +49 1512 3456789 ": "4915123456789", "": "",
+			"00351910000123": "-", "0910000123": "-", "910": "-", "+351-910-000-123": "-", "Ben": "-", "+351 910 000 123 456 789": "-", "++351910000123": "-",
+		} {
+			s := house.Settings{Operator: "-"}
+			err := one.Set(&s, typed)
+			if (err != nil) != (want == "-") || s.Operator != want {
+				t.Errorf("%q: %q, %v", typed, s.Operator, err)
+			}
+		}
+	}
+}
