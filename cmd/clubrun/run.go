@@ -14,7 +14,6 @@ import (
 	"clubrun/cmd/clubrun/house"
 	"clubrun/cmd/clubrun/story"
 
-	"github.com/mdp/qrterminal/v3"
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 )
@@ -66,7 +65,7 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 	whatsapp.SignalLog(log)
 	h, err := house.Open(ctx, s, house.Outside{
 		Now: time.Now, Seed: uint64(time.Now().UnixNano()), Secrets: rand.Reader,
-		Version: version, Log: log, Redactor: redactor, QR: func(code string) { showQR(cmd.OutOrStdout(), code) },
+		Version: version, Log: log, Redactor: redactor, QR: (&greeting{to: cmd.OutOrStdout(), settings: s}).show,
 	})
 	if err != nil {
 		return err
@@ -111,9 +110,4 @@ func newLog(w io.Writer, level zerolog.Level) zerolog.Logger {
 func redactedLog(w io.Writer, level zerolog.Level) (zerolog.Logger, *house.Redactor) {
 	redactor := &house.Redactor{To: zerolog.ConsoleWriter{Out: w, TimeFormat: time.DateTime, NoColor: true}}
 	return zerolog.New(redactor).Level(level).With().Timestamp().Logger(), redactor
-}
-
-func showQR(w io.Writer, code string) {
-	fmt.Fprintln(w, "Scan this with the bot's phone: WhatsApp, Linked devices, Link a device.")
-	qrterminal.GenerateHalfBlock(code, qrterminal.L, w)
 }

@@ -40,7 +40,7 @@ func ofWorkout(w render.Workout) []drawing {
 // invitation is the picture that leads to the first group of a world.
 func invitation(w story.World) drawing {
 	name := w.Groups[0].Name
-	code := store.InviteCode(name, 1)
+	code := store.InviteCode(name, 0)
 	return drawing{"invitation", func(l *locale.Locale) (render.Card, bool, error) {
 		c, err := render.InvitationPicture(render.Invitation{Group: name, Link: "wa.me/351900000?text=/link%20" + code, Code: code}, l)
 		return c, err == nil, err
