@@ -86,6 +86,9 @@ func (db *DB) link(tx *tx, acc store.Account) (store.Account, error) {
 	if err := db.sealTokens(tx, acc.ID, acc.Source, acc.Tokens); err != nil {
 		return acc, err
 	}
+	if err := tx.exec(`DELETE FROM promise WHERE athlete = ? AND source = ?`, acc.Athlete, acc.Source); err != nil {
+		return acc, err
+	}
 	kept, err := one(tx.ctx, tx.sql, scanAccount, `SELECT `+accountColumns+` FROM account WHERE id = ?`, acc.ID)
 	if err != nil {
 		return acc, err
@@ -138,6 +141,9 @@ func (db *DB) Unlink(ctx context.Context, by store.Actor, athlete int64, source 
 			return err
 		}
 		if err := tx.exec(`DELETE FROM membership WHERE athlete = ?`, athlete); err != nil {
+			return err
+		}
+		if err := tx.exec(`DELETE FROM promise WHERE athlete = ?`, athlete); err != nil {
 			return err
 		}
 		if err := tx.forgetHealth(athlete); err != nil {

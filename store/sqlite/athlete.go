@@ -20,7 +20,8 @@ func scanAthlete(row scanner) (store.Athlete, error) {
 
 // Meet returns the athlete with that WhatsApp user id. A new one is created
 // with the name; of a known one the phone number is brought up to date, where
-// it is told, and the name stays.
+// it is told, and the name stays. Whoever else was known by the number has lost
+// it.
 func (db *DB) Meet(ctx context.Context, user, phone, name string) (store.Athlete, error) {
 	known, err := db.AthleteByUser(ctx, user)
 	if err == nil && (phone == "" || phone == known.Phone) {
@@ -31,6 +32,9 @@ func (db *DB) Meet(ctx context.Context, user, phone, name string) (store.Athlete
 	}
 	var met store.Athlete
 	err = db.write(ctx, func(tx *tx) error {
+		if err := tx.takeNumber(user, phone); err != nil {
+			return err
+		}
 		err := tx.exec(`INSERT INTO athlete (user, phone, name, language, units, zone, private, keep_files, created, updated)
 			VALUES (?, ?, ?, '', '', '', ?, 0, ?, ?)
 			ON CONFLICT (user) DO UPDATE SET phone = excluded.phone, updated = excluded.updated WHERE excluded.phone <> ''`,

@@ -439,7 +439,7 @@ func TestADatabaseOfTheSecondSchemaIsTakenAlong(t *testing.T) {
 // backTo2 undoes what the third migration and those after it did.
 func backTo2(t *testing.T, file *sql.DB) {
 	t.Helper()
-	for _, s := range []string{`DROP TABLE vote`, `DROP TABLE poll`, `DROP INDEX chatgroup_invite`, `ALTER TABLE chatgroup DROP COLUMN invite`, `ALTER TABLE athlete DROP COLUMN remind`,
+	for _, s := range []string{`DROP TABLE promise`, `DROP INDEX athlete_phone`, `DROP TABLE vote`, `DROP TABLE poll`, `DROP INDEX chatgroup_invite`, `ALTER TABLE chatgroup DROP COLUMN invite`, `ALTER TABLE athlete DROP COLUMN remind`,
 		`DROP TABLE mention`, `DROP TABLE pause`, `DROP TABLE together`, `DROP TABLE cheer`, `DROP TABLE goal`, `DROP TABLE duel`, `DROP TABLE sighting`, `DROP TABLE apart`, `DROP TABLE health`, `DROP TABLE health_read`,
 		`ALTER TABLE activity DROP COLUMN known`, `ALTER TABLE chatgroup DROP COLUMN style`, `ALTER TABLE chatgroup DROP COLUMN skip`,
 		`ALTER TABLE chatgroup DROP COLUMN races`,

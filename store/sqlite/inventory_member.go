@@ -47,6 +47,16 @@ func profileTables() []Table {
 			},
 		},
 		{
+			Name: "promise", Part: "promises", Whose: OfMember, Until: "until it is kept, or until the member links, /unlink or /delete",
+			Holds: "that the member is written to once a source lets people in again",
+			Why:   "so that a restart does not forget it",
+			key:   []string{"source"}, mine: `athlete = :athlete`,
+			Columns: []Column{
+				col("athlete", "to whom").not(ownNumber), col("source", "which source"),
+				col("region", "of the account there: cn, or empty for the rest of the world"), col("made", "when it was made"),
+			},
+		},
+		{
 			Name: "membership", Part: "memberships", Whose: OfMember, Until: "until /leave, /unlink or /delete, or until the member leaves the group",
 			Holds: "the consent to be shown in a group",
 			Why:   "without it nothing of the member is shown there",

@@ -163,7 +163,7 @@ func fixedOf(l *life, other int64) map[string]any {
 		fixed["activity."+yesNo] = 1
 	}
 	fixed["audit.denied"] = 1
-	for _, table := range []string{"account", "membership", "pause", "health", "health_read", "raw", "sighting", "apart", "activity", "named", "mention"} {
+	for _, table := range []string{"account", "promise", "membership", "pause", "health", "health_read", "raw", "sighting", "apart", "activity", "named", "mention"} {
 		fixed[table+".athlete"] = n
 	}
 	for _, table := range []string{"membership", "goal", "duel", "digest", "cheer", "poll"} {

@@ -28,6 +28,7 @@ const (
 	talked   = 30  // messages to the bot, and what it answered
 	posting  = 90  // what was posted in groups
 	noted    = 365 // who did what, and how jobs ended
+	promised = 7   // that somebody is written to: as long as store.PromiseLife
 	farewell = 30  // all about somebody, after the word to cut the bot off
 )
 
@@ -80,6 +81,7 @@ func Retention() []Rule {
 		{Table: "together", Since: workout, key: "a, b", old: `a IN (SELECT id FROM activity WHERE day < :day)`},
 		{Table: "duel", Since: "its week", key: "id", old: `end <= :day`},
 		{Table: "health", Since: "the day that it is of", key: "athlete, day, metric", old: `day < :day`},
+		{Table: "promise", Days: promised, Since: "it was made", key: "athlete, source", old: `made < :before`},
 		{Table: "talk", Days: 1, Since: "it may no longer be answered", key: "user", old: `coalesce(until, updated) < :before`},
 		{
 			Table: "outbox", What: "an answer", Days: talked - 2, Since: "it was due", key: "id",

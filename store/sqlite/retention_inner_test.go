@@ -47,6 +47,7 @@ func aged(t *testing.T, db *DB, n int64, at time.Time) {
 		{`INSERT INTO counter (key, value, updated) VALUES (?, ?, ?)`, []any{"export." + mark, mark, then}},
 		{`INSERT INTO counter (key, value, updated) VALUES (?, ?, ?)`, []any{"garmin.tried." + mark, mark, then}},
 		{`INSERT INTO counter (key, value, updated) VALUES (?, ?, ?)`, []any{"outbox/" + mark, mark, then}},
+		{`INSERT INTO promise (athlete, source, region, made) VALUES (1, ?, '', ?)`, []any{mark, then}},
 		{`INSERT INTO pause (id, athlete, start, end) VALUES (?, 1, ?, ?)`, []any{n, day, later}},
 	}
 	err := db.write(t.Context(), func(tx *tx) error {
@@ -133,6 +134,7 @@ func TestOverAYearNothingYoungerIsLostAndNothingOlderStays(t *testing.T) {
 		{"duel", `SELECT id FROM duel`, 100},
 		{"health", `SELECT CAST(julianday(day) - julianday('2026-09-08') AS INTEGER) FROM health`, 100},
 		{"talk", `SELECT CAST(substr(user, 5) AS INTEGER) FROM talk`, 1},
+		{"promise", `SELECT CAST(substr(source, 5) AS INTEGER) FROM promise`, 7},
 		{"inbox", `SELECT id FROM inbox`, 30},
 		{"inbox", `SELECT id FROM inbox WHERE text <> ''`, 7},
 		{"outbox", `SELECT id / 3 FROM outbox WHERE key GLOB 're:*'`, 28},

@@ -1,4 +1,4 @@
--- version 10
+-- version 11
 CREATE TABLE account (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -277,6 +277,13 @@ CREATE TABLE poll (
 	state     TEXT NOT NULL,
 	made      TEXT NOT NULL
 ) STRICT;
+CREATE TABLE promise (
+	athlete INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
+	source  TEXT NOT NULL,
+	region  TEXT NOT NULL,
+	made    TEXT NOT NULL,
+	PRIMARY KEY (athlete, source)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE raw (
 	id       INTEGER PRIMARY KEY,
 	athlete  INTEGER NOT NULL REFERENCES athlete ON DELETE CASCADE,
@@ -325,6 +332,7 @@ CREATE INDEX activity_checksum ON activity (athlete, checksum) WHERE checksum <>
 CREATE INDEX activity_day ON activity (athlete, day);
 CREATE INDEX activity_parent ON activity (athlete, parent) WHERE parent <> '';
 CREATE INDEX activity_type ON activity (type, day);
+CREATE INDEX athlete_phone ON athlete (phone) WHERE phone <> '';
 CREATE INDEX audit_user ON audit (actor_user);
 CREATE UNIQUE INDEX chatgroup_invite ON chatgroup (invite) WHERE invite IS NOT NULL;
 CREATE INDEX cheer_group ON cheer (chatgroup);
