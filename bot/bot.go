@@ -28,6 +28,12 @@ type Inbox interface {
 	Arrived() <-chan struct{}
 }
 
+// Posts knows what the bot has written itself.
+type Posts interface {
+	// Wrote says whether a message of a chat is one of the bot's.
+	Wrote(ctx context.Context, chat store.Chat, message string) (bool, error)
+}
+
 // People keeps who has written to the bot.
 type People interface {
 	Meet(ctx context.Context, user, phone, name string) (store.Athlete, error)
@@ -140,6 +146,7 @@ type Notes interface {
 // Store is all that the bot asks of its store.
 type Store interface {
 	Inbox
+	Posts
 	People
 	Groups
 	Doors

@@ -45,6 +45,16 @@ func (t *turn) answerGist(ctx context.Context, topic string) error {
 	return t.obey(ctx, c, nil, role)
 }
 
+// runStop ends the dialogue that is open, or asks what is to end.
+func runStop(_ context.Context, t *turn, _ []string) error {
+	if t.talk.Topic != "" && !t.expired() {
+		t.stopped()
+		return nil
+	}
+	t.whatToStop()
+	return nil
+}
+
 // whatToStop asks what of several things is to end, where there is any.
 func (t *turn) whatToStop() {
 	if !t.known() {

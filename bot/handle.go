@@ -52,6 +52,10 @@ func (t *turn) room(ctx context.Context) error {
 		t.say("bot.posted", "link", t.invite("link"))
 		return nil
 	}
+	if t.text == gratitude {
+		t.thanked(served)
+		return nil
+	}
 	r := t.book().Parse(t.text)
 	c, known := t.book().find(r.Command)
 	if !known || !r.Slash || !served && !c.Silent || !served && !t.group.Allowed && !c.Always {
@@ -96,7 +100,7 @@ func (t *turn) pointer(c Command) {
 		return
 	}
 	command := c.Name
-	if !t.known() {
+	if !t.known() && c.Name != "stop" {
 		command = "link"
 	}
 	t.say("bot.pointer", "link", t.invite(command))

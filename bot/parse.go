@@ -3,6 +3,9 @@ package bot
 import (
 	"slices"
 	"strings"
+
+	"clubrun/bot/access"
+	"clubrun/store"
 )
 
 // longest is the length in bytes beyond which a text is no command.
@@ -37,13 +40,23 @@ func (b *Book) Parse(text string) Request {
 	if len(words) == 0 {
 		return Request{Slash: r.Slash}
 	}
-	words = b.forward(words)
+	words = b.forward(words, r.Slash)
 	r.Word, r.Args = words[0], words[1:]
-	r.Command = b.name(r.Word)
+	r.Command = b.named(asTyped(text, r.Word), r.Word)
 	if n, ok := b.glued(r.Word); r.Command == "" && ok {
 		r.Command, r.Args = "week", append([]string{n}, r.Args...)
 	}
 	return r
+}
+
+// asTyped returns a word of a text with its accents.
+func asTyped(text, folded string) string {
+	for word := range strings.FieldsSeq(text) {
+		if word = trim(strings.TrimLeft(word, "/!.／")); fold(word) == folded {
+			return word
+		}
+	}
+	return folded
 }
 
 // unprefix takes the prefix off the first word; "/ week" is "/week". Several
@@ -95,12 +108,33 @@ func polite(word string) bool {
 	return false
 }
 
-// forward puts "last week" and "letzter monat" in the order "week last".
-func (b *Book) forward(words []string) []string {
-	if len(words) == 2 && b.name(words[0]) == "" && isLast(words[0]) && periodic(b.name(words[1])) {
-		return []string{words[1], words[0]}
+// forward puts "last week", "the last month" and "diese woche" in the order
+// "week last". Behind a slash more may follow.
+func (b *Book) forward(words []string, slash bool) []string {
+	if len(words) > 1 && isArticle(words[0]) && (isThis(words[1]) || isLast(words[1]) || periodic(b.name(words[1]))) {
+		words = words[1:]
 	}
-	return words
+	if len(words) < 2 || len(words) > 2 && !slash || b.name(words[0]) != "" || !isLast(words[0]) && !isThis(words[0]) || !periodic(b.name(words[1])) {
+		return words
+	}
+	return append([]string{words[1], words[0]}, words[2:]...)
+}
+
+// isThis says whether a folded word means the one that runs.
+func isThis(s string) bool {
+	switch s {
+	case "this", "current", "diese", "dieser", "dieses", "diesen", "esta", "este", "cette", "ce", "cet", "questa", "questo", "deze", "dit":
+		return true
+	}
+	return false
+}
+
+func isArticle(s string) bool {
+	switch s {
+	case "the", "die", "der", "das", "den", "la", "el", "le", "il", "a", "o", "de", "het":
+		return true
+	}
+	return false
 }
 
 // periodic says whether a command is about a period of its own name.
@@ -114,11 +148,12 @@ func (b *Book) glued(word string) (number string, ok bool) {
 	if at < 1 || strings.ContainsFunc(word[at:], func(r rune) bool { return r < '0' || r > '9' }) {
 		return "", false
 	}
-	return word[at:], word[:at] == "kw" || b.name(word[:at]) == "week"
+	return word[at:], b.name(word[:at]) == "week"
 }
 
-// nearest returns the command that a misspelt word is closest to: at most one
-// letter off for short words, two for others.
+// nearest returns the command of people that a misspelt word is closest to: at
+// most one letter off for short words, two for others. What the operator alone
+// may do is no guess.
 func (b *Book) nearest(word string) (command string, ok bool) {
 	if n := len([]rune(word)); n < 3 || n > 20 {
 		return "", false
@@ -129,6 +164,9 @@ func (b *Book) nearest(word string) (command string, ok bool) {
 		best = 1
 	}
 	for _, c := range b.Commands {
+		if !access.Allow(store.RoleMember, c.Needs) && !access.Allow(store.RoleAdmin, c.Needs) {
+			continue
+		}
 		for _, name := range append([]string{c.Name}, c.Aliases...) {
 			if d := distance(word, name, best); d < best || d == best && command == "" {
 				best, command = d, c.Name

@@ -17,7 +17,7 @@ func TestWhatPeopleType(t *testing.T) {
 		{"@351900000 /week", "/week"}, {"@Clubrun week", "week"}, {"/ｗｅｅｋ", "/week"}, {"/wéék", "/week"},
 		{"/week last", "/week last"}, {"/last week", "/week last"}, {"/week letzte", "/week letzte"}, {"/semana passada", "/week passada"},
 		{"/letzte woche", "/week letzte"}, {"/semaine dernière", "/week derniere"}, {"/week 37", "/week 37"}, {"/kw37", "/week 37"},
-		{"/KW 37", ""}, {"/week @ana", "/week @ana"}, {"/week ana", "/week ana"}, {"/week run", "/week run"}, {"/week läufe", "/week laufe"},
+		{"/KW 37", "/week 37"}, {"/kw 2026-37", "/week 2026-37"}, {"/the last week", "/week last"}, {"/la semana pasada", "/week pasada"}, {"/this week", "/week this"}, {"/diese woche", "/week diese"}, {"/last week @ana", "/week last @ana"}, {"last week was hard", ""}, {"/résumé", "/digest"}, {"/RÉSUMÉ!", "/digest"}, {"/re\u0301sume\u0301", "/digest"}, {"/resume", "/resume"}, {"/week @ana", "/week @ana"}, {"/week ana", "/week ana"}, {"/week run", "/week run"}, {"/week läufe", "/week laufe"},
 		{"/week please 🙏", "/week"}, {"/week, bitte!", "/week"}, {"/weeks", ""}, {"/weel", ""}, {"/s", ""}, {"/", ""}, {"...", ""}, {"!!!", ""},
 		{"... week was hard", "week was hard"}, {"/stats me", "/stats me"}, {"/stats @me", "/stats @me"}, {"/stats all", "/stats all"}, {"/stats 2025", "/stats 2025"},
 		{"/Estadísticas", "/stats"}, {"/schedule Sunday 6pm", "/schedule sunday 6pm"}, {"/schedule so 18 uhr", "/schedule so 18 uhr"},

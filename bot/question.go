@@ -22,11 +22,15 @@ type question struct {
 	rest  []string    // what was not understood
 }
 
-// asks makes a question of what followed a command in a group. Known are the
-// members that may be asked for: their names mean them, whatever else they
-// mean. One word that means nothing else is taken for a name.
+// asks makes a question of what followed a command in a group.
 func (t *turn) asks(args []string, g store.Group, unit locale.Unit, known []store.Athlete) question {
-	c := locale.Calendar{Lang: t.loc.Language(), Today: t.today(g), First: g.WeekStart}
+	return ask(locale.Calendar{Lang: t.loc.Language(), Today: t.today(g), First: g.WeekStart}, args, unit, known)
+}
+
+// ask makes a question of words. Known are the members that may be asked for:
+// their names mean them, whatever else they mean. One word that means nothing
+// else is taken for a name.
+func ask(c locale.Calendar, args []string, unit locale.Unit, known []store.Athlete) question {
 	q := question{span: c.This(unit)}
 	words := locale.Typed(args)
 	for i := 0; i < len(words); {

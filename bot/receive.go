@@ -22,8 +22,15 @@ func (b *Bot) Receive(ctx context.Context, in store.Incoming) error {
 	if in.Edits != "" && !mind.replace(messageKey{in.Chat, in.Sender, in.Edits}) {
 		return nil
 	}
+	spoken, err := b.spoken(ctx, in)
+	if err != nil {
+		return fmt.Errorf("receive: %w", err)
+	}
+	if spoken != "" {
+		in.Text = spoken
+	}
 	keep, withhold := b.judge(ctx, in)
-	if !keep {
+	if !keep && spoken == "" {
 		return nil
 	}
 	if withhold {

@@ -159,8 +159,13 @@ func (t *turn) restarted(ctx context.Context) error {
 	return nil
 }
 
-// guess asks whether a misspelt word meant a command.
+// guess asks whether a misspelt word meant a command. Of what cannot be taken
+// back only the name is told: whoever wants that types it.
 func (t *turn) guess(command string) {
+	if c, known := t.book().find(command); known && c.Grave {
+		t.say("bot.guess.grave", "command", command)
+		return
+	}
 	t.await(topicGuess, "confirm", shortLife, notes{Command: command})
 	t.say("bot.guess", "command", command)
 }

@@ -15,7 +15,8 @@ type Incoming struct {
 	Text     string
 	Withheld bool   // Text may hold a secret: it is not stored, memory only
 	Edits    string // id of the message that this one replaces
-	Quotes   string // id of the message that this one answers
+	Quotes   string // id of the bot's message that this one says to answer
+	Mentions bool   // it names the bot behind an @, which Text leaves out; not stored
 	Document *Document
 	Sent     time.Time // the server's time
 	Received time.Time

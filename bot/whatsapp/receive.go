@@ -105,15 +105,18 @@ func (s *session) words(ctx context.Context, e *events.Message) (in store.Incomi
 		}
 		in.Edits, m = p.GetKey().GetID(), p.GetEditedMessage()
 	}
-	in.Quotes = m.GetExtendedTextMessage().GetContextInfo().GetStanzaID()
+	about := m.GetExtendedTextMessage().GetContextInfo()
+	in.Quotes = s.quoted(about)
 	in.Text = m.GetConversation() + m.GetExtendedTextMessage().GetText()
 	if d := m.GetDocumentMessage(); d != nil {
 		in.Text = d.GetCaption()
 		in.Document = documentOf(d)
+		about = d.GetContextInfo()
 	}
-	if m.GetExtendedTextMessage().GetContextInfo().GetIsForwarded() {
+	if forwarded(m, in.Group) {
 		return in, false // it was written for somebody else
 	}
+	in.Text, in.Mentions = s.mentioned(ctx, in.Text, about.GetMentionedJID())
 	if in.Text == "" && in.Document == nil && !in.Group {
 		in.Text = unread(m)
 	}
@@ -123,6 +126,20 @@ func (s *session) words(ctx context.Context, e *events.Message) (in store.Incomi
 	in.Sender, in.Phone = s.person(ctx, e.Info.Sender, s.other(ctx, e.Info.MessageSource))
 	in.Chat = s.chat(e.Info.Chat, in.Sender)
 	return in, true
+}
+
+// forwarded says whether a message was passed on from another chat. A file that
+// is handed in comes from somewhere: in private that is no reason against it.
+func forwarded(m *waE2E.Message, group bool) bool {
+	for _, about := range []*waE2E.ContextInfo{
+		m.GetExtendedTextMessage().GetContextInfo(), m.GetAudioMessage().GetContextInfo(),
+		m.GetImageMessage().GetContextInfo(), m.GetVideoMessage().GetContextInfo(),
+	} {
+		if about.GetIsForwarded() {
+			return true
+		}
+	}
+	return group && m.GetDocumentMessage().GetContextInfo().GetIsForwarded()
 }
 
 // unread stands for what somebody sent in a direct message that nobody here can

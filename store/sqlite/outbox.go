@@ -97,6 +97,14 @@ func (db *DB) Requeue(ctx context.Context, id int64, due time.Time, reason strin
 	}))
 }
 
+// Wrote says whether a message of a chat is one that was sent from here. What
+// somebody claims about a message plays no part.
+func (db *DB) Wrote(ctx context.Context, chat store.Chat, message string) (bool, error) {
+	var n int
+	err := db.reader.QueryRowContext(ctx, `SELECT count(*) FROM outbox WHERE message = ? AND message <> '' AND chat = ?`, message, chat).Scan(&n)
+	return n > 0, err
+}
+
 // Bury gives a message up; the digest that it is a part of has failed.
 func (db *DB) Bury(ctx context.Context, id int64, reason string) error {
 	return db.freed(db.write(ctx, func(tx *tx) error {
