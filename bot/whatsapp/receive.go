@@ -57,6 +57,9 @@ func (s *session) stored(ctx context.Context, err error) bool {
 
 func (s *session) receive(ctx context.Context, e *events.Message) bool {
 	i := e.Info
+	if s.toSelf(e) {
+		return s.takeNote(ctx, e)
+	}
 	if i.IsFromMe || i.Category == "peer" || i.Chat.IsBroadcastList() || i.Chat.Server == types.NewsletterServer {
 		return true
 	}

@@ -151,6 +151,7 @@ func (c *Client) newSession(ctx context.Context) (*session, error) {
 	}
 	cli.SetMediaHTTPClient(bounded(c.HTTP))
 	c.linked.Store(device.ID != nil)
+	c.noteSelf(cli)
 	s := &session{
 		Client: c, cli: cli,
 		ended: make(chan fate, 1), online: make(chan struct{}, 1),

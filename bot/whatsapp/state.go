@@ -26,11 +26,12 @@ func (c *Client) State() string {
 
 // noteLink keeps in mind whether a phone knows this device. whatsmeow's own
 // word may be read by its goroutines only.
-func (c *Client) noteLink(e any) {
+func (s *session) noteLink(e any) {
 	switch e.(type) {
 	case *events.PairSuccess, *events.Connected:
-		c.linked.Store(true)
+		s.linked.Store(true)
+		s.noteSelf(s.cli)
 	case *events.LoggedOut:
-		c.linked.Store(false)
+		s.linked.Store(false)
 	}
 }

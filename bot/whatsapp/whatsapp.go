@@ -68,6 +68,7 @@ type Client struct {
 	linked    atomic.Bool   // a phone knows this device
 	away      atomic.Bool   // between two sessions
 	nulled    chan struct{} // a text was nulled in the database
+	self      atomic.Value  // store.Chat of the bot's number with itself; nil before pairing
 
 	mu       sync.Mutex // guards what follows; never held while waiting
 	ready    chan struct{}

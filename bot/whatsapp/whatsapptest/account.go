@@ -27,6 +27,7 @@ type Account struct {
 	states   map[string][][]byte
 	personas uint64 // made so far
 	blocked  map[*Account]bool
+	owner    *Phone // whoever holds the phone; nil while nobody does
 }
 
 // AddAccount makes an account for a phone number, digits only. Its LID depends

@@ -38,6 +38,7 @@ type Assumptions struct {
 	PreviewAlways bool
 	LIDForLID     bool
 	History       bool
+	SelfWrapped   bool
 }
 
 // The values of DeviceNews.
@@ -53,6 +54,7 @@ func DefaultAssumptions() Assumptions {
 		DropRepeats: true, DirectByLID: true, GroupsByLID: true, SenderAlt: true, AddressingMode: true, MemberNumbers: true,
 		ContactByLID: true, DirectHash: true, OutsiderCode: 403, AnnounceCode: 403, NobodyCode: 404, OutsiderQuery: 403,
 		QueueLife: 14 * 24 * time.Hour, InFlight: 256, DeviceNews: newsAsked, Inactive: true, LowKeys: 5,
+		SelfWrapped: true,
 	}
 }
 
@@ -100,6 +102,7 @@ func (a *Assumptions) list() []Assumption {
 		{"preview-always", nil, true, "a login hears how much is waiting also when that is nothing: not known", &a.PreviewAlways},
 		{"lid-for-lid", nil, true, "who asks for the LID of somebody named by LID gets it once more: clients that ask so take it for a number", &a.LIDForLID},
 		{"history", nil, true, "the phone sends a new client its history, an empty one: real phones send theirs; some clients wait 20 s for it, others keep a goroutine for it", &a.History},
+		{"self-wrapped", nil, false, "what the phone writes to itself reaches its clients as a copy of something sent: clients write it so; as a message of its own it would be read alike", &a.SelfWrapped},
 	}
 	for i := range all {
 		switch p := all[i].field.(type) {

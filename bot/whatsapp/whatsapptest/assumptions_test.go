@@ -37,6 +37,7 @@ var checks = map[string]func(t *testing.T, c *cast, value any){
 	"preview-always":  checkPreviewAlways,
 	"lid-for-lid":     checkLIDForLID,
 	"history":         checkHistory,
+	"self-wrapped":    checkSelfWrapped,
 }
 
 // cast is who acts in a check: ana is the group's admin.

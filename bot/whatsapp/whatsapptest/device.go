@@ -41,10 +41,14 @@ type stanza struct {
 
 func (d *device) lid() types.JID { return d.account.lidOf(d.id) }
 
-// deliver queues a stanza until the client acknowledges it. The phone reads
-// nothing.
+// deliver queues a stanza until the client acknowledges it. The phone reads at
+// once, and only its chat with itself.
 func (d *device) deliver(out node) {
-	if d.id == 0 || d.removed {
+	if d.id == 0 {
+		d.account.readOwn(out)
+		return
+	}
+	if d.removed {
 		return
 	}
 	if out.Attrs["id"] == nil {

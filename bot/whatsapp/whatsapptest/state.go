@@ -110,38 +110,47 @@ func (a *Account) keepName(ctx context.Context) error {
 
 // peerMessage encrypts a message from the phone for one of its clients.
 func (a *Account) peerMessage(ctx context.Context, d *device, m *waE2E.Message) error {
+	enc, err := a.seal(ctx, d, m)
+	if err != nil {
+		return fmt.Errorf("peer message: %w", err)
+	}
+	d.deliver(node{Tag: "message", Attrs: attrs{
+		"from": a.lidOf(0), "id": a.net.serverID(), "t": a.net.unix(), "type": "text",
+		"category": "peer", "notify": a.name, "addressing_mode": "lid",
+	}, Content: []node{enc}})
+	return nil
+}
+
+// seal encrypts what the phone says for one of its clients.
+func (a *Account) seal(ctx context.Context, d *device, m *waE2E.Message) (enc node, err error) {
 	to := d.lid().SignalAddress()
 	builder := session.NewBuilderFromSignal(a.primary, to, store.SignalProtobufSerializer)
 	known, err := a.primary.ContainsSession(ctx, to)
 	if err != nil {
-		return fmt.Errorf("session: %w", err)
+		return node{}, fmt.Errorf("session: %w", err)
 	}
 	if !known {
 		bundle, err := d.bundle()
 		if err != nil {
-			return err
+			return node{}, err
 		}
 		if err = builder.ProcessBundle(ctx, bundle); err != nil {
-			return fmt.Errorf("session: %w", err)
+			return node{}, fmt.Errorf("session: %w", err)
 		}
 	}
 	plain, err := proto.Marshal(m)
 	if err != nil {
-		return fmt.Errorf("marshal peer message: %w", err)
+		return node{}, fmt.Errorf("marshal: %w", err)
 	}
 	sealed, err := session.NewCipher(builder, to).Encrypt(ctx, append(plain, 1)) // one byte of padding
 	if err != nil {
-		return fmt.Errorf("encrypt peer message: %w", err)
+		return node{}, fmt.Errorf("encrypt: %w", err)
 	}
 	kind := "msg"
 	if sealed.Type() == protocol.PREKEY_TYPE {
 		kind = "pkmsg"
 	}
-	d.deliver(node{Tag: "message", Attrs: attrs{
-		"from": a.lidOf(0), "id": a.net.serverID(), "t": a.net.unix(), "type": "text",
-		"category": "peer", "notify": a.name, "addressing_mode": "lid",
-	}, Content: []node{{Tag: "enc", Attrs: attrs{"v": "2", "type": kind}, Content: sealed.Serialize()}}})
-	return nil
+	return node{Tag: "enc", Attrs: attrs{"v": "2", "type": kind}, Content: sealed.Serialize()}, nil
 }
 
 // bundle takes the device's keys for a session that the phone opens.
