@@ -105,6 +105,8 @@ type Keeper struct {
 	spending chan struct{}     // holds a value while somebody counts a request
 	spent    spent             // requests of the hour and the day
 	displays map[int64]display // by athlete
+	minding  chan struct{}     // holds a value while somebody notes how a sign-in ended
+	knocks   map[garmin.Region]knocked
 }
 
 // lane is the one way by which requests of an account go out.

@@ -23,6 +23,7 @@ type pending struct {
 	ask     *store.Challenge
 	tokens  garmin.Tokens
 	profile garmin.Profile
+	region  garmin.Region
 	sent    int // codes
 	until   time.Time
 	timer   *time.Timer
@@ -51,13 +52,13 @@ func (k *Keeper) BeginIn(ctx context.Context, region string, athlete int64, emai
 	}
 	k.Forget(athlete)
 	s, err := k.Garmin.In(r).SignIn(ctx, email, password)
-	k.judged(ctx, athlete, err)
+	k.judged(ctx, athlete, r, err)
 	if err != nil {
 		return store.SignIn{}, k.refuse(ctx, k.signInKey(ctx, athlete), err)
 	}
 	k.proved(ctx, account, k.person(ctx, athlete))
 	k.Log.Debug().Ctx(ctx).Int64("athlete", athlete).Str("road", s.Road()).Bool("done", s.Challenge() == nil).Msg("password accepted")
-	p := &pending{signIn: s, tokens: s.Tokens(), profile: s.Profile(), until: k.Now().Add(patience)}
+	p := &pending{signIn: s, tokens: s.Tokens(), profile: s.Profile(), region: r, until: k.Now().Add(patience)}
 	if c := s.Challenge(); c != nil {
 		p.ask = &store.Challenge{Method: c.Method, Target: c.Target, Tries: maxCodes, Until: p.until}
 		p.sent = 1
@@ -79,7 +80,7 @@ func (k *Keeper) Answer(ctx context.Context, athlete int64, code string) (store.
 		return store.SignIn{}, &store.Refusal{Kind: store.RefusedExpired}
 	}
 	err := p.signIn.Answer(ctx, code)
-	k.judged(ctx, athlete, err)
+	k.judged(ctx, athlete, p.region, err)
 	if err != nil {
 		return store.SignIn{}, k.refuseCode(ctx, athlete, p, err)
 	}
@@ -94,9 +95,10 @@ func (k *Keeper) Answer(ctx context.Context, athlete int64, code string) (store.
 var errRegion = errors.New("no such region")
 
 // judged counts how a sign-in ended, unless it was us who gave up.
-func (k *Keeper) judged(ctx context.Context, athlete int64, err error) {
+func (k *Keeper) judged(ctx context.Context, athlete int64, r garmin.Region, err error) {
 	if err == nil || ctx.Err() == nil {
 		k.noted(&k.door, athlete, err)
+		k.passed(ctx, r, err)
 	}
 }
 
@@ -199,7 +201,7 @@ func (k *Keeper) RedeemIn(ctx context.Context, region string, athlete int64, tic
 		return store.SignIn{}, err
 	}
 	tokens, profile, err := k.Garmin.In(r).Redeem(ctx, ticket)
-	if err != nil {
+	if k.redeemed(ctx, r, err); err != nil {
 		return store.SignIn{}, k.refuse(ctx, k.ticketKey(ctx, athlete), err)
 	}
 	k.warm(ctx, k.ticketKey(ctx, athlete))
