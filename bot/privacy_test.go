@@ -30,7 +30,7 @@ var (
 		"en": {"name", "title", "sport", "time", "distance", "climb", "calories", "heart rate", "power", "device"},
 		"de": {"Namen", "Titel", "Sportart", "Zeit", "Strecke", "Höhenmeter", "Kalorien", "Puls", "Leistung", "Gerät"},
 		"es": {"nombre", "título", "deporte", "tiempo", "distancia", "desnivel", "calorías", "pulso", "potencia", "dispositivo"},
-		"pt": {"nome", "título", "modalidade", "tempo", "distância", "subida", "calorias", "coração", "potência", "dispositivo"},
+		"pt": {"nome", "título", "modalidade", "tempo", "distância", "desnível", "calorias", "frequência cardíaca", "potência", "dispositivo"},
 		"fr": {"nom", "titre", "sport", "temps", "distance", "dénivelé", "calories", "cardio", "puissance", "appareil"},
 		"it": {"nome", "titolo", "sport", "tempo", "distanza", "dislivello", "calorie", "battito", "potenza", "dispositivo"},
 		"nl": {"naam", "titel", "sport", "tijd", "afstand", "hoogtemeters", "calorieën", "hartslag", "vermogen", "apparaat"},
