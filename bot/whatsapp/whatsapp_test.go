@@ -39,6 +39,19 @@ type inbox struct {
 	joined []store.Roster
 	left   []string
 	cheers []string // message, person and emoji of reactions
+	came   []store.Incoming
+}
+
+// last returns what came under a message id.
+func (i *inbox) last(id string) (store.Incoming, bool) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, in := range i.came {
+		if in.Message == id {
+			return in, true
+		}
+	}
+	return store.Incoming{}, false
 }
 
 func (i *inbox) Reacted(_ context.Context, _ store.Chat, message, user, emoji string) error {
@@ -54,6 +67,7 @@ func (i *inbox) Receive(ctx context.Context, in store.Incoming) error {
 	if i.fail != nil {
 		return i.fail
 	}
+	i.came = append(i.came, in)
 	_, err := i.DB.Receive(ctx, in)
 	return err
 }
