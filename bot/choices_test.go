@@ -193,7 +193,7 @@ func TestOnlyWhoIsAskedAnswersADuel(t *testing.T) {
 			return all[0].State
 		}
 		for _, who := range []string{"ana", "caro"} {
-			if got := w.say(who, "/duel yes") + w.say(who, "yes"); !strings.HasPrefix(got, "< No duel waits") || strings.Count(got, "\n") != 1 {
+			if got := w.say(who, "/duel yes") + w.say(who, "yes"); !strings.HasPrefix(got, "< No duel is waiting") || strings.Count(got, "\n") != 1 {
 				t.Errorf("%s is told %s", who, got)
 			}
 			if s := state(); s != store.DuelAsked {

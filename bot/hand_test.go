@@ -104,7 +104,7 @@ func TestFilesOfADirectChatCountAndOthersAreRefused(t *testing.T) {
 		wants(t, "again", w.sends("ben", "RUN.GPX"), "here already: it counts once")
 		wants(t, "odd", w.sends("ben", "odd.fit"), "damaged")
 		wants(t, "route", w.sends("ben", "route.gpx"), "no workout in that file")
-		wants(t, "gone", w.sends("ben", "gone.gpx"), "send it once more")
+		wants(t, "gone", w.sends("ben", "gone.gpx"), "send it again")
 		wants(t, "photo", w.sends("ben", "photo.jpg"), "I read activity files")
 		asked := p.asked
 		w.receive(w.sent("ben", "huge.fit", 26<<20))
