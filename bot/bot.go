@@ -134,6 +134,19 @@ type Linked interface {
 	Athlete(ctx context.Context, id int64) (store.Athlete, error)
 }
 
+// Promises keeps who is to be written to once a source lets people in again.
+type Promises interface {
+	Promise(ctx context.Context, p store.Promise) error
+	Promises(ctx context.Context) ([]store.Promise, error)
+	EndPromise(ctx context.Context, athlete int64, source string, r store.Reply) error
+}
+
+// Numbers keeps who has which phone number at present.
+type Numbers interface {
+	Holders(ctx context.Context, phone string) ([]store.Athlete, error)
+	Renumber(ctx context.Context, by store.Actor, user, phone string, r store.Reply) error
+}
+
 // Notes keeps dialogues, small counters, and what was denied.
 type Notes interface {
 	Talk(ctx context.Context, user string) (store.Talk, error)
@@ -161,6 +174,8 @@ type Store interface {
 	Duels
 	Polls
 	Linked
+	Promises
+	Numbers
 	Notes
 }
 
@@ -192,6 +207,9 @@ type Accounts interface {
 	// SignInsLeft returns how many sign-ins an athlete may begin now, and from
 	// when on the next where that is none.
 	SignInsLeft(ctx context.Context, athlete int64) (left int, next time.Time, err error)
+	// Works says whether signing in is known to work again, in a region, since it
+	// failed for somebody: seen to, or likely to.
+	Works(ctx context.Context, region string, since time.Time) (seen, likely bool, err error)
 	// Page returns where a person signs in with a browser.
 	Page(region string) string
 	Link(ctx context.Context, by store.Actor, athlete int64, r store.Reply) (store.Account, error)
@@ -225,6 +243,7 @@ type Settings struct {
 	AnyGroup  bool          // a group starts without the operator's word
 	Files     string        // "asked", "none" or "all": which activity files are kept
 	Operator  string        // name of who runs this bot; may be empty
+	Late      time.Duration // after which figures that were not read again are said to be old; 0 is never
 	Number    func() string // the bot's own number, digits only; may be nil
 }
 

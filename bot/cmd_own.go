@@ -48,10 +48,10 @@ func runPrivate(ctx context.Context, t *turn, args []string) error {
 		word = args[0]
 	}
 	switch word {
-	case "totals", "total", "count", "totales", "totais":
+	case "totals", "total", "count", "totales", "totais", "summe", "summen", "mitzahlen", "totaux", "totali", "totalen":
 		prefs.Private = store.PrivateTotals
 		t.say("bot.private.totals")
-	case "exclude", "out", "off", "excluir", "fuera", "fora":
+	case "exclude", "out", "off", "excluir", "fuera", "fora", "ausschliessen", "raus", "aus", "exclure", "dehors", "escludi", "fuori", "uitsluiten", "weg":
 		prefs.Private = store.PrivateOut
 		t.say("bot.private.exclude")
 	default:
@@ -67,6 +67,9 @@ func runPrivate(ctx context.Context, t *turn, args []string) error {
 
 // runUnlink destroys the tokens of the sender's account.
 func runUnlink(ctx context.Context, t *turn, _ []string) error {
+	if err := quiet(t.Store.EndPromise(ctx, t.athlete.ID, garmin, store.Reply{})); err != nil {
+		return err
+	}
 	if linked, err := t.linked(ctx); err != nil || !linked {
 		return err
 	}

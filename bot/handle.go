@@ -24,6 +24,9 @@ func (b *Bot) handle(ctx context.Context, in store.Incoming, newer bool) error {
 	if err != nil {
 		return err
 	}
+	if err := t.renumber(ctx); err != nil {
+		return err
+	}
 	old := in.Sent.Before(b.started.Add(-stale)) || in.Received.Sub(in.Sent) > stale
 	switch {
 	case in.ID == 0:
@@ -209,7 +212,7 @@ func (t *turn) obey(ctx context.Context, c Command, args []string, role store.Ro
 func (t *turn) run(ctx context.Context, c Command, args []string) error {
 	err := c.Run(ctx, t, args)
 	if c.Figures && err == nil {
-		t.outage()
+		t.dated(ctx)
 	}
 	return err
 }

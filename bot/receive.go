@@ -118,10 +118,13 @@ func (b *Bot) Joined(ctx context.Context, r store.Roster) error {
 	return nil
 }
 
-// within says whether an athlete is in a roster under any name of theirs.
+// within says whether an athlete is in a roster: by user id, or by phone number
+// where no user id is known of one of the two. Somebody else who has the number
+// now is somebody else.
 func within(r store.Roster, a store.Athlete) bool {
 	for _, p := range r.People {
-		if p.User == a.User || p.Phone != "" && (p.Phone == a.Phone || p.Phone == a.User) {
+		byNumber := p.User == "" || p.User == p.Phone || a.User == a.Phone
+		if p.User == a.User || byNumber && p.Phone != "" && p.Phone == a.Phone {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -26,16 +27,23 @@ const (
 // direct chat and a few at once, and returns how many it told. It is to be
 // called several times an hour.
 func (b *Bot) Remind(ctx context.Context) (told int, err error) {
-	if b.Direct == nil {
+	if b.Direct == nil || b.Outage != nil && b.Outage() {
 		return 0, nil
 	}
 	accounts, err := b.Store.Accounts(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("remind: %w", err)
 	}
+	promises, err := b.Store.Promises(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("remind: %w", err)
+	}
 	for _, account := range accounts {
 		if account.State != store.AccountSignedOut || told == mostTold {
 			continue
+		}
+		if slices.ContainsFunc(promises, func(p store.Promise) bool { return p.Athlete == account.Athlete }) {
+			continue // they have tried, and hear when it works
 		}
 		fresh, err := b.remind(ctx, account)
 		if err != nil {
@@ -49,7 +57,7 @@ func (b *Bot) Remind(ctx context.Context) (told int, err error) {
 }
 
 // reminders are how often the owner of an account was reminded since it was
-// linked, and when last.
+// linked, and when last, also of an earlier link.
 type reminders struct {
 	linked int64 // Unix time of the link that they are about
 	times  int
@@ -63,10 +71,13 @@ func (b *Bot) remind(ctx context.Context, account store.Account) (fresh bool, er
 		return false, err
 	}
 	var r reminders
-	if _, err := fmt.Sscan(text, &r.linked, &r.times, &r.last); err != nil || r.linked != account.Linked.Unix() {
-		r = reminders{linked: account.Linked.Unix()}
+	if _, err := fmt.Sscan(text, &r.linked, &r.times, &r.last); err != nil {
+		r = reminders{}
 	}
-	if r.times >= mostRelinks || r.times > 0 && b.Now().Sub(time.Unix(r.last, 0)) < relinkAgain {
+	if r.linked != account.Linked.Unix() {
+		r.linked, r.times = account.Linked.Unix(), 0
+	}
+	if r.times >= mostRelinks || b.Now().Sub(time.Unix(r.last, 0)) < relinkAgain {
 		return false, nil
 	}
 	t, err := b.toward(ctx, account.Athlete)
@@ -107,10 +118,15 @@ func (b *Bot) toward(ctx context.Context, athlete int64) (*turn, error) {
 	return t, nil
 }
 
-// announce owes a text that answers nothing.
+// announce owes a text that answers nothing. What cannot be sent by day is not
+// sent at night.
 func (t *turn) announce(key, text string) {
 	o := t.outgoing(store.KindText, text)
 	o.Key, o.Urgency = key, store.UrgencyDigest
+	now := t.Now().In(t.zone)
+	if evening := time.Date(now.Year(), now.Month(), now.Day(), sleepingHour, 0, 0, 0, t.zone); now.Before(evening) && evening.Before(o.Expires) {
+		o.Expires = evening
+	}
 	t.owed = append(t.owed, o)
 }
 
@@ -139,24 +155,4 @@ func (b *Bot) LinkedBy(ctx context.Context, athlete int64, account string) (stor
 func capitalised(text, word string) string {
 	first, size := utf8.DecodeRuneInString(word)
 	return strings.Replace(text, "! "+word, "! "+string(unicode.ToUpper(first))+word[size:], 1)
-}
-
-// outage adds to the last answer that Garmin answers nobody, and of when the
-// figures are: whoever asks wants to know, and nobody else.
-func (t *turn) outage() {
-	if t.Outage == nil || len(t.owed) == 0 || !t.Outage() {
-		return
-	}
-	for i := range t.owed {
-		o := &t.owed[len(t.owed)-1-i]
-		if o.Kind != store.KindText {
-			continue
-		}
-		text := t.loc.Say("bot.outage.room")
-		if !t.in.Group && !t.athlete.LastSync.IsZero() {
-			text = t.loc.Say("bot.outage", "time", t.moment(t.athlete.LastSync))
-		}
-		o.Text = paragraphs(o.Text, text)
-		return
-	}
 }

@@ -13,6 +13,12 @@ func (t *turn) refused(ctx context.Context, r *store.Refusal) {
 	n := t.notes()
 	key := t.refusalKey(r, n)
 	text := t.loc.Say(key, "n", r.Tries, "time", t.moment(r.Until), "operator", t.operator(), "page", t.page(n.Region))
+	switch {
+	case t.owesWord(r):
+		text += " " + t.promise(ctx)
+	case key == "bot.refused.down" || key == "bot.refused.all":
+		text += " " + t.loc.Say("bot.refused.again")
+	}
 	if detour(r, n) {
 		text += "\n" + t.otherRoads()
 	}
