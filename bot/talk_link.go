@@ -103,6 +103,10 @@ func (t *turn) takeRoad(ctx context.Context) error {
 		t.say("bot.cancelled")
 		return nil
 	}
+	if _, ahead := email(t.text); ahead && offers(roads, roadChat) {
+		t.ask(roadChat, region) // they answer what would be asked next
+		return t.takeEmail(ctx)
+	}
 	if digits(f) == "" {
 		t.tell(t.listRoads())
 		return nil

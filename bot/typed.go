@@ -229,6 +229,16 @@ func code(text string) (string, bool) {
 // choice reads a small number, the answer to a numbered question.
 func choice(s string) (int, bool) {
 	d := strings.Trim(plain(s), "()")
+	words := strings.Fields(d)
+	if n := len(words); n > 1 && oneOf("merci|grazie|graag|gracias|obrigad*|dank*|thank*", words[n-1]) {
+		words = words[:n-1]
+	}
+	if len(words) == 2 && oneOf("number|nr|no|n|option|opcion|opcao|opzione|optie|nummer|numero|the|die|das|la|le|il|el|o|a|de|het|pour|per|voor", words[0]) && letters(words[1]) {
+		words = words[1:]
+	}
+	if len(words) == 1 {
+		d = strings.Trim(words[0], "#°º")
+	}
 	if n := ordinal(d); n > 0 {
 		return n, true
 	}
@@ -245,9 +255,9 @@ func choice(s string) (int, bool) {
 // ordinal returns the small number that folded words mean, or 0.
 func ordinal(s string) int {
 	for n, all := range []string{
-		"one|number 1|number one|nr 1|option 1|the first|first|the first one|first one|eins|nummer 1|nummer eins|das erste|die erste|uno|numero 1|el primero|la primera|um|o primeiro|un|une|le premier|la premiere|il primo|een|de eerste",
-		"two|number 2|number two|nr 2|option 2|the second|second|the second one|second one|zwei|nummer 2|nummer zwei|das zweite|die zweite|dos|numero 2|el segundo|la segunda|dois|o segundo|deux|le deuxieme|la deuxieme|due|il secondo|twee|de tweede",
-		"three|number 3|number three|nr 3|option 3|the third|third|the third one|third one|drei|nummer 3|nummer drei|das dritte|die dritte|tres|numero 3|el tercero|la tercera|o terceiro|trois|le troisieme|tre|il terzo|drie|de derde",
+		"one|the first|first|the first one|first one|eins|nummer eins|das erste|die erste|uno|el primero|la primera|um|o primeiro|un|une|premier|premiere|le premier|la premiere|primo|prima|il primo|la prima|een|eerste|de eerste",
+		"two|the second|second|the second one|second one|zwei|nummer zwei|das zweite|die zweite|dos|el segundo|la segunda|dois|o segundo|deux|deuxieme|le deuxieme|la deuxieme|second|seconde|le second|la seconde|due|secondo|seconda|il secondo|la seconda|twee|tweede|de tweede",
+		"three|the third|third|the third one|third one|drei|nummer drei|das dritte|die dritte|tres|el tercero|la tercera|o terceiro|trois|troisieme|le troisieme|la troisieme|tre|terzo|terza|il terzo|la terza|drie|derde|de derde",
 	} {
 		if s != "" && oneOf(all, s) {
 			return n + 1
