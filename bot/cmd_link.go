@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -21,7 +22,14 @@ func runLink(ctx context.Context, t *turn, args []string) error {
 			return err
 		}
 		if err == nil && account.State != store.AccountSignedOut {
-			return t.linkedAlready(ctx, account)
+			return t.linkedAlready(ctx, t.loc.Say("bot.link.already", "name", cmp.Or(locale.Name(account.Name), locale.Name(t.athlete.Name))))
+		}
+		counts, err := t.countsByHand(ctx, args)
+		switch {
+		case err != nil:
+			return err
+		case counts:
+			return t.linkedAlready(ctx, "")
 		}
 	}
 	groups, err := t.common(ctx)
@@ -116,14 +124,19 @@ func (t *turn) filesTerm() string {
 	return t.loc.Say("bot.terms.files.asked")
 }
 
+// countsByHand says whether somebody who came by an invitation, and asked for no
+// road, counts without Garmin already: they want to be shown in that group, too.
+func (t *turn) countsByHand(ctx context.Context, args []string) (bool, error) {
+	if _, _, wanted := roadOf(args); wanted || t.lured == 0 {
+		return false, nil
+	}
+	_, err := t.Store.Account(ctx, t.athlete.ID, store.ByHand)
+	return err == nil, quiet(err)
+}
+
 // linkedAlready answers somebody whose account works: with the question that
 // is still open, where one is.
-func (t *turn) linkedAlready(ctx context.Context, account store.Account) error {
-	name := locale.Name(account.Name)
-	if name == "" {
-		name = locale.Name(t.athlete.Name)
-	}
-	lead := t.loc.Say("bot.link.already", "name", name)
+func (t *turn) linkedAlready(ctx context.Context, lead string) error {
 	groups, err := t.open(ctx)
 	if err != nil {
 		return err

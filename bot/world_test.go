@@ -43,11 +43,13 @@ type world struct {
 	styles  *render.Templates
 	limit   int64 // bytes of an export
 	stop    func()
-	number  int        // of messages
-	last    string     // message id of the last one
-	chat    store.Chat // of the last one
+	number  int                  // of messages
+	last    string               // message id of the last one
+	chat    store.Chat           // of the last one
+	sees    func(store.Outgoing) // looks at all that leaves; nil where nobody does
 	log     strings.Builder
-	logs    io.Writer // into log, for many writers
+	logs    io.Writer              // into log, for many writers
+	listen  func(o store.Outgoing) // each answer that is written down; nil where nobody listens
 }
 
 // people of the world, with the way in which Garmin asks them for a code.
@@ -286,7 +288,9 @@ func (w *world) take() (owed []store.Outgoing) {
 		if err := w.db.Accepted(w.t.Context(), o.ID, time.Now()); err != nil {
 			w.t.Fatal(err)
 		}
-		owed = append(owed, o)
+		if owed = append(owed, o); w.sees != nil {
+			w.sees(o)
+		}
 	}
 }
 
@@ -294,6 +298,9 @@ func (w *world) take() (owed []store.Outgoing) {
 func sentAs(o store.Outgoing) string { return "SENT " + o.Key }
 
 func (w *world) write(b *strings.Builder, o store.Outgoing) {
+	if w.listen != nil {
+		w.listen(o)
+	}
 	if o.Chat != w.chat {
 		fmt.Fprintf(b, "< to %s:\n", strings.TrimPrefix(string(o.Chat), "lid-"))
 	}
@@ -335,6 +342,13 @@ func (w *world) code(name string) string {
 // link walks somebody to the yes.
 func (w *world) link(name string) {
 	w.t.Helper()
+	w.signIn(name)
+	w.say(name, "yes")
+}
+
+// signIn walks somebody to the question.
+func (w *world) signIn(name string) {
+	w.t.Helper()
 	w.say(name, "/link chat")
 	w.say(name, name+"@example.org")
 	answer := w.say(name, name+"-pass-1")
@@ -344,7 +358,6 @@ func (w *world) link(name string) {
 	if !strings.Contains(answer, "Linked") {
 		w.t.Fatalf("%s was not linked: %s", name, answer)
 	}
-	w.say(name, "yes")
 }
 
 // calm starts the bot anew, which forgets who has asked how often.

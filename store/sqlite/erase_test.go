@@ -60,7 +60,7 @@ func live(t *testing.T, db *sqlite.DB, g store.Group, name string) store.Athlete
 		answer := text("re:"+id, dm)
 		answer.Text, answer.Cause = "Hi "+name, in.Cause()
 		answer.Media = &store.Media{Mime: "image/jpeg", Data: []byte(name + strings.Repeat("j", 9000)), Alt: name}
-		public := text("re:"+id+"g", g.Chat)
+		public := text("note:"+id+"g", g.Chat) // which no withdrawal takes back
 		public.Text, public.Cause = name+" ran", grouped.Cause()
 		if i%2 == 0 {
 			public.Cause, public.Target = "", store.Target{Message: id + "g", Sender: a.User}

@@ -15,9 +15,10 @@ func scanPause(row scanner) (store.Pause, error) {
 
 // Pause keeps that the athlete pauses in the span, which has a day at least.
 // It takes the place of what is kept from its first day on; a pause that runs
-// already then goes on until the new end, be it earlier or later.
+// already then goes on until the new end, be it earlier or later. What waits to
+// be posted in their groups is taken back.
 func (db *DB) Pause(ctx context.Context, by store.Actor, athlete int64, span store.Span, r store.Reply) error {
-	return db.reply(ctx, r, func(tx *tx) error {
+	return db.freed(db.reply(ctx, r, func(tx *tx) error {
 		start := span.Start.String()
 		err := tx.row(`SELECT coalesce(min(start), ?) FROM pause WHERE athlete = ? AND start <= ? AND end >= ?`,
 			[]any{start, athlete, start, start}, &start)
@@ -31,8 +32,13 @@ func (db *DB) Pause(ctx context.Context, by store.Actor, athlete int64, span sto
 		if err != nil {
 			return fmt.Errorf("pause: %w", err)
 		}
+		if span.End >= store.DayOf(tx.at.UTC()) { // the present day, wherever
+			if err := tx.hide(athlete); err != nil {
+				return err
+			}
+		}
 		return tx.audit(by, "athlete.pause", athleteSubject(athlete), "")
-	})
+	}))
 }
 
 // Resume ends the athlete's running pause: its last day is the one before day.

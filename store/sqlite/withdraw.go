@@ -7,8 +7,8 @@ import (
 	"clubrun/store"
 )
 
-// withdrawn is the error of a part of a digest that somebody has withdrawn
-// from: a dead one is not sent any more, one that is being sent is looked at
+// withdrawn is the error of a part of a digest, or an answer, that somebody has
+// withdrawn from: a dead one is not sent any more, one that is being sent is looked at
 // again if it comes back.
 const withdrawn = "withdrawn"
 
@@ -16,9 +16,10 @@ const withdrawn = "withdrawn"
 // there has withdrawn or the group may not be posted to any more. A digest of
 // which nothing has left is dropped, and its moment is due again: it is made
 // anew with who is shown by then, under the same keys. Where a part has left
-// or is leaving, those that wait are given up.
+// or is leaving, those that wait are given up. Answers that wait there tell of
+// what was, too: whoever asked can ask again.
 func (t *tx) withdraw(group int64) error {
-	if err := t.drop(group); err != nil {
+	if err := errors.Join(t.drop(group), t.withdrawAnswers(group)); err != nil {
 		return err
 	}
 	const waiting = `digest IN (SELECT id FROM digest WHERE chatgroup = ?) AND state = 'queued'`
@@ -81,6 +82,16 @@ func (t *tx) hide(athlete int64) error {
 		return err
 	}
 	return t.withdrawAll(athlete)
+}
+
+// withdrawAnswers takes back the answers that wait to be posted in a group. One
+// that is being sent is not sent again.
+func (t *tx) withdrawAnswers(group int64) error {
+	const answers = `digest IS NULL AND key GLOB 're:*' AND kind IN ('text', 'image') AND chat = (SELECT chat FROM chatgroup WHERE id = ?)`
+	if err := t.exec(`UPDATE outbox SET error = ? WHERE state = 'sending' AND `+answers, withdrawn, group); err != nil {
+		return err
+	}
+	return t.exec(`DELETE FROM outbox WHERE state = 'queued' AND `+answers, group)
 }
 
 // raceActivity is the activity in the key of a race post.

@@ -2,6 +2,8 @@ package sqlite_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +30,9 @@ func freeze(t *testing.T, db *sqlite.DB, g store.Group) {
 	words, picture := text("digest:1:text", g.Chat), text("digest:1:picture", g.Chat)
 	picture.Kind, picture.Media = store.KindImage, &store.Media{Mime: "image/jpeg", Data: []byte("ana and ben")}
 	d := store.Digest{Group: g.ID, Week: store.WeekOf(store.DayOf(noon), time.Monday), Due: noon, Content: "ana, ben"}
+	s, err := db.Season(t.Context(), g.ID, d.Week)
+	check(t, err)
+	d.Edition = s.Edition
 	fresh, err := db.SaveDigest(t.Context(), d, []store.Outgoing{words, picture})
 	if err != nil || !fresh {
 		t.Fatalf("fresh %v, %v", fresh, err)
@@ -61,6 +66,10 @@ func TestAWithdrawalTakesBackWhatWaits(t *testing.T) {
 		"erase": func(db *sqlite.DB, _ store.Group, ben store.Athlete) error {
 			return db.Erase(t.Context(), storetest.Actor(ben), ben.ID, store.Reply{})
 		},
+		"pause": func(db *sqlite.DB, _ store.Group, ben store.Athlete) error {
+			today := store.DayOf(noon)
+			return db.Pause(t.Context(), storetest.Actor(ben), ben.ID, store.Span{Start: today, End: today + 9}, store.Reply{})
+		},
 		"forbid": func(db *sqlite.DB, g store.Group, _ store.Athlete) error {
 			return db.AllowGroup(t.Context(), store.Actor{Role: store.RoleOperator}, g.ID, false)
 		},
@@ -79,6 +88,29 @@ func TestAWithdrawalTakesBackWhatWaits(t *testing.T) {
 			}
 			again(t, db, g)
 		})
+	}
+}
+
+// Whoever asked what a group did just before somebody in it withdraws gets no
+// answer that tells of them; a reaction, and what is said elsewhere, stays.
+func TestAWithdrawalTakesBackAnswersThatWait(t *testing.T) {
+	db, g, ben := atNoon(t), store.Group{}, store.Athlete{}
+	g = storetest.Group(t, db, "G")
+	ben = storetest.Member(t, db, g, "ben")
+	figures, picture, reaction, elsewhere := text("re:M1:1", g.Chat), text("re:M1:2", g.Chat), text("re:M1:3", g.Chat), text("re:M2:1", "dm")
+	picture.Kind, reaction.Kind = store.KindImage, store.KindReaction
+	owe(t, db, figures, picture, reaction, elsewhere)
+	sending := claim(t, db, noon)
+	check(t, db.Unshare(t.Context(), storetest.Actor(ben), ben.ID, g.ID, store.Reply{Owed: []store.Outgoing{text("re:M3:1", g.Chat)}}))
+	check(t, db.Requeue(t.Context(), sending.ID, noon, "no connection"))
+	var left []string
+	for o := claim(t, db, noon); o.ID != 0; o = claim(t, db, noon) {
+		left = append(left, o.Key)
+		check(t, db.Accepted(t.Context(), o.ID, noon))
+	}
+	slices.Sort(left)
+	if got := strings.Join(left, " "); got != "re:M1:3 re:M2:1 re:M3:1" {
+		t.Errorf("still sent: %s", got)
 	}
 }
 
