@@ -1,11 +1,35 @@
 package bot_test
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
+	"clubrun/bot"
+	"clubrun/digest/locale"
 	"clubrun/store/storetest"
 )
+
+// A command that a sentence names can be sent as it stands there.
+func TestSentencesNameOnlyCommandsThatExist(t *testing.T) {
+	named := regexp.MustCompile(`(?:^|[\s(*«„“,;]|\\n)(/\pL+)`)
+	book := bot.NewBook()
+	for _, lang := range locale.Languages() {
+		file, err := os.ReadFile("../digest/locale/words/" + lang + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(file)) {
+			key, text, _ := strings.Cut(line, " = ")
+			for _, m := range named.FindAllStringSubmatch(text, -1) {
+				if !strings.HasPrefix(line, "#") && book.Parse(m[1]).Command == "" {
+					t.Errorf("%s: %s names %s, which is no command", lang, key, m[1])
+				}
+			}
+		}
+	}
+}
 
 func TestNameIsChosenInEveryLanguage(t *testing.T) {
 	play(t, func(w *world) {
