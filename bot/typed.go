@@ -13,12 +13,17 @@ import (
 // isYes says whether a folded text is a yes. What is in doubt is none: a yes
 // may show somebody to a group.
 func isYes(s string) bool {
-	switch plain(s) {
+	switch uttered(s) {
 	case "yes", "y", "yep", "yup", "yeah", "yes yes", "yes ok", "ok yes", "yes do it", "do it", "yes sure", "sure", "sure why not", "of course", "go ahead", "ok", "okay", "👍", "👌", "✅", "☑", "✔", "🆗",
 		"ja", "j", "jo", "jup", "jep", "ja ja", "ja klar", "na klar", "klar", "ja gerne", "ja gern", "gerne", "gern", "ja mach", "mach das", "naturlich", "einverstanden",
 		"si", "s", "si si", "claro", "claro que si", "si claro", "por supuesto", "vale", "de acuerdo", "sim", "sim sim", "claro que sim", "sim claro", "com certeza",
-		"oui", "o", "oui oui", "ouais", "oui bien sur", "bien sur", "d'accord", "d’accord", "oui d'accord", "oui d’accord", "volontiers",
-		"certo", "si certo", "va bene", "si va bene", "certamente", "volentieri", "jazeker", "zeker", "ja graag", "graag", "ja hoor", "ja prima", "is goed", "ja is goed":
+		"oui", "o", "oui oui", "ouais", "ouep", "ui", "oui bien sur", "bien sur", "oui bien sur que oui", "d'accord", "oui d'accord", "ok d'accord", "volontiers", "oui volontiers", "oui ok", "ok oui", "oui c'est bon",
+		"vas-y", "vas y", "oui vas-y", "oui vas y", "ok vas-y", "allez oui", "oui allez", "allez vas-y", "carrement", "oui carrement", "mais oui", "oui oui vas-y", "oui pas de souci", "oui pas de probleme",
+		"ca marche", "ok ca marche", "oui ca marche", "pourquoi pas", "oui pourquoi pas", "je veux bien", "oui je veux bien", "avec plaisir", "oui avec plaisir", "oui tu peux", "tu peux", "evidemment",
+		"certo", "si certo", "certo che si", "va bene", "si va bene", "ok va bene", "certamente", "volentieri", "si volentieri", "si dai", "dai si", "ok dai", "ma si", "ma si dai", "ma certo", "si grazie", "si vai", "ok vai",
+		"perche no", "si perche no", "d'accordo", "si d'accordo", "ok si", "si ok", "sisi", "sii", "si puoi", "puoi", "si mostrami", "assolutamente", "assolutamente si", "si assolutamente", "con piacere",
+		"jazeker", "zeker", "ja zeker", "ja graag", "graag", "ja hoor", "ja prima", "prima", "prima hoor", "is goed", "ja is goed", "dat is goed", "ja dat is goed", "is prima", "ja is prima", "oke", "ja oke", "is oke", "ja is oke", "doe maar", "ja doe maar", "ok doe maar", "ja doe",
+		"tuurlijk", "ja tuurlijk", "natuurlijk", "ja natuurlijk", "mag", "dat mag", "ja dat mag", "ja mag", "dat mag hoor", "jawel", "ja leuk", "waarom niet", "ja waarom niet", "jaa", "ja top":
 		return true
 	}
 	return false
@@ -26,15 +31,24 @@ func isYes(s string) bool {
 
 // isNo says whether a folded text is a no, also one for the time being.
 func isNo(s string) bool {
-	switch plain(s) {
-	case "no", "n", "nope", "nah", "no no", "no way", "no thanks", "no thank you", "not now", "not yet", "later", "maybe later", "rather not", "i'd rather not", "i’d rather not", "👎", "❌", "🚫",
+	switch uttered(s) {
+	case "no", "n", "nope", "nah", "no no", "no way", "no thanks", "no thank you", "not now", "not yet", "later", "maybe later", "rather not", "i'd rather not", "👎", "❌", "🚫",
 		"nein", "nee", "ne", "nein danke", "lieber nicht", "nein lieber nicht", "noch nicht", "jetzt nicht", "spater", "vielleicht spater",
 		"non", "no gracias", "mejor no", "ahora no", "todavia no", "mas tarde", "nao", "nao obrigado", "nao obrigada", "agora nao", "ainda nao", "mais tarde", "melhor nao",
-		"non merci", "pas maintenant", "plus tard", "pas encore", "plutot pas", "no grazie", "meglio di no", "non ora", "non adesso", "piu tardi",
-		"nee bedankt", "nee liever niet", "nee liever niet dank je", "nee dank je", "liever niet", "nu niet", "nog niet", "straks":
+		"non non", "nan", "nan merci", "non merci", "pas maintenant", "non pas maintenant", "pas pour l'instant", "non pas pour l'instant", "pour l'instant non", "pas tout de suite", "plus tard", "non plus tard", "peut-etre plus tard", "pas encore", "non pas encore", "plutot pas", "non plutot pas",
+		"je prefere pas", "je ne prefere pas", "non je prefere pas", "surtout pas", "non surtout pas", "jamais", "jamais de la vie", "pas envie",
+		"no grazie", "no no grazie", "nono", "meglio di no", "no meglio di no", "non ora", "ora no", "non adesso", "adesso no", "per ora no", "no per ora", "piu tardi", "magari dopo", "magari piu tardi", "forse dopo", "preferisco di no", "no preferisco di no", "preferirei di no", "direi di no", "anche no", "no dai", "non voglio", "no non voglio", "mai", "no mai",
+		"nee bedankt", "nee hoor", "nee joh", "nee nee", "neen", "nee liever niet", "nee liever niet dank je", "nee dank je", "nee dankje", "nee dankjewel", "nee dank je wel", "liever niet", "liever even niet", "nu niet", "nu even niet", "nee nu niet", "even niet", "nog niet", "nog even niet",
+		"misschien later", "later misschien", "doe maar niet", "nee doe maar niet", "geen zin", "straks":
 		return true
 	}
 	return false
+}
+
+// uttered is a plain answer with one apostrophe, and with as many letters as the
+// word has: "ouiii" is "oui".
+func uttered(s string) string {
+	return unstretched(strings.ReplaceAll(plain(s), "’", "'"))
 }
 
 // plain is a folded answer without what people put around it: punctuation,
