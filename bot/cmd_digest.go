@@ -14,16 +14,14 @@ import (
 // runDigest shows an admin how the group's digest stands, sends a preview, and
 // lets it come now, not this time, or in another style.
 func runDigest(ctx context.Context, t *turn, args []string) error {
-	g, role, ok, err := t.ruled(ctx, access.SteerDigest, "digest")
+	g, role, ok, err := t.governedFor(ctx, args, access.SteerDigest, "digest")
 	if err != nil || !ok {
 		return err
 	}
-	if len(args) == 0 {
+	if shows(args) {
 		return t.showDigest(ctx, g)
 	}
 	switch word := args[0]; {
-	case isShow(word) && len(args) == 1:
-		return t.showDigest(ctx, g)
 	case isPreview(word) && len(args) == 1:
 		return t.previewDigest(ctx, g)
 	case isNow(word) && len(args) == 1:
@@ -38,7 +36,8 @@ func runDigest(ctx context.Context, t *turn, args []string) error {
 	return nil
 }
 
-// showDigest tells when the next digest comes, of which week, in which style.
+// showDigest tells when the next digest comes, of which week, in which style,
+// and its admins what they can do about it.
 func (t *turn) showDigest(ctx context.Context, g store.Group) error {
 	week, due, planned, err := t.nextWeek(ctx, g)
 	if err != nil {
@@ -51,7 +50,14 @@ func (t *turn) showDigest(ctx context.Context, g store.Group) error {
 	if g.Skip == week.Start && g.Skip != 0 {
 		lines = append(lines, t.loc.Say("bot.digest.skipped"))
 	}
-	lines = append(lines, t.loc.Say("bot.digest.style.is", "style", styleOf(g)), t.loc.Say("bot.digest.how"))
+	lines = append(lines, t.loc.Say("bot.digest.style.is", "style", styleOf(g)))
+	_, role, err := t.rank(ctx, g.Chat)
+	if err != nil {
+		return err
+	}
+	if access.Allow(role, access.SteerDigest) {
+		lines = append(lines, t.loc.Say("bot.digest.how"))
+	}
 	t.tell(strings.Join(lines, "\n"))
 	return nil
 }

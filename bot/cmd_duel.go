@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"clubrun/digest/locale"
@@ -69,6 +70,10 @@ func (t *turn) defy(ctx context.Context, args []string, metric store.Metric, tol
 		}
 		if len(q.named(known)) == 0 && i+1 < len(shown) {
 			continue
+		}
+		if n := len(args); n > 1 && len(q.named(known)) == 0 && len((question{name: strings.Join(args[:n-1], " ")}).named(known)) > 0 {
+			t.aside("bot.duel.how") // a name, and then no metric
+			return nil
 		}
 		who, ok, err := t.single(ctx, g, q, "duel", again, known)
 		if err != nil || !ok {
@@ -290,17 +295,28 @@ func (t *turn) linkedAside(ctx context.Context) (bool, error) {
 func (t *turn) aside(key string, args ...any) { t.asideText(t.loc.Say(key, args...)) }
 
 // longAside is for what is too long for a group.
-func (t *turn) longAside(text string) {
-	if t.in.Group && t.Direct != nil && t.known() {
+// longAside is for what is too long for a group: who cannot be written to is
+// led to the direct chat, with the command that asks for it there.
+func (t *turn) longAside(command, text string) {
+	if t.in.Group && (t.Direct == nil || !t.known()) {
+		t.say("bot.pointer", "link", t.opens(command))
+		return
+	}
+	if t.in.Group {
 		t.react("✅")
 	}
 	t.asideText(text)
 }
 
+// asideText says something in the sender's direct chat; a sign in the group
+// says so where none does yet.
 func (t *turn) asideText(text string) {
 	if t.Direct == nil || !t.known() {
 		t.tell(text)
 		return
+	}
+	if t.in.Group && !slices.ContainsFunc(t.owed, func(o store.Outgoing) bool { return o.Kind == store.KindReaction }) {
+		t.react("👉")
 	}
 	t.write(text)
 }

@@ -3,13 +3,18 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"clubrun/store"
 )
 
 // runJoin asks for the yes to being shown in a group. From a group it only
 // leads to the direct chat: a yes is never said in front of everybody.
-func runJoin(ctx context.Context, t *turn, _ []string) error {
+func runJoin(ctx context.Context, t *turn, args []string) error {
+	if i := slices.IndexFunc(args, isOff); i >= 0 {
+		return runLeave(ctx, t, slices.Concat(args[:i], args[i+1:]))
+	}
 	if linked, err := t.linked(ctx); err != nil || !linked {
 		return err
 	}
@@ -54,17 +59,30 @@ func runLeave(ctx context.Context, t *turn, args []string) error {
 	case 0:
 		t.say("bot.leave.nowhere")
 		return nil
-	case 1:
-		return t.leave(ctx, shown[0])
 	}
-	if len(args) == 1 {
-		if g, ok := pick(shown, args[0], args[0]); ok {
-			return t.leave(ctx, g)
-		}
+	named := strings.Join(args, " ")
+	if g, ok := pick(shown, named, named); ok {
+		return t.leave(ctx, g)
+	}
+	if another, err := t.isGroup(ctx, named); another || err != nil {
+		t.say("bot.join.already", "groups", names(shown))
+		return err
+	}
+	if len(shown) == 1 {
+		return t.leave(ctx, shown[0])
 	}
 	t.await(topicLeave, "which", shortLife, notes{Groups: ids(shown)})
 	t.tell(t.loc.Say("bot.leave.which") + "\n" + t.list(shown))
 	return nil
+}
+
+// isGroup says whether a name is of one of the sender's groups.
+func (t *turn) isGroup(ctx context.Context, name string) (bool, error) {
+	groups, err := t.common(ctx)
+	if name == "" {
+		return false, err
+	}
+	return slices.ContainsFunc(groups, func(g store.Group) bool { return store.SameName(g.Name, name) }), err
 }
 
 func (t *turn) leave(ctx context.Context, g store.Group) error {

@@ -41,7 +41,7 @@ func runMembers(ctx context.Context, t *turn, _ []string) error {
 	if len(all) > 0 {
 		text += "\n" + t.loc.Say("bot.members.names", "names", strings.Join(all, ", "))
 	}
-	t.longAside(text)
+	t.longAside("/members", text)
 	return nil
 }
 

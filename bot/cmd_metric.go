@@ -9,11 +9,11 @@ import (
 
 // runMetric sets what a group ranks by, or tells it.
 func runMetric(ctx context.Context, t *turn, args []string) error {
-	g, role, ok, err := t.ruled(ctx, access.SetMetric, "metric")
+	g, role, ok, err := t.governedFor(ctx, args, access.SetMetric, "metric")
 	if err != nil || !ok {
 		return err
 	}
-	if len(args) == 0 || len(args) == 1 && isShow(args[0]) {
+	if shows(args) {
 		now := g.Metric
 		if !t.loc.Has("bot.metric." + string(now)) {
 			now = store.ByEffort

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"clubrun/digest/locale"
 	"clubrun/store"
@@ -35,7 +36,7 @@ func runPause(ctx context.Context, t *turn, args []string) error {
 	case len(words) == 1 && isOff(words[0]):
 		return runResume(ctx, t, nil)
 	case paused && len(words) == 0:
-		t.say("bot.pause.are", "day", t.loc.NamedDay(running.Span.Last()))
+		t.say("bot.pause.are", "day", t.farDay(running.Span.Last(), c.Today))
 		return nil
 	case len(words) > 0 && !(len(words) == 1 && isOn(words[0])):
 		until, used, ok := c.Until(words)
@@ -54,8 +55,17 @@ func runPause(ctx context.Context, t *turn, args []string) error {
 		return nil
 	}
 	span := store.Span{Start: c.Today, End: last + 1}
-	t.say("bot.pause.set", "day", t.loc.NamedDay(last))
+	t.say("bot.pause.set", "day", t.farDay(last, c.Today))
 	return t.Store.Pause(ctx, t.by(store.RoleMember), t.athlete.ID, span, t.reply())
+}
+
+// farDay tells a day to come, with its year where that is another one.
+func (t *turn) farDay(day, today store.Day) string {
+	year, _, _ := day.Date()
+	if now, _, _ := today.Date(); year == now {
+		return t.loc.NamedDay(day)
+	}
+	return t.loc.NamedDay(day) + " " + strconv.Itoa(year)
 }
 
 // runResume ends the sender's pause today.

@@ -17,7 +17,7 @@ func runPrize(ctx context.Context, t *turn, args []string) error {
 		t.say("bot.nogroup")
 		return nil
 	case len(args) > 0 && isList(args[0]):
-		t.longAside(t.loc.Say("bot.prize.list", "prizes", strings.Join(t.prizes(), " · ")))
+		t.longAside("/prize list", t.loc.Say("bot.prize.list", "prizes", strings.Join(t.prizes(), " · ")))
 		return nil
 	case len(args) > 0:
 		t.say("bot.prize.unknown")

@@ -42,7 +42,11 @@ func runQuiet(ctx context.Context, t *turn, args []string) error {
 			return nil
 		}
 	}
-	g.Quiet = q
+	before := g.Quiet
+	if g.Quiet = q; before.On() && !q.On() {
+		t.say("bot.quiet.ended")
+		return t.Store.SetQuiet(ctx, t.by(role), g.ID, q, t.reply())
+	}
 	if err := t.tellQuiet(ctx, g); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 
 // runSchedule sets, shows or ends the weekly digest of a group.
 func runSchedule(ctx context.Context, t *turn, args []string) error {
-	g, role, ok, err := t.ruled(ctx, access.SetSchedule, "schedule")
+	g, role, ok, err := t.governedFor(ctx, args, access.SetSchedule, "schedule")
 	if err != nil || !ok {
 		return err
 	}

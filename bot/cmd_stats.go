@@ -196,37 +196,47 @@ func (t *turn) why(ctx context.Context, g store.Group, shown []store.Group) erro
 		return err
 	}
 	row, _ := week.Own(t.athlete.ID)
-	text := t.loc.Say("bot.why.none")
-	for _, left := range []struct {
-		key string
-		n   int
-	}{{"own.private", row.Private}, {"own.held", row.Held}, {"own.twice", row.Twice}} {
-		if left.n > 0 {
-			if text == t.loc.Say("bot.why.none") {
-				text = t.loc.Say("bot.why")
-			}
-			text += "\n" + t.loc.Say(left.key, "n", left.n)
-		}
+	lines := append(t.byRule(row), t.chosenOut(row)...)
+	where := t.loc.Say("bot.why.all", "groups", names(shown))
+	if len(lines) > 0 {
+		where = t.loc.Say("bot.why.shown", "groups", names(shown))
 	}
-	if lines := t.chosenOut(row); len(lines) > 0 {
-		if text == t.loc.Say("bot.why.none") {
-			text = t.loc.Say("bot.why")
-		}
-		text += "\n" + strings.Join(lines, "\n")
+	pause, paused, err := t.running(ctx, t.today(g))
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(shown) == 0:
+		where = t.loc.Say("bot.why.nowhere")
+	case paused:
+		where = t.loc.Say("bot.why.paused", "day", t.farDay(pause.Span.Last(), t.today(g)))
 	}
 	merged, err := t.mergedIn(ctx, week.Span)
 	if err != nil {
 		return err
 	}
 	if len(merged) > 0 {
-		text += "\n" + strings.Join(merged, "\n") + "\n" + t.loc.Say("bot.split.how")
+		lines = append(append(lines, merged...), t.loc.Say("bot.split.how"))
 	}
-	where := t.loc.Say("bot.why.nowhere")
-	if len(shown) > 0 {
-		where = t.loc.Say("bot.why.shown", "groups", names(shown))
+	head := "bot.why"
+	if len(lines) == 0 {
+		head = "bot.why.none"
 	}
-	t.tell(text + "\n" + where)
+	t.tell(strings.Join(append(append([]string{t.loc.Say(head)}, lines...), where), "\n"))
 	return nil
+}
+
+// byRule says what was left out by the rules that hold for everybody.
+func (t *turn) byRule(row digest.Row) (lines []string) {
+	for _, left := range []struct {
+		key string
+		n   int
+	}{{"own.private", row.Private}, {"own.held", row.Held}, {"own.twice", row.Twice}} {
+		if left.n > 0 {
+			lines = append(lines, t.loc.Say(left.key, "n", left.n))
+		}
+	}
+	return lines
 }
 
 // chosenOut says what was left out by the sender's choice and by the group's.
@@ -248,6 +258,10 @@ func (t *turn) linked(ctx context.Context) (bool, error) {
 		if err == nil || quiet(err) != nil {
 			return err == nil, err
 		}
+	}
+	if t.known() && !t.athlete.LastSync.IsZero() {
+		t.say("bot.notlinked.more") // they were, once
+		return false, nil
 	}
 	t.say("bot.notlinked")
 	return false, nil

@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"clubrun/digest/locale"
 	"clubrun/digest/render"
@@ -101,7 +103,7 @@ func (t *turn) figuresAll(ctx context.Context, groups []store.Group, g store.Gro
 	}
 	text := render.Period(r, t.loc)
 	if q.span.Days() == 7 {
-		text = render.SoFar(r, t.loc)
+		text = t.yeared(q.span, g, render.SoFar(r, t.loc))
 	}
 	t.tell(t.titled(groups, g, t.sported(q.sport, text)))
 	if a.picture && r.Active > 0 {
@@ -109,6 +111,16 @@ func (t *turn) figuresAll(ctx context.Context, groups []store.Group, g store.Gro
 		t.show(ctx, card, drawn, err)
 	}
 	return nil
+}
+
+// yeared adds the year to the title of a week that is not of this year.
+func (t *turn) yeared(week store.Span, g store.Group, text string) string {
+	year, _, _ := week.Last().Date()
+	if now, _, _ := t.today(g).Date(); year == now {
+		return text
+	}
+	title, rest, _ := strings.Cut(text, "\n")
+	return title + " " + strconv.Itoa(year) + "\n" + rest
 }
 
 // sported says above a text that it is about one sport alone.
@@ -156,11 +168,28 @@ func (t *turn) ownFigures(ctx context.Context, g store.Group, q question) error 
 	}
 	text, ok := render.Mine(r, t.athlete.ID, t.loc)
 	if !ok {
-		t.say("bot.own.nothing", "span", t.loc.Span(q.span))
-		return nil
+		return t.nothingOwn(ctx, q.span)
 	}
 	t.tell(t.sported(q.sport, text))
 	return t.ownPicture(ctx, g, r)
+}
+
+// nothingOwn says that the sender did nothing in a span that counts, and what
+// they did last.
+func (t *turn) nothingOwn(ctx context.Context, span store.Span) error {
+	all, err := t.latest(ctx)
+	if err != nil {
+		return err
+	}
+	text := t.loc.Say("bot.own.nothing", "span", t.loc.Span(span))
+	for _, a := range all {
+		if a.Hidden.IsZero() && !a.Private && !span.Contains(a.Day()) {
+			text += " " + t.loc.Say("bot.own.last", "what", t.what(a))
+			break
+		}
+	}
+	t.tell(text)
+	return nil
 }
 
 // rooms returns the groups that a question is about: the one it was asked in,

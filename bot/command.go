@@ -149,6 +149,13 @@ func commands() []Command {
 				"ich", "yo", "eu", "moi", "io", "ik"},
 		},
 		{
+			Name: "sync", Where: Direct, Needs: access.ReadOwn, Run: runSync,
+			Does: "Looks at Garmin now.",
+			Talk: []string{"sync"},
+			Aliases: []string{
+				"syncen", "synchronisieren", "aktualisieren", "sincronizar", "actualizar", "atualizar", "synchroniser", "actualiser", "sincronizza", "aggiorna", "synchroniseren", "verversen", "refresh"},
+		},
+		{
 			Name: "goal", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Sets: setsGoal, Run: runGoal,
 			Usage: "[1000 km by 30 sep | along lisbon-berlin | off]", Does: "Tells how the group's goal comes on; its admins set one.",
 			Reads: readsAim, Talk: []string{"goal", "challenge", "meta"},
@@ -254,7 +261,7 @@ func commands() []Command {
 		{
 			Name: "language", Where: Direct | Room, Needs: access.SetOwn, Run: runLanguage,
 			Usage: "[de | English]", Does: "Sets the language: yours in private, the group's in a group.",
-			Reads: readsLanguage,
+			Reads: readsLanguage, Talk: []string{"language", "lang", "idioma", "lingua", "langue"},
 			Aliases: []string{
 				"lang", "sprache", "idioma", "langue", "lingua", "taal"},
 		},

@@ -10,8 +10,6 @@ import (
 
 	"clubrun/store"
 	"clubrun/store/storetest"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden dialogues")
@@ -31,15 +29,7 @@ func TestGoldenDialogues(t *testing.T) {
 			}
 			var got strings.Builder
 			play(t, func(w *world) { w.perform(string(want), &got) })
-			if *update {
-				if err := os.WriteFile(file, []byte(got.String()), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(string(want), got.String()); diff != "" {
-				t.Errorf("dialogue differs (-want +got):\n%s", diff)
-			}
+			golden(t, file, string(want), got.String())
 		})
 	}
 }
@@ -106,8 +96,8 @@ func (w *world) filled(who, text string) string {
 	return text
 }
 
-// happen does what nobody says: wait 11m, restart, link ana, allow, join and
-// leave of groups.
+// happen does what nobody says: wait 11m, restart, calm, linked ana, allow, add,
+// remove, promote and demote in groups.
 func (w *world) happen(words []string) {
 	switch words[0] {
 	case "wait":
@@ -129,6 +119,11 @@ func (w *world) happen(words []string) {
 		name, group, _ := strings.Cut(strings.Join(words[1:], " "), "@")
 		r := w.rosters[chatOf(group)]
 		r.People = append(r.People, store.Person{User: storetest.User(name), Phone: phone(name)})
+	case "calm":
+		w.calm()
+	case "promote", "demote":
+		name, group, _ := strings.Cut(strings.Join(words[1:], " "), "@")
+		w.promote(name, group, words[0] == "promote")
 	case "remove":
 		name, group, _ := strings.Cut(strings.Join(words[1:], " "), "@")
 		w.remove(name, group)
@@ -158,4 +153,15 @@ func (w *world) remove(name, group string) {
 	if err := w.bot.Left(w.t.Context(), r.Chat, storetest.User(name)); err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// promote makes somebody an admin of a group, or no longer one.
+func (w *world) promote(name, group string, admin bool) {
+	w.stop()
+	for i, p := range w.rosters[chatOf(group)].People {
+		if p.User == storetest.User(name) {
+			w.rosters[chatOf(group)].People[i].Admin = admin
+		}
+	}
+	w.start()
 }

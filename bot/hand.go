@@ -241,7 +241,7 @@ func (t *turn) undo(ctx context.Context, within time.Duration) (taken bool, err 
 // runUndo takes back what the sender handed in last within a day; the word
 // without its slash, which anybody may say, is asked about.
 func runUndo(ctx context.Context, t *turn, _ []string) error {
-	if ok, err := t.counts(ctx); err != nil || !ok {
+	if linked, err := t.linked(ctx); err != nil || !linked {
 		return err
 	}
 	if !t.book().Parse(t.text).Slash && isUndo(trim(fold(t.text))) {

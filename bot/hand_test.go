@@ -36,9 +36,8 @@ func (p *post) Fetch(_ context.Context, d store.Document) ([]byte, error) {
 func (w *world) handing(p *post) {
 	w.t.Helper()
 	w.stop()
-	w.fresh()
-	w.bot.Hands, w.bot.Post, w.bot.Parts = w.engine(), p, w.engine()
-	w.run()
+	w.given = p
+	w.start()
 }
 
 // sent is a message with a file.

@@ -121,7 +121,7 @@ func TestASlowSignInDelaysNobodyElse(t *testing.T) {
 		}
 		close(slow.free)
 		got := w.answers()
-		if time.Since(before) > time.Minute || !strings.Contains(got, "Here is what I know") || w.bot.Busy() {
+		if time.Since(before) > time.Minute || !strings.Contains(got, "Everything: /help all") || w.bot.Busy() {
 			t.Errorf("after %v: %s", time.Since(before), got)
 		}
 	})

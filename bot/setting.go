@@ -15,19 +15,29 @@ func shows(args []string) bool { return len(args) == 0 || len(args) == 1 && isSh
 // see how it stands; only its admins change it. Where ok is false, what there
 // is to say has been said.
 func (t *turn) governed(ctx context.Context, args []string, command string) (g store.Group, role store.Role, ok bool, err error) {
-	if t.in.Group && shows(args) {
+	return t.governedFor(ctx, args, access.SetGroup, command)
+}
+
+// governedFor is governed for a setting that needs an action of its own.
+func (t *turn) governedFor(ctx context.Context, args []string, action access.Action, command string) (g store.Group, role store.Role, ok bool, err error) {
+	if !shows(args) || t.in.Group && !t.serves(t.group) {
+		return t.ruled(ctx, action, command)
+	}
+	if t.in.Group {
 		return t.group, store.RoleMember, true, nil
 	}
-	if shows(args) {
-		groups, err := t.rooms(ctx)
-		if err != nil {
-			return g, role, false, err
-		}
-		if len(groups) == 1 {
-			return groups[0], store.RoleMember, true, nil
-		}
+	groups, err := t.rooms(ctx)
+	switch {
+	case err != nil:
+		return g, role, false, err
+	case len(groups) == 0:
+		t.say("bot.nogroup")
+	case len(groups) == 1:
+		return groups[0], store.RoleMember, true, nil
+	default:
+		t.say("bot.which.group", "groups", names(groups), "command", command)
 	}
-	return t.ruled(ctx, access.SetGroup, command)
+	return g, role, false, nil
 }
 
 // met makes somebody known who sets something of their own before they link.

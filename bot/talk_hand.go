@@ -36,6 +36,11 @@ func (t *turn) linkByHand(ctx context.Context, groups []store.Group) error {
 	if name == "" {
 		name = locale.Name(t.athlete.Name)
 	}
+	if _, err := t.Store.Account(ctx, t.athlete.ID, store.ByHand); err == nil {
+		groups = nil // they were told the terms when they began
+	} else if quiet(err) != nil {
+		return err
+	}
 	acc := store.Account{Athlete: t.athlete.ID, Source: store.ByHand, Profile: fmt.Sprint(t.athlete.ID), Name: t.athlete.Name}
 	if _, err := t.Store.Link(ctx, t.by(store.RoleMember), acc, store.Reply{}); err != nil {
 		return err

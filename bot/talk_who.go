@@ -78,25 +78,62 @@ func (t *turn) write(text string) {
 	t.owed = append(t.owed, t.to(t.athlete, t.outgoing(store.KindText, text)))
 }
 
-// whoStep takes the choice of a person and asks the question again.
+// whoStep takes the choice of a person, by number or by name, and asks the
+// question again.
 func (t *turn) whoStep(ctx context.Context, f string) (taken bool, err error) {
 	n := t.notes()
 	t.end()
-	i, ok := choice(f)
 	if isNo(f) {
 		t.react("👍")
 		return true, nil
 	}
 	c, known := t.book().find(n.Command)
-	if !ok || i > len(n.People) || len(n.Groups) != 1 || !known {
+	if len(n.Groups) != 1 || !known {
 		return false, nil
 	}
-	t.chosen, t.about = n.People[i-1], n.Groups[0]
+	g, people, err := t.offered(ctx, n)
+	if err != nil {
+		return true, err
+	}
+	i, number := choice(f)
+	switch found := (question{name: trim(f)}).named(people); {
+	case number && i <= len(n.People):
+		t.chosen = n.People[i-1]
+	case len(found) == 1:
+		t.chosen = found[0].ID
+	case number && len(people) > 1:
+		return true, t.askWho(ctx, g, people, n.Command, n.Args)
+	default:
+		return false, nil
+	}
+	t.about = n.Groups[0]
 	role, err := t.role(ctx)
 	if err != nil {
 		return true, err
 	}
 	return true, t.obey(ctx, c, n.Args, role)
+}
+
+// offered returns the group that a question was about, and those of the people
+// it offered who may still be asked for, in their order.
+func (t *turn) offered(ctx context.Context, n notes) (g store.Group, people []store.Athlete, err error) {
+	groups, err := t.common(ctx)
+	if err != nil {
+		return g, nil, err
+	}
+	for _, one := range justThat(groups, n.Groups[0]) {
+		known, err := t.visible(ctx, one)
+		if err != nil {
+			return g, nil, err
+		}
+		for _, id := range n.People {
+			if i := slices.IndexFunc(known, func(a store.Athlete) bool { return a.ID == id }); i >= 0 {
+				people = append(people, known[i])
+			}
+		}
+		g = one
+	}
+	return g, people, nil
 }
 
 // justThat returns the group of an id, where it is among those given.

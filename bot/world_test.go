@@ -42,6 +42,7 @@ type world struct {
 	keeper  *account.Keeper
 	styles  *render.Templates
 	limit   int64 // bytes of an export
+	given   *post // hands out what people send; nil where nothing is handed in
 	stop    func()
 	number  int                  // of messages
 	last    string               // message id of the last one
@@ -149,6 +150,9 @@ func (w *world) fresh() {
 		Store: w.db, Accounts: w.keeper, Sync: fixedTraining{w}, Rooms: w, Now: time.Now, Settings: w.set,
 		Log: zerolog.New(w.logs), Direct: direct, Templates: w.styles, Takeout: &takeout.Maker{Store: w.db, Limit: w.limit},
 		Digests: digests{&publish.Publisher{Store: w.db, Now: time.Now, Log: zerolog.Nop()}},
+	}
+	if w.given != nil {
+		w.bot.Hands, w.bot.Post, w.bot.Parts = w.engine(), w.given, w.engine()
 	}
 }
 

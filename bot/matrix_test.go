@@ -1,0 +1,175 @@
+package bot_test
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"clubrun/bot"
+	"clubrun/store"
+	"clubrun/store/storetest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// cells say by whom a command is asked, and where. Ana is an admin of Tuesday
+// Runners, Ben a member who is shown there; Caro is linked and shown nowhere;
+// Dora is in the group and never linked; Zoe is in no group.
+var cells = []string{
+	"member, direct", "member, in the group", "linked and not shared, direct", "admin, direct", "admin, in the group",
+	"never linked, direct", "never linked, in the group", "stranger, direct",
+}
+
+// mark begins a cell of a file of testdata/commands.
+const mark = "# == "
+
+// operators are the commands of who runs the bot. They have a dialogue of their
+// own, testdata/operator.txt: nobody else gets more than silence or a hint.
+var operators = []string{"status", "pair", "logs"}
+
+// Every command is asked by everybody in every place, with its words and with
+// wrong ones: testdata/commands has a file for each, with a part for each cell.
+func TestEveryCommandInEveryCell(t *testing.T) {
+	var names []string
+	for _, c := range bot.NewBook().Commands {
+		if slices.Contains(operators, c.Name) {
+			continue
+		}
+		names = append(names, c.Name)
+		t.Run(c.Name, func(t *testing.T) {
+			file := filepath.Join("testdata", "commands", c.Name+".txt")
+			script, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatalf("nobody has asked /%s yet: %v", c.Name, err)
+			}
+			if missing := missingCells(string(script)); len(missing) > 0 {
+				t.Errorf("%s: nobody asks as %s", file, strings.Join(missing, " and as "))
+			}
+			golden(t, file, string(script), told(t, c.Name, string(script)))
+		})
+	}
+	files, err := filepath.Glob("testdata/commands/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if !slices.Contains(names, strings.TrimSuffix(filepath.Base(file), ".txt")) {
+			t.Errorf("%s is about no command", file)
+		}
+	}
+}
+
+// told plays a file of the matrix, and looks how long each answer is.
+func told(t *testing.T, command, script string) string {
+	var got strings.Builder
+	play(t, func(w *world) {
+		w.cast()
+		w.listen = func(o store.Outgoing) {
+			if n := utf8.RuneCountInString(o.Text); o.Kind == store.KindText && n > short && n > longer[command].most {
+				t.Errorf("/%s is answered in %d characters: %s", command, n, o.Text)
+			}
+		}
+		for i, part := range parts(script) {
+			if i > 0 {
+				w.calm()
+			}
+			w.perform(part, &got)
+		}
+	})
+	return got.String()
+}
+
+// short is how many characters an answer in a chat may have.
+const short = 350
+
+// longer are the answers that may have more, and why.
+var longer = map[string]struct {
+	most int
+	why  string
+}{
+	"link":    {1050, "the terms are told whole, and Garmin's own page has a long address"},
+	"resend":  {450, "the terms, with the first question"},
+	"unlink":  {650, "who returns is told the terms again; and is linked, read and asked in one go"},
+	"privacy": {700, "all that is read and kept, in one message that can be passed on"},
+	"help":    {1450, "/help all is all of it; an admin's own has two lines more"},
+	"start":   {600, "an admin's help, as /start is a hello in private"},
+	"stats":   {500, "two periods and the records, asked for by name"},
+	"me":      {600, "one's own week, month, year and latest workouts"},
+	"sync":    {600, "the terms, to somebody who starts without Garmin"},
+	"stop":    {450, "the terms, with the first question"},
+	"prize":   {1000, "the list of all prizes, only ever in private"},
+}
+
+// Nobody keeps an excuse that is not needed any more.
+func TestLongAnswersHaveAReason(t *testing.T) {
+	for name, l := range longer {
+		if l.why == "" || l.most <= short {
+			t.Errorf("/%s: why may it be longer?", name)
+		}
+	}
+}
+
+// missingCells are the cells that a script has no line for.
+func missingCells(script string) (missing []string) {
+	asked := map[string]bool{}
+	for _, part := range parts(script) {
+		head, rest, _ := strings.Cut(part, "\n")
+		if cell, ok := strings.CutPrefix(head, mark); ok && strings.Contains("\n"+rest, "\n> ") {
+			asked[cell] = true
+		}
+	}
+	for _, cell := range cells {
+		if !asked[cell] {
+			missing = append(missing, cell)
+		}
+		delete(asked, cell)
+	}
+	for _, other := range slices.Sorted(maps.Keys(asked)) {
+		missing = append(missing, fmt.Sprintf("(there is no cell %q)", other))
+	}
+	return missing
+}
+
+// parts cuts a script before each cell.
+func parts(script string) []string {
+	var all []string
+	for {
+		at := strings.Index(script[min(1, len(script)):], "\n"+mark)
+		if at < 0 {
+			return append(all, script)
+		}
+		all, script = append(all, script[:at+2]), script[at+2:]
+	}
+}
+
+// golden compares a dialogue with its file, or rewrites it.
+func golden(t *testing.T, file, want, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("dialogue differs (-want +got):\n%s", diff)
+	}
+}
+
+// cast walks everybody of the matrix to where they stand.
+func (w *world) cast() {
+	w.stop()
+	w.given = &post{}
+	r := w.rosters[chatOf("Tuesday Runners")]
+	r.People = append(r.People, store.Person{User: storetest.User("dora"), Phone: phone("dora")})
+	w.start()
+	w.link("ana")
+	w.link("ben")
+	w.signIn("caro")
+	w.say("caro", "no")
+}
