@@ -52,6 +52,13 @@ type Groups interface {
 	Digest(ctx context.Context, group int64, week store.Span) (store.Digest, error)
 }
 
+// Late keeps the digests that were never sent.
+type Late interface {
+	// Expired returns the digests that were due since then and were let go before
+	// they could be sent.
+	Expired(ctx context.Context, since time.Time) ([]store.Digest, error)
+}
+
 // Doors keeps in which groups the bot works.
 type Doors interface {
 	AllowGroup(ctx context.Context, by store.Actor, group int64, allowed bool) error
@@ -177,6 +184,7 @@ type Store interface {
 	Promises
 	Numbers
 	Notes
+	Late
 }
 
 // Digests makes the digests of groups.
@@ -245,6 +253,12 @@ type Settings struct {
 	Operator  string        // name of who runs this bot; may be empty
 	Late      time.Duration // after which figures that were not read again are said to be old; 0 is never
 	Number    func() string // the bot's own number, digits only; may be nil
+
+	// OperatorPhone is the operator's own number, digits only; may be empty.
+	OperatorPhone string
+	// Self returns the chat of the bot's number with itself; "" before pairing,
+	// and nil where nobody knows.
+	Self func() store.Chat
 }
 
 // Bot is the router of commands and dialogues.
@@ -264,6 +278,8 @@ type Bot struct {
 	Direct func(user, phone string) store.Chat
 	// Takeout makes what /export hands over.
 	Takeout Takeout
+	// Desk tells how the instance is; nil where nobody asks.
+	Desk Desk
 	// What an operator may set of what is said; nil for what is built in.
 	Rules     *digest.Rules
 	Templates *render.Templates

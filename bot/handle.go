@@ -135,6 +135,9 @@ func (t *turn) direct(ctx context.Context) error {
 	if t.memory().count("direct "+t.in.Sender) > directLimit {
 		return nil
 	}
+	if taken, err := t.ordered(ctx); taken || err != nil {
+		return err
+	}
 	if t.lost && t.in.Document == nil {
 		return t.restarted(ctx)
 	}
@@ -166,6 +169,9 @@ func (t *turn) direct(ctx context.Context) error {
 	topic := ""
 	if !r.Slash && said == "" && r.Command != "link" && (!known || len(r.Args) > 0) {
 		topic = gist(fold(t.text))
+	}
+	if err := t.overreached(ctx, role); err != nil {
+		return err
 	}
 	switch {
 	case role == store.RoleStranger:
@@ -213,6 +219,9 @@ func (t *turn) run(ctx context.Context, c Command, args []string) error {
 	err := c.Run(ctx, t, args)
 	if c.Figures && err == nil {
 		t.dated(ctx)
+	}
+	if c.Name == "help" && err == nil && t.fromOperator(t.in) {
+		t.append(t.loc.Say("bot.help.operator"))
 	}
 	return err
 }
@@ -329,10 +338,17 @@ func (b *Bot) apology(ctx context.Context, in store.Incoming) store.Reply {
 		t = &turn{Bot: b, in: in, loc: b.Words.For(b.Settings.Language, b.Settings.Units)}
 	}
 	t.counted = 90 // beyond the keys of what the row may owe already
-	if in.Group {
+	notice := b.faulty(ctx, in)
+	switch {
+	case in.Group:
 		t.react("⚠️")
-	} else {
+	case notice != nil:
+		t.say("bot.fault.told", "id", in.Cause(), "operator", t.operator())
+	default:
 		t.say("bot.fault", "id", in.Cause(), "operator", t.operator())
+	}
+	if notice != nil {
+		t.owed = append(t.owed, *notice)
 	}
 	return t.part()
 }

@@ -17,6 +17,9 @@ func (b *Bot) Receive(ctx context.Context, in store.Incoming) error {
 	if in.Phone != "" && in.Phone == b.number() {
 		return nil
 	}
+	if in.Sender == store.Owner {
+		return b.receiveNote(ctx, in)
+	}
 	mind, key := b.memory(), keyOf(in)
 	mind.saw(key)
 	if in.Edits != "" && !mind.replace(messageKey{in.Chat, in.Sender, in.Edits}) {
@@ -54,6 +57,9 @@ func (b *Bot) judge(ctx context.Context, in store.Incoming) (keep, withhold bool
 	request := book.Parse(in.Text)
 	if in.Group {
 		return book.judgeGroup(request, in.Text)
+	}
+	if _, _, is := order(in.Text); is && b.fromOperator(in) {
+		return true, false
 	}
 	if in.Edits != "" && !(request.Slash && request.Command != "") {
 		return false, false // an edit in a dialogue hides something; it is no answer
@@ -95,11 +101,15 @@ func (b *Bot) expectsSecret(ctx context.Context, user string) bool {
 }
 
 // Joined takes what WhatsApp says of a group that the bot is in, at start and
-// when it is added. Nothing is said: a group starts when an admin says so. Who
+// when it is added. Nothing is said there: a group starts when an admin says so,
+// and only the operator is told where it waits for their word. Who
 // has left while nobody looked is not shown there any more.
 func (b *Bot) Joined(ctx context.Context, r store.Roster) error {
 	g, err := b.Store.KnowGroup(ctx, r, b.defaults())
 	if err != nil {
+		return fmt.Errorf("join: %w", err)
+	}
+	if err := b.tellWaiting(ctx, g); err != nil {
 		return fmt.Errorf("join: %w", err)
 	}
 	members, err := b.Store.Members(ctx, g.ID)

@@ -62,6 +62,13 @@ func (t *turn) tell(text string) {
 	t.owed = append(t.owed, o)
 }
 
+// append adds a line to the last text that is owed.
+func (t *turn) append(line string) {
+	if n := len(t.owed); n > 0 && t.owed[n-1].Kind == store.KindText {
+		t.owed[n-1].Text += "\n" + line
+	}
+}
+
 // react owes a reaction to the message.
 func (t *turn) react(emoji string) {
 	o := t.outgoing(store.KindReaction, emoji)
@@ -119,9 +126,12 @@ func (b *Bot) begin(ctx context.Context, in store.Incoming) (*turn, error) {
 	if t.athlete, err = b.Store.AthleteByUser(ctx, in.Sender); quiet(err) != nil {
 		return nil, fmt.Errorf("who wrote: %w", err)
 	}
-	if in.Group {
+	switch {
+	case in.Sender == store.Owner:
+		t.speakAsIn(nil)
+	case in.Group:
 		err = t.beginRoom(ctx)
-	} else {
+	default:
 		err = t.beginDirect(ctx)
 	}
 	return t, err

@@ -30,6 +30,9 @@ func (s Standing) Paired(ctx context.Context, at time.Time) error {
 	return s.set(ctx, pairedKey, at)
 }
 
+// Since returns when the device was linked first; zero where it never was.
+func (s Standing) Since(ctx context.Context) (time.Time, error) { return s.get(ctx, pairedKey) }
+
 // Limited notes that WhatsApp refused a message because of its limits.
 func (s Standing) Limited(ctx context.Context, at time.Time) error { return s.set(ctx, limitedKey, at) }
 

@@ -49,6 +49,9 @@ type Digests struct {
 	// OnDigest hears what became of each digest that was due, and how long after
 	// its moment. It must not block; may be nil.
 	OnDigest func(what Fate, late time.Duration)
+	// OnMissed hears of a digest that is let go, of which group and when it was
+	// due; may be nil.
+	OnMissed func(ctx context.Context, g store.Group, due time.Time) error
 
 	setbacks setbacks
 }
@@ -188,6 +191,9 @@ func (d *Digests) skip(ctx context.Context, t task) error {
 	d.told(Missed, t.due)
 	err := d.dealt(ctx, t)
 	d.setbacks.note(t.group.ID, t.due, d.Now(), err)
+	if err == nil && d.OnMissed != nil {
+		err = d.OnMissed(ctx, t.group, t.due)
+	}
 	return err
 }
 

@@ -108,6 +108,6 @@ func newLog(w io.Writer, level zerolog.Level) zerolog.Logger {
 
 // redactedLog returns with the log what redacts it, which wants a key.
 func redactedLog(w io.Writer, level zerolog.Level) (zerolog.Logger, *house.Redactor) {
-	redactor := &house.Redactor{To: zerolog.ConsoleWriter{Out: w, TimeFormat: time.DateTime, NoColor: true}}
+	redactor := &house.Redactor{Ring: new(house.Ring), To: zerolog.ConsoleWriter{Out: w, TimeFormat: time.DateTime, NoColor: true}}
 	return zerolog.New(redactor).Level(level).With().Timestamp().Logger(), redactor
 }

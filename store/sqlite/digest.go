@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"clubrun/store"
 )
@@ -27,6 +28,13 @@ func (db *DB) Digest(ctx context.Context, group int64, week store.Span) (store.D
 func (db *DB) LastDigest(ctx context.Context, group int64) (store.Digest, error) {
 	return one(ctx, db.reader, scanDigest,
 		`SELECT `+digestColumns+` FROM digest WHERE chatgroup = ? ORDER BY week_start DESC LIMIT 1`, group)
+}
+
+// Expired returns the digests that were due since then and were let go before
+// they could be sent, in the order in which they were made.
+func (db *DB) Expired(ctx context.Context, since time.Time) ([]store.Digest, error) {
+	return list(ctx, db.reader, scanDigest,
+		`SELECT `+digestColumns+` FROM digest WHERE state = ? AND due >= ? ORDER BY id`, store.DigestExpired, stamp(since))
 }
 
 // agreed refuses a digest that was made of somebody who has withdrawn or hidden

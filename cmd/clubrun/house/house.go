@@ -48,7 +48,10 @@ type Outside struct {
 	Log      zerolog.Logger
 	Redactor *Redactor         // in front of Log; is given the key of its tags; may be nil
 	QR       func(code string) // shows a pairing code
-	Hurry    int               // by how much pauses and paces are shorter; 0 is as in life. For simulated networks only
+	// Space returns the bytes of a folder's disk; nil asks the system. Stories
+	// have their own, for equal transcripts.
+	Space func(folder string) (free, all float64, err error)
+	Hurry int // by how much pauses and paces are shorter; 0 is as in life. For simulated networks only
 }
 
 // House is the wired bot.
@@ -71,6 +74,7 @@ type House struct {
 	whole  atomic.Int64 // syncs of one account that went well, since the start
 
 	out   Outside
+	since time.Time // it was opened
 	lock  *os.File
 	files *os.Root
 }
@@ -89,7 +93,7 @@ func Open(ctx context.Context, s Settings, out Outside) (*House, error) {
 		return nil, err
 	}
 	out.Log = out.Log.Hook(causes{})
-	h := &House{Settings: s, out: out, lock: lock}
+	h := &House{Settings: s, out: out, since: out.Now(), lock: lock}
 	if err := h.wire(ctx); err != nil {
 		return nil, errors.Join(err, h.Close())
 	}
@@ -114,6 +118,7 @@ func (h *House) wire(ctx context.Context) error {
 	}
 	h.wireMeters()
 	h.wireBot()
+	h.wireDesk()
 	if err := h.wireJobs(); err != nil {
 		return err
 	}
@@ -250,7 +255,7 @@ func (h *House) wireJobs() error {
 	if err != nil {
 		return &ConfigError{Err: fmt.Errorf("SYNC_EVERY: %w", err)}
 	}
-	digests := &schedule.Digests{Groups: h.DB, Publisher: h.Publish, Freshen: h.freshen, OnDigest: h.meters.onDigest, Now: h.out.Now, Log: h.out.Log}
+	digests := &schedule.Digests{Groups: h.DB, Publisher: h.Publish, Freshen: h.freshen, OnDigest: h.meters.onDigest, OnMissed: h.letGo, Now: h.out.Now, Log: h.out.Log}
 	minute, err := schedule.When("* * * * *")
 	if err != nil {
 		return err
@@ -263,8 +268,9 @@ func (h *House) wireJobs() error {
 		Rows: h.DB, Now: h.out.Now, Zone: time.UTC, Log: h.out.Log,
 		Jobs: []schedule.Job{
 			{Name: "digest", When: minute, Run: digests.Run, Quiet: true},
-			{Name: "sync", When: often, Run: h.sync},
+			{Name: syncJob, When: often, Run: h.sync},
 			{Name: "reminders", When: schedule.Every(15 * time.Minute), Run: h.remind, Quiet: true},
+			{Name: "notices", When: schedule.Every(15 * time.Minute), Run: h.watch, Quiet: true},
 			{Name: "housekeeping", When: night, Run: h.keepHouse},
 		},
 	}

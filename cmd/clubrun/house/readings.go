@@ -111,6 +111,9 @@ func (h *House) sizeOf(name string) (sum float64) {
 
 // space is how many bytes of the data folder's disk are free, of how many.
 func (h *House) space() (free, all float64, err error) {
+	if h.out.Space != nil {
+		return h.out.Space(h.Settings.Data)
+	}
 	var disk syscall.Statfs_t
 	if err := syscall.Statfs(h.Settings.Data, &disk); err != nil {
 		return 0, 0, fmt.Errorf("space of the disk: %w", err)

@@ -26,7 +26,8 @@ import (
 //
 // It is a second fence: rooms do not log such values in the first place.
 type Redactor struct {
-	To io.Writer // a zerolog.LevelWriter is told the level
+	To   io.Writer // a zerolog.LevelWriter is told the level
+	Ring *Ring     // keeps the latest warnings and errors, too; may be nil
 
 	key atomic.Pointer[[sha256.Size]byte]
 }
@@ -46,6 +47,9 @@ func (r *Redactor) Write(line []byte) (int, error) { return r.WriteLevel(zerolog
 // WriteLevel writes one line of a level.
 func (r *Redactor) WriteLevel(level zerolog.Level, line []byte) (int, error) {
 	clean := r.line(line)
+	if r.Ring != nil {
+		r.Ring.keep(level, clean)
+	}
 	var err error
 	if leveled, ok := r.To.(zerolog.LevelWriter); ok {
 		_, err = leveled.WriteLevel(level, clean)

@@ -97,11 +97,7 @@ func showStatus(ctx context.Context, d *Desk, c *Call) error {
 		WhatsApp: d.House.WhatsApp.State(), Sending: d.House.Settings.Send, Digests: []nextDigest{},
 	}
 	s.askGarmin(d)
-	err := errors.Join(s.countGroups(ctx, d), s.countMembers(ctx, d), s.findSyncs(ctx, d))
-	if err != nil {
-		return err
-	}
-	if s.Inbox, s.Outbox, err = d.DB.Pending(ctx); err != nil {
+	if err := errors.Join(s.countGroups(ctx, d), s.askHouse(ctx, d)); err != nil {
 		return err
 	}
 	if c.output == "json" {
@@ -143,51 +139,16 @@ func (s *statusReport) countGroups(ctx context.Context, d *Desk) error {
 	return nil
 }
 
-func (s *statusReport) countMembers(ctx context.Context, d *Desk) error {
-	accounts, err := d.DB.Accounts(ctx)
+// askHouse asks for what the operator is told in WhatsApp, too.
+func (s *statusReport) askHouse(ctx context.Context, d *Desk) error {
+	h, err := d.House.Health(ctx)
 	if err != nil {
 		return err
 	}
-	for _, a := range accounts {
-		if a.Source == store.ByHand {
-			continue // nothing of it can fail
-		}
-		s.Members.Linked++
-		switch a.State {
-		case store.AccountHealthy:
-			s.Members.Healthy++
-		case store.AccountSignedOut:
-			s.Members.SignedOut++
-		case store.AccountCooling:
-			s.Members.Cooling++
-		}
-	}
-	return nil
-}
-
-// The name of the job that syncs, and how many runs back it is looked for.
-const (
-	syncJob  = "sync"
-	lookBack = 200
-)
-
-func (s *statusReport) findSyncs(ctx context.Context, d *Desk) error {
-	jobs, err := d.DB.Jobs(ctx, lookBack)
-	if err != nil {
-		return err
-	}
-	for _, j := range jobs {
-		if j.Operation == syncJob && !j.End.IsZero() {
-			s.last, s.Sync.Last, s.Sync.Result, s.Sync.Failed = j.End, instant(j.End), j.Result, store.ParseFailures(j.Message)
-			break
-		}
-	}
-	for _, j := range d.House.Jobs.Jobs {
-		if j.Name == syncJob {
-			s.next = j.When.Next(d.Now())
-			s.Sync.Next = instant(s.next)
-		}
-	}
+	s.Members = memberCount{h.Members.Linked, h.Members.Healthy, h.Members.SignedOut, h.Members.Cooling}
+	s.last, s.next = h.Sync.Last, h.Sync.Next
+	s.Sync = syncTimes{instant(s.last), h.Sync.Result, h.Sync.Failed, instant(s.next)}
+	s.Inbox, s.Outbox = h.Inbox, h.Outbox
 	return nil
 }
 

@@ -12,6 +12,9 @@ import (
 	"clubrun/store"
 )
 
+// syncJob is the name of the job that syncs.
+const syncJob = "sync"
+
 // syncNow reads new activities of everybody, or of one member.
 func syncNow(ctx context.Context, d *Desk, c *Call) error {
 	if d.House == nil {

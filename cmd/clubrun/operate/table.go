@@ -87,6 +87,13 @@ func groupRows() []row {
 			example: "  clubrun audit\n  clubrun audit --last 100 -o json", flags: "output last", run: showAudit,
 		},
 		{
+			use: "logs", short: "Show the latest warnings and errors of the running instance",
+			long: "Show the latest warnings and errors of the running instance, the newest last: up to 200 since it was started,\n" +
+				"without secrets, phone numbers and addresses. With --follow those to come are shown, too.",
+			example: "  clubrun logs\n  clubrun logs --last 5 --follow\n  clubrun logs -o json | jq -r 'select(.level == \"error\").message'",
+			flags:   "output last follow", live: true, run: showLogs,
+		},
+		{
 			use: "jobs", short: "Show the latest runs of syncs, digests and housekeeping",
 			example: "  clubrun jobs --last 50", flags: "output last", run: showJobs,
 		},
@@ -114,6 +121,7 @@ type Call struct {
 	phones, offline             bool
 	all, missing, downloaded    bool
 	last                        int
+	follow                      bool
 	out                         control.Out
 	run                         func(ctx context.Context, d *Desk, c *Call) error
 }
@@ -228,6 +236,8 @@ func (c *Call) addFlags(cmd *cobra.Command, names []string) {
 			f.BoolVar(&c.offline, name, false, "ask the database only, not Garmin")
 		case "last":
 			f.IntVar(&c.last, name, 20, "how many entries")
+		case "follow":
+			f.BoolVarP(&c.follow, name, "f", false, "go on with those to come")
 		}
 	}
 }
@@ -269,7 +279,7 @@ func (c *Call) check(cmd *cobra.Command, r row, args []string) error {
 
 // ownFlags are the flags that the command itself understands, wherever it runs.
 var ownFlags = [...]string{"group", "member", "week", "to", "output", "phones", "last",
-	"since", "until", "type", "format", "all", "missing", "downloaded", "offline", "tokens", "china"}
+	"since", "until", "type", "format", "all", "missing", "downloaded", "offline", "tokens", "china", "follow"}
 
 // words writes the command line again, without the settings of this machine.
 func words(name string, cmd *cobra.Command, args []string) []string {

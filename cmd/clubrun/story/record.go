@@ -28,7 +28,7 @@ func newRecord(out io.Writer, level zerolog.Level) (*record, zerolog.Logger) {
 		shown = zerolog.MultiLevelWriter(&r.shown,
 			&zerolog.FilteredLevelWriter{Writer: zerolog.LevelWriterAdapter{Writer: zerolog.SyncWriter(out)}, Level: level})
 	}
-	r.redactor = &house.Redactor{To: shown}
+	r.redactor = &house.Redactor{To: shown, Ring: new(house.Ring)}
 	log := zerolog.New(zerolog.MultiLevelWriter(&r.raw, r.redactor)).Level(zerolog.DebugLevel)
 	return r, log.With().Timestamp().Logger()
 }
