@@ -78,6 +78,9 @@ func (t *turn) hasAccount(ctx context.Context) (bool, error) {
 // where a password is awaited, all but plain sentences are.
 func (t *turn) meanwhile(f string) (taken bool) {
 	step := t.talk.Step
+	if _, named := roadCalled(f); named && step == stepRoad {
+		return false
+	}
 	if t.in.Document != nil || t.in.Attempts > 0 || step == stepPage || step == stepReading {
 		return false
 	}
@@ -91,7 +94,7 @@ func (t *turn) meanwhile(f string) (taken bool) {
 	if known := phrase(f); known != "" && known != "resend" {
 		topic = known
 	}
-	if step == stepEmail && oneOf("why|warum|wieso|wozu|porque|pourquoi|perche|waarom", plain(f)) {
+	if step == stepEmail && oneOf("why|warum|wieso|wozu|porque|por que|para que|pra que|pourquoi|perche|waarom|el de garmin|la de garmin|o da garmin|o do garmin", plain(f)) {
 		topic = gistAsked
 	}
 	if step == stepPassword && topic != gistForgot && (digits(f) != "" || len(strings.Fields(f)) < 3) {

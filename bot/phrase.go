@@ -6,7 +6,7 @@ import "strings"
 // direct message, or "" for one that nobody prepared for.
 func phrase(s string) string {
 	switch strings.TrimLeft(trim(s), "/") {
-	case "new code", "resend code", "another code", "neuer code", "neuen code", "nuevo codigo", "otro codigo", "novo codigo", "outro codigo", "nouveau code", "autre code",
+	case "new code", "resend code", "another code", "neuer code", "neuen code", "nuevo codigo", "codigo nuevo", "otro codigo", "mandame otro", "mandame otro codigo", "reenvialo", "novo codigo", "codigo novo", "outro codigo", "manda outro", "manda-me outro", "me manda outro", "reenvia", "nouveau code", "autre code",
 		"nuovo codice", "altro codice", "nieuwe code", "andere code":
 		return "resend"
 	case "who are you", "what is this", "what are you", "what can you do", "wer bist du", "quien eres", "quem es tu", "qui es-tu", "chi sei", "wie ben je":

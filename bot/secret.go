@@ -83,7 +83,7 @@ func called(word string) bool {
 	head, _, _ := strings.Cut(word, ":")
 	head, _, _ = strings.Cut(head, "=")
 	switch head {
-	case "password", "passwd", "pass", "pwd", "pw", "passwort", "kennwort", "contrasena", "clave", "senha", "passe", "mdp", "parola", "wachtwoord", "ww":
+	case "password", "passwd", "pass", "pwd", "pw", "passwort", "kennwort", "contrasena", "clave", "senha", "palavra-passe", "passe", "mdp", "parola", "wachtwoord", "ww":
 		return true
 	}
 	return false

@@ -16,7 +16,7 @@ func isYes(s string) bool {
 	switch uttered(s) {
 	case "yes", "y", "yep", "yup", "yeah", "yes yes", "yes ok", "ok yes", "yes do it", "do it", "yes sure", "sure", "sure why not", "of course", "go ahead", "ok", "okay", "👍", "👌", "✅", "☑", "✔", "🆗",
 		"ja", "j", "jo", "jup", "jep", "ja ja", "ja klar", "na klar", "klar", "ja gerne", "ja gern", "gerne", "gern", "ja mach", "mach das", "naturlich", "einverstanden",
-		"si", "s", "si si", "claro", "claro que si", "si claro", "por supuesto", "vale", "de acuerdo", "sim", "sim sim", "claro que sim", "sim claro", "com certeza",
+		"si", "s", "si si", "claro", "claro que si", "si claro", "por supuesto", "vale", "venga", "venga va", "de acuerdo", "sip", "dale", "si dale", "ok dale", "por mi si", "como no", "sim", "sim sim", "simm", "agora sim", "ahora si", "pode ser", "pode sim", "por mim sim", "esta bem", "ta bem", "ta bom", "bora", "claro que sim", "sim claro", "com certeza",
 		"oui", "o", "oui oui", "ouais", "ouep", "ui", "oui bien sur", "bien sur", "oui bien sur que oui", "d'accord", "oui d'accord", "ok d'accord", "volontiers", "oui volontiers", "oui ok", "ok oui", "oui c'est bon",
 		"vas-y", "vas y", "oui vas-y", "oui vas y", "ok vas-y", "allez oui", "oui allez", "allez vas-y", "carrement", "oui carrement", "mais oui", "oui oui vas-y", "oui pas de souci", "oui pas de probleme",
 		"ca marche", "ok ca marche", "oui ca marche", "pourquoi pas", "oui pourquoi pas", "je veux bien", "oui je veux bien", "avec plaisir", "oui avec plaisir", "oui tu peux", "tu peux", "evidemment",
@@ -34,7 +34,7 @@ func isNo(s string) bool {
 	switch uttered(s) {
 	case "no", "n", "nope", "nah", "no no", "no way", "no thanks", "no thank you", "not now", "not yet", "later", "maybe later", "rather not", "i'd rather not", "👎", "❌", "🚫",
 		"nein", "nee", "ne", "nein danke", "lieber nicht", "nein lieber nicht", "noch nicht", "jetzt nicht", "spater", "vielleicht spater",
-		"non", "no gracias", "mejor no", "ahora no", "todavia no", "mas tarde", "nao", "nao obrigado", "nao obrigada", "agora nao", "ainda nao", "mais tarde", "melhor nao",
+		"non", "no gracias", "mejor no", "ahora no", "aun no", "por ahora no", "de momento no", "nop", "no quiero", "deja no quiero", "prefiero no", "prefiero que no", "nao quero", "prefiro nao", "prefiro que nao", "por agora nao", "por enquanto nao", "deixa estar", "todavia no", "mas tarde", "nao", "nao obrigado", "nao obrigada", "agora nao", "ainda nao", "mais tarde", "melhor nao",
 		"non non", "nan", "nan merci", "non merci", "pas maintenant", "non pas maintenant", "pas pour l'instant", "non pas pour l'instant", "pour l'instant non", "pas tout de suite", "plus tard", "non plus tard", "peut-etre plus tard", "pas encore", "non pas encore", "plutot pas", "non plutot pas",
 		"je prefere pas", "je ne prefere pas", "non je prefere pas", "surtout pas", "non surtout pas", "jamais", "jamais de la vie", "pas envie",
 		"no grazie", "no no grazie", "nono", "meglio di no", "no meglio di no", "non ora", "ora no", "non adesso", "adesso no", "per ora no", "no per ora", "piu tardi", "magari dopo", "magari piu tardi", "forse dopo", "preferisco di no", "no preferisco di no", "preferirei di no", "direi di no", "anche no", "no dai", "non voglio", "no non voglio", "mai", "no mai",
@@ -90,7 +90,10 @@ func chosenName(text string) (name string, ok bool) {
 	}
 	words := strings.Fields(text)
 	if len(words) > 2 && isYes(fold(words[0])) {
-		words = words[1:] // "yes as Annie": asked once more under that name
+		words = words[1:]                                        // "yes as Annie": asked once more under that name
+		if f := fold(words[0]); len(words) == 2 && f == "como" { // alone it is also a "how"
+			return strings.Trim(trim(words[1]), ".,"), letters(fold(words[1])) && locale.Name(words[1]) != ""
+		}
 	}
 	for n := min(3, len(words)-1); n > 0; n-- {
 		if n+2 >= len(words) && callsName(fold(strings.Join(words[:n], " "))) {
@@ -104,8 +107,8 @@ func chosenName(text string) (name string, ok bool) {
 // callsName says whether folded words lead to a name.
 func callsName(s string) bool {
 	switch s {
-	case "name", "my name is", "name is", "call me", "as", "nenn mich", "nenne mich", "mein name ist", "ich heisse", "als", "nombre", "llamame", "me llamo", "mi nombre es",
-		"nome", "chama-me", "me chama", "o meu nome e", "nom", "appelle-moi", "appelez-moi", "je m'appelle", "je m’appelle", "chiamami", "mi chiamo", "naam", "noem me", "noem mij", "ik heet":
+	case "name", "my name is", "name is", "call me", "as", "nenn mich", "nenne mich", "mein name ist", "ich heisse", "als", "nombre", "llamame", "me llamo", "mi nombre es", "ponme como", "poneme como", "quiero aparecer como", "quiero salir como",
+		"nome", "chama-me", "me chama", "me chama de", "chamo-me", "me chamo", "meu nome e", "poe-me como", "quero aparecer como", "o meu nome e", "nom", "appelle-moi", "appelez-moi", "je m'appelle", "je m’appelle", "chiamami", "mi chiamo", "naam", "noem me", "noem mij", "ik heet":
 		return true
 	}
 	return false
@@ -114,8 +117,10 @@ func callsName(s string) bool {
 // roadCalled returns the road that a folded answer names in words of its own.
 func roadCalled(s string) (road string, ok bool) {
 	switch plain(s) {
-	case "password", "passwort", "contrasena", "senha", "mot de passe", "wachtwoord", "with password", "mit passwort", "con contrasena", "com senha", "con password", "met wachtwoord":
+	case "password", "passwort", "contrasena", "senha", "mot de passe", "wachtwoord", "with password", "mit passwort", "con contrasena", "con mi contrasena", "com senha", "palavra-passe", "com palavra-passe", "com a palavra-passe", "con password", "met wachtwoord":
 		return roadChat, true
+	case "no garmin", "without garmin", "ohne garmin", "sin garmin", "sem garmin", "sans garmin", "senza garmin", "zonder garmin":
+		return roadFiles, true
 	}
 	for _, word := range strings.Fields(s) {
 		if oneOf("garmins|garmin's|garmin’s", trim(word)) {
@@ -175,7 +180,7 @@ func spelt(s string) (string, bool) {
 // isStop says whether a folded text ends a dialogue.
 func isStop(s string) bool {
 	switch strings.TrimLeft(trim(s), "/!.") {
-	case "stop", "cancel", "quit", "abort", "unsubscribe", "abbrechen", "abbruch", "stopp", "cancelar", "parar", "para", "sair",
+	case "stop", "cancel", "quit", "abort", "unsubscribe", "abbrechen", "abbruch", "stopp", "cancelar", "parar", "para", "pare", "parem", "ya basta", "chega", "ja chega", "baja", "sair",
 		"annuler", "arreter", "arrete", "annulla", "basta", "annuleren", "stoppen", "forget it", "vergiss es", "lass mal", "olvidalo", "esquece", "laisse tomber", "lascia perdere", "laat maar", "🛑":
 		return true
 	}
@@ -217,7 +222,7 @@ func isThanks(s string) bool {
 		return len(s) < 40
 	}
 	switch plain(s) {
-	case "good bot", "nice", "great", "cool", "perfect", "super", "top", "toll", "prima", "guter bot", "genial", "perfecto", "perfeito", "fixe", "parfait", "perfetto", "mooi", "leuk", "👏", "❤", "🎉", "😂", "😍":
+	case "good bot", "nice", "great", "cool", "perfect", "super", "top", "toll", "prima", "guter bot", "muchas gracias", "mil gracias", "muito obrigado", "muito obrigada", "obg", "valeu", "vlw", "brigado", "brigada", "genial", "perfecto", "perfeito", "fixe", "parfait", "perfetto", "mooi", "leuk", "👏", "❤", "🎉", "😂", "😍":
 		return true
 	}
 	return false
@@ -269,9 +274,9 @@ func choice(s string) (int, bool) {
 // ordinal returns the small number that folded words mean, or 0.
 func ordinal(s string) int {
 	for n, all := range []string{
-		"one|the first|first|the first one|first one|eins|nummer eins|das erste|die erste|uno|el primero|la primera|um|o primeiro|un|une|premier|premiere|le premier|la premiere|primo|prima|il primo|la prima|een|eerste|de eerste",
-		"two|the second|second|the second one|second one|zwei|nummer zwei|das zweite|die zweite|dos|el segundo|la segunda|dois|o segundo|deux|deuxieme|le deuxieme|la deuxieme|second|seconde|le second|la seconde|due|secondo|seconda|il secondo|la seconda|twee|tweede|de tweede",
-		"three|the third|third|the third one|third one|drei|nummer drei|das dritte|die dritte|tres|el tercero|la tercera|o terceiro|trois|troisieme|le troisieme|la troisieme|tre|terzo|terza|il terzo|la terza|drie|derde|de derde",
+		"one|the first|first|the first one|first one|eins|nummer eins|das erste|die erste|uno|el primero|la primera|um|o primeiro|primero|primera|primeiro|primeira|un|une|premier|premiere|le premier|la premiere|primo|prima|il primo|la prima|een|eerste|de eerste",
+		"two|the second|second|the second one|second one|zwei|nummer zwei|das zweite|die zweite|dos|el segundo|la segunda|dois|duas|o segundo|segundo|segunda|deux|deuxieme|le deuxieme|la deuxieme|second|seconde|le second|la seconde|due|secondo|seconda|il secondo|la seconda|twee|tweede|de tweede",
+		"three|the third|third|the third one|third one|drei|nummer drei|das dritte|die dritte|tres|el tercero|la tercera|o terceiro|tercero|tercera|terceiro|terceira|trois|troisieme|le troisieme|la troisieme|tre|terzo|terza|il terzo|la terza|drie|derde|de derde",
 	} {
 		if s != "" && oneOf(all, s) {
 			return n + 1
