@@ -19,8 +19,12 @@ func ParseNumber(words []string) (x float64, unit string, used int, ok bool) {
 	used = 1
 	for unit == "" && used < len(words) && used < 4 && thousands(typed, words[used]) {
 		next, rest := leading(words[used], func(r rune) bool { return r < 0x80 && unicode.IsDigit(r) })
-		typed, unit = typed+"'"+next, rest
+		fraction, rest := tenths(rest)
+		typed, unit = typed+"'"+next+fraction, rest
 		used++
+		if fraction != "" {
+			break
+		}
 	}
 	plain, ok := unmarked(typed)
 	if !ok {
@@ -30,9 +34,22 @@ func ParseNumber(words []string) (x float64, unit string, used int, ok bool) {
 	return x, unit, used, err == nil && x < 1e12
 }
 
+// tenths takes one or two decimals off the front: ",5km" is ",5" and "km".
+func tenths(s string) (fraction, rest string) {
+	if s == "" || s[0] != ',' && s[0] != '.' {
+		return "", s
+	}
+	digits, rest := leading(s[1:], func(r rune) bool { return r < 0x80 && unicode.IsDigit(r) })
+	if len(digits) < 1 || len(digits) > 2 {
+		return "", s
+	}
+	return s[:1+len(digits)], rest
+}
+
 // thousands says whether a word goes on with a number: "1 000", "12 500km".
 func thousands(typed, next string) bool {
 	digits, rest := leading(next, func(r rune) bool { return r < 0x80 && unicode.IsDigit(r) })
+	_, rest = tenths(rest)
 	last := typed[strings.LastIndexAny(typed, "'")+1:]
 	return len(digits) == 3 && !strings.ContainsAny(rest, ".,/-:") && len(last) >= 1 && len(last) <= 3 && !strings.ContainsAny(last, ".,’")
 }

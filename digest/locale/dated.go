@@ -28,15 +28,31 @@ func Typed(args []string) []string {
 				words = append(words, head, "–", tail)
 				continue
 			}
+			if head, rest, found := strings.Cut(word, "'"); found && rest != "" && whole(head) != "" {
+				words = append(words, whole(head), rest)
+				continue
+			}
 			words = append(words, unelided(word))
 		}
 	}
 	return words
 }
 
+// whole is the word that Italian cuts short before a vowel.
+func whole(head string) string {
+	switch head {
+	case "quest":
+		return "questo"
+	case "dall":
+		return "dal"
+	}
+	return ""
+}
+
 // unelided drops the article that French and Italian stick to a word.
 func unelided(word string) string {
-	for _, article := range []string{"d'", "l'", "dell'", "all'"} {
+	word = strings.TrimSuffix(word, "-ci")
+	for _, article := range []string{"d'", "l'", "dell'", "all'", "nell'"} {
 		if rest, found := strings.CutPrefix(word, article); found && rest != "" && rest != "ici" {
 			return rest
 		}
@@ -54,6 +70,11 @@ func dayLike(s string) bool {
 // a year it is the next one to come, or with back the last one that began.
 func (c Calendar) point(words []string, back bool) (s store.Span, used int, ok bool) {
 	i := filled(words, 0)
+	if at(words, i) == momentDay && i+1 < len(words) { // "o dia 1 de agosto"
+		if _, numbered := ordinal(words[i+1]); numbered {
+			i++
+		}
+	}
 	if i >= len(words) || i > 3 {
 		return s, 0, false
 	}
@@ -230,7 +251,7 @@ func (c Calendar) weekday(words []string, back bool) (store.Span, int, bool) {
 func ordinal(s string) (int, bool) {
 	digits, rest := leading(s, func(r rune) bool { return r < 0x80 && unicode.IsDigit(r) })
 	switch strings.Trim(rest, ".,") {
-	case "", "st", "nd", "rd", "th", "er", "o", "a", "e", "ten", "de":
+	case "", "st", "nd", "rd", "th", "er", "o", "a", "e", "ten", "de", "°":
 	default:
 		return 0, false
 	}
@@ -241,7 +262,12 @@ func ordinal(s string) (int, bool) {
 // month reads a month's name or its beginning from three letters on, in the
 // calendar's language first.
 func (c Calendar) month(word string) (int, bool) {
-	word = strings.Trim(word, ".,")
+	switch word = strings.Trim(word, ".,"); word {
+	case "maerz":
+		word = "marz"
+	case "setiembre":
+		word = "septiembre"
+	}
 	if len(word) < 3 || len(word) > 20 {
 		return 0, false
 	}

@@ -29,11 +29,11 @@ const (
 // momentWords are the folded words of all languages.
 func momentWords() map[moment][]string {
 	return map[moment][]string{
-		momentThis: {"this", "current", "running", "diese", "dieser", "dieses", "diesen", "laufende", "laufender", "esta", "este", "cette", "ce", "cet",
+		momentThis: {"this", "current", "running", "diese", "dieser", "dieses", "diesen", "diesem", "laufende", "laufender", "esta", "este", "cette", "ce", "cet",
 			"questa", "questo", "deze", "dit"},
-		momentLast: {"last", "previous", "prev", "past", "letzte", "letzten", "letzter", "letztes", "vorige", "vorigen", "voriges", "voriger", "pasada", "pasado",
+		momentLast: {"last", "previous", "prev", "past", "letzte", "letzten", "letzter", "letztes", "letztem", "vorigem", "vorige", "vorigen", "voriges", "voriger", "pasada", "pasado",
 			"ultima", "ultimo", "ultimos", "ultimas", "anterior", "passada", "passado", "derniere", "dernier", "derniers", "dernieres", "passee", "passe", "precedente",
-			"scorsa", "scorso", "passata", "passato", "ultimi", "laatste", "afgelopen", "vorig"},
+			"scorsa", "scorso", "passata", "passato", "ultimi", "ultime", "laatste", "afgelopen", "vorig"},
 		momentNext: {"next", "coming", "nachste", "nachsten", "nachster", "nachstes", "naechste", "naechsten", "kommende", "proxima", "proximo", "prochaine", "prochain",
 			"prossima", "prossimo", "volgende", "volgend"},
 		momentSince: {"since", "from", "seit", "von", "vom", "ab", "desde", "depuis", "des", "dal", "dalla", "da", "sinds", "vanaf", "van", "starting"},
@@ -41,7 +41,7 @@ func momentWords() map[moment][]string {
 			"jusque", "jusqu'en", "au", "avant", "d'ici", "fino", "entro", "tot", "voor", "t/m"},
 		momentEnd:       {"end", "ende", "fin", "final", "fim", "fine", "eind", "einde"},
 		momentFor:       {"for", "fur", "por", "durante", "pour", "pendant", "per", "gedurende"},
-		momentFill:      {"of", "the", "in", "on", "am", "im", "der", "den", "dem", "zum", "zu", "el", "la", "los", "las", "de", "del", "en", "le", "les", "du", "il", "lo", "o", "no", "na", "op", "het", "di", "dei", "d'", "e", "and", "und", "y", "et", "nel"},
+		momentFill:      {"of", "the", "in", "on", "am", "im", "der", "den", "dem", "zum", "zu", "el", "la", "los", "las", "de", "del", "en", "le", "les", "du", "lo", "o", "no", "na", "op", "het", "di", "dei", "d'", "e", "and", "und", "y", "et", "nel", "die", "das", "os", "as", "nos", "nas", "gli", "negli", "nelle", "met", "il"},
 		momentToday:     {"today", "heute", "hoy", "hoje", "aujourd'hui", "oggi", "vandaag", "now"},
 		momentYesterday: {"yesterday", "gestern", "ayer", "ontem", "hier", "ieri", "gisteren"},
 		momentTomorrow:  {"tomorrow", "morgen", "manana", "amanha", "demain", "domani"},

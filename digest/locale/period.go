@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"clubrun/store"
 )
@@ -36,10 +37,16 @@ func (c Calendar) Period(words []string, unit Unit) (s store.Span, used int, ok 
 			return s, used, true
 		}
 	}
-	if s, used, ok = c.point(words, true); ok && at(words, 0) != momentFill {
-		return s, used, true
+	return c.point(words, true)
+}
+
+// led skips the small words before a period; "a" is one in Portuguese.
+func led(words []string) int {
+	i := filled(words, 0)
+	if i < len(words)-1 && words[i] == "a" {
+		i = filled(words, i+1)
 	}
-	return s, 0, false
+	return i
 }
 
 // ranged reads "from 1 sep to 14 sep", "1 sep – 14 sep", "1 – 14 sep" and
@@ -52,6 +59,13 @@ func (c Calendar) ranged(words []string, _ Unit) (store.Span, int, bool) {
 	}
 	if s, used, ok := c.within(words[i:]); ok {
 		return s, used + i, true
+	}
+	if since && i < len(words) {
+		for _, read := range []func([]string, Unit) (store.Span, int, bool){c.relative, c.numbered} {
+			if s, used, ok := read(words[i:], UnitWeek); ok && s.Start <= c.Today {
+				return store.Span{Start: s.Start, End: c.Today + 1}, i + used, true
+			}
+		}
 	}
 	from, n, ok := c.point(words[i:], true)
 	if !ok {
@@ -72,7 +86,7 @@ func (c Calendar) ranged(words []string, _ Unit) (store.Span, int, bool) {
 func (c Calendar) till(from store.Span, words []string) (store.Span, int, bool) {
 	skip := 0
 	if at(words, 0) == momentTo {
-		skip = 1
+		skip = filled(words, 1)
 	}
 	then := Calendar{c.Lang, from.Start, c.First}
 	until, n, ok := then.point(words[skip:], false)
@@ -112,7 +126,7 @@ func (c Calendar) within(words []string) (store.Span, int, bool) {
 
 // counted reads "30d", "30 days", "last 2 weeks": so many up to today.
 func (c Calendar) counted(words []string, _ Unit) (store.Span, int, bool) {
-	i := filled(words, 0)
+	i := led(words)
 	if at(words, i) == momentLast {
 		i++
 	}
@@ -130,8 +144,11 @@ func count(words []string) (n int, unit Unit, used int, ok bool) {
 	}
 	digits, rest := leading(words[0], func(r rune) bool { return r >= '0' && r <= '9' })
 	used = 1
-	if rest == "" && len(words) > 1 {
-		rest, used = words[1], 2
+	if rest == "" && at(words, 1) == momentLast { // "30 derniers jours"
+		used++
+	}
+	if rest == "" && len(words) > used {
+		rest, used = words[used], used+1
 		if len(rest) == 1 && rest != "d" && rest != "w" && rest != "j" {
 			return 0, 0, 0, false
 		}
@@ -176,7 +193,7 @@ func ago(d store.Day, n int, unit Unit) store.Day {
 
 // relative reads "this month", "month last", "last", "so far", "week".
 func (c Calendar) relative(words []string, unit Unit) (store.Span, int, bool) {
-	i := filled(words, 0)
+	i := led(words)
 	if i+1 < len(words) && words[i] == "so" && words[i+1] == "far" {
 		return c.of(c.Today, unit), i + 2, true
 	}
@@ -259,6 +276,9 @@ func unitOf(m moment) (Unit, bool) {
 func (c Calendar) numbered(words []string, unit Unit) (store.Span, int, bool) {
 	if n, ok := strings.CutPrefix(words[0], "q"); ok && isNumber(n) {
 		return c.nth(n, unitQuarter, 1)
+	}
+	if letters, n := leading(words[0], unicode.IsLetter); moments()[letters] == momentWeek && isNumber(n) { // "kw37"
+		return c.nth(n, UnitWeek, 1)
 	}
 	if len(words) < 2 || !isNumber(words[1]) {
 		return store.Span{}, 0, false

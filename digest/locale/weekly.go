@@ -32,14 +32,7 @@ const (
 // lacking, the day is told.
 func ParseWeekly(args []string, lang string) (Weekly, Lack) {
 	args = unspelled(args)
-	for i, arg := range args {
-		day, ok := ParseWeekday(arg, lang)
-		if !ok {
-			day, ok = ParseWeekday(strings.TrimSuffix(arg, "s"), lang) // every one of them
-		}
-		if !ok {
-			continue
-		}
+	if i, day, ok := dayAmong(args, lang); ok {
 		rest := append(append([]string{}, args[:i]...), args[i+1:]...)
 		if len(rest) == 0 {
 			return Weekly{Day: day}, LacksHour
@@ -56,6 +49,22 @@ func ParseWeekly(args []string, lang string) (Weekly, Lack) {
 	return Weekly{}, LacksSense
 }
 
+// dayAmong finds the word that is a day of the week: one that is written out
+// before one of two letters, which may be a small word as well.
+func dayAmong(args []string, lang string) (i int, day time.Weekday, ok bool) {
+	for _, short := range []bool{false, true} {
+		for i, arg := range args {
+			if (len([]rune(arg)) < 3) != short {
+				continue
+			}
+			if day, ok := ParseWeekday(arg, lang); ok {
+				return i, day, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
 // unspelled drops the small words that people put around a day: "every",
 // "on", "jeden".
 func unspelled(args []string) []string {
@@ -63,7 +72,7 @@ func unspelled(args []string) []string {
 	for _, arg := range args {
 		arg = strings.Trim(arg, ",;")
 		switch strings.ToLower(arg) {
-		case "every", "on", "each", "jeden", "am", "immer", "cada", "el", "los", "todos", "todas", "os", "as", "chaque", "tous", "les", "le", "ogni", "la", "elke", "op", "set", "":
+		case "every", "on", "each", "jeden", "am", "immer", "cada", "el", "los", "todos", "todas", "os", "as", "chaque", "tous", "les", "le", "ogni", "la", "elke", "op", "iedere", "il", "tutte", "tutti", "i", "set", "":
 			if len(args) > 1 && !(arg == "am" && len(kept) > 0) && arg != "as" {
 				continue
 			}
