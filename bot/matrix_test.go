@@ -5,12 +5,14 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"clubrun/bot"
+	"clubrun/digest/locale"
 	"clubrun/store"
 	"clubrun/store/storetest"
 
@@ -95,7 +97,7 @@ var longer = map[string]struct {
 	"link":    {1050, "the terms are told whole, and Garmin's own page has a long address"},
 	"resend":  {450, "the terms, with the first question"},
 	"unlink":  {650, "who returns is told the terms again; and is linked, read and asked in one go"},
-	"privacy": {700, "all that is read and kept, in one message that can be passed on"},
+	"privacy": {1100, "eight lines of all that is read, kept and shown, in one message that can be passed on"},
 	"help":    {1450, "/help all is all of it; an admin's own has two lines more"},
 	"start":   {600, "an admin's help, as /start is a hello in private"},
 	"stats":   {500, "two periods and the records, asked for by name"},
@@ -172,4 +174,73 @@ func (w *world) cast() {
 	w.link("ben")
 	w.signIn("caro")
 	w.say("caro", "no")
+}
+
+// Whatever /help gives as an example is understood, in every language.
+func TestExamplesOfHelpAreUnderstood(t *testing.T) {
+	for _, lang := range locale.Languages() {
+		t.Run(lang, func(t *testing.T) {
+			words := locale.For(lang, store.Kilometres)
+			play(t, func(w *world) {
+				w.cast()
+				w.say("ana", "/language "+lang)
+				for _, c := range bot.NewBook().Commands {
+					if slices.Contains(operators, c.Name) {
+						continue
+					}
+					for _, example := range examples(words.Say("bot.about." + c.Name)) {
+						w.tryExample(words, example)
+					}
+				}
+			})
+		})
+	}
+}
+
+// ends is what ends an example in a sentence.
+var ends = regexp.MustCompile(`[,;()*·]|:(\s|$)|\.(\s+\p{Lu}|$)`)
+
+// examples are the commands that a text quotes, each up to what ends it.
+func examples(text string) (all []string) {
+	for _, part := range strings.Split(text, "/")[1:] {
+		if at := ends.FindStringIndex(part); at != nil {
+			part = part[:at[0]]
+		}
+		if part = strings.TrimSpace(part); part != "" {
+			all = append(all, "/"+part)
+		}
+	}
+	return all
+}
+
+// tryExample sends an example, with fewer of the words behind it until it is
+// understood: some of them are the sentence around it.
+func (w *world) tryExample(words *locale.Locale, example string) {
+	w.t.Helper()
+	typed := strings.Fields(example)
+	if len(typed) == 1 {
+		return
+	}
+	r := bot.NewBook().Parse(example)
+	for n := len(typed); n > 1; n-- {
+		w.calm()
+		w.say("ana", "/stop")
+		if answer := w.say("ana", strings.Join(typed[:n], " ")); !w.puzzles(words, r.Command, answer) {
+			return
+		}
+	}
+	w.t.Errorf("nothing of %q is understood: %s", example, w.say("ana", example))
+}
+
+// puzzles says whether an answer is that a command was not understood.
+func (w *world) puzzles(words *locale.Locale, command, answer string) bool {
+	for _, key := range []string{
+		"bot." + command + ".unknown", "bot." + command + ".unit", "bot." + command + ".past", "bot.schedule.time", "bot.schedule.day",
+		"bot.language.which", "bot.export.formats", "bot.hint", "bot.about.none", "bot.guess", "bot.future", "bot.toolong",
+	} {
+		if text, _, _ := strings.Cut(words.Say(key), "{"); words.Has(key) && len(text) > 4 && strings.Contains(answer, strings.Split(text, "\n")[0]) {
+			return true
+		}
+	}
+	return command == "" || answer == ""
 }

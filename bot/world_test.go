@@ -93,7 +93,7 @@ func newWorld(t *testing.T) *world {
 	w.client = &garmin.Client{Transport: w.garmin.Transport(), Now: time.Now, Wait: atOnce}
 	w.set = bot.Settings{
 		Language: "en", Zone: "Europe/Lisbon", Units: store.Kilometres, Passwords: true, Page: w.client.Page(),
-		Operator: "Olga", Number: func() string { return "351900000" }, Files: "asked",
+		Operator: "Olga", Number: func() string { return "351900000" }, Files: "asked", Retention: 400 * 24 * time.Hour,
 	}
 	w.group("Tuesday Runners", true, "ana*", "ben", "caro")
 	w.group("Parkside RC", false, "ines*", "ben")
@@ -195,7 +195,7 @@ func (f fixedTraining) Sync(ctx context.Context, athlete int64) (store.Tally, er
 			}
 		}
 	}
-	return store.Tally{New: 4}, nil
+	return store.Tally{New: 4}, f.w.db.Synced(ctx, athlete, time.Now())
 }
 
 // engine is the real syncer on the simulated Garmin.
