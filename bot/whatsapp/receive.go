@@ -127,6 +127,7 @@ func (s *session) words(ctx context.Context, e *events.Message) (in store.Incomi
 		return in, false
 	}
 	in.Sender, in.Phone = s.person(ctx, e.Info.Sender, s.other(ctx, e.Info.MessageSource))
+	s.renumbered(in.Sender, in.Phone)
 	in.Chat = s.chat(e.Info.Chat, in.Sender)
 	return in, true
 }
@@ -175,9 +176,9 @@ func (s *session) groupChanged(ctx context.Context, e *events.GroupInfo) bool {
 	s.forget(e.JID)
 	ctx = s.news(ctx, e.JID, e.Timestamp)
 	for _, who := range e.Leave {
-		user, _ := s.person(ctx, who, types.EmptyJID)
-		if s.isMe(who) {
-			user = ""
+		user := ""
+		if !s.isMe(who) {
+			user, _ = s.person(ctx, who, s.other(ctx, types.MessageSource{Sender: who}))
 		}
 		if !s.stored(ctx, s.Inbox.Left(ctx, store.Chat(e.JID.String()), user)) {
 			return false

@@ -15,25 +15,63 @@ import (
 // askLimit bounds the wait for a sender's LID.
 const askLimit = 10 * time.Second
 
+// A number may pass on to somebody else: what WhatsApp said of whose it is, it
+// is asked again after a while.
+const (
+	holderLife  = 24 * time.Hour
+	mostHolders = 10000 // beyond it all are asked for again
+)
+
+// holder is whose a number was at a time.
+type holder struct {
+	lid types.JID
+	at  time.Time
+}
+
 // other returns the other address of a message's sender. Where WhatsApp names
-// somebody by number alone and the LID was never heard of, it is asked for, as
-// whatsmeow would do before an answer: else one person would be two, one before
-// that answer and one after.
+// somebody by number, the LID is asked for, once a day: where it is not known,
+// one person would be two, one before whatsmeow learns it and one after; and
+// what whatsmeow knows and fills in may be who had the number before.
 func (s *session) other(ctx context.Context, m types.MessageSource) types.JID {
-	if !m.SenderAlt.IsEmpty() || m.Sender.Server != types.DefaultUserServer {
+	if m.Sender.Server != types.DefaultUserServer {
 		return m.SenderAlt
 	}
 	pn := m.Sender.ToNonAD()
-	if lid, err := s.cli.Store.LIDs.GetLIDForPN(ctx, pn); err != nil || !lid.IsEmpty() {
+	if lid, known := s.holds(pn); known {
 		return lid
 	}
 	ask, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
 	lid, err := s.askLID(ask, pn)
-	if err != nil {
-		s.Log.Warn().Ctx(ctx).Err(err).Msg("the hidden id of a sender is not known")
+	if err == nil && !lid.IsEmpty() {
+		s.held(pn, lid)
+		return lid
 	}
+	if err != nil {
+		s.Log.Warn().Ctx(ctx).Err(err).Msg("the hidden id of a sender is not told")
+	}
+	if !m.SenderAlt.IsEmpty() {
+		return m.SenderAlt
+	}
+	lid, _ = s.cli.Store.LIDs.GetLIDForPN(ctx, pn)
 	return lid
+}
+
+// holds returns whose a number is, where WhatsApp has said so lately.
+func (c *Client) holds(pn types.JID) (lid types.JID, known bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	h, known := c.holders[pn.User]
+	return h.lid, known && c.Now().Sub(h.at) < holderLife
+}
+
+func (c *Client) held(pn, lid types.JID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.holders) >= mostHolders {
+		clear(c.holders)
+	}
+	c.holders[pn.User] = holder{lid.ToNonAD(), c.Now()}
 }
 
 // askLID asks WhatsApp for the LID of a number; empty where it has none. What
@@ -54,14 +92,34 @@ func (s *session) askLID(ctx context.Context, pn types.JID) (types.JID, error) {
 // and takes the LID for that as soon as it knows one.
 func (s *session) learn(ctx context.Context, m types.MessageSource, user string) {
 	pn := m.Sender.ToNonAD()
-	if m.Sender.Server != types.DefaultUserServer || !m.SenderAlt.IsEmpty() || user == pn.User {
+	if m.Sender.Server != types.DefaultUserServer || user == pn.User {
 		return
 	}
-	if lid, err := s.cli.Store.LIDs.GetLIDForPN(ctx, pn); err != nil || !lid.IsEmpty() {
+	if lid, err := s.cli.Store.LIDs.GetLIDForPN(ctx, pn); err != nil || lid.User == user {
 		return
 	}
 	s.cli.StoreLIDPNMapping(ctx, types.NewJID(user, types.HiddenUserServer), pn)
 	s.forgetAll() // rosters know this person by number
+}
+
+// renumbered forgets the rosters where one knows a sender by another number, or
+// the number as somebody else's.
+func (c *Client) renumbered(user, phone string) {
+	if phone == "" || user == phone {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, r := range c.rosters {
+		for _, p := range r.roster.People {
+			other := p.User != user && p.User != p.Phone && p.Phone == phone
+			if p.User == user && p.Phone != "" && p.Phone != phone || other {
+				c.forgotten++
+				clear(c.rosters)
+				return
+			}
+		}
+	}
 }
 
 // person returns the user id and, where known, the phone number of somebody.

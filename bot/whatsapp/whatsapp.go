@@ -73,6 +73,7 @@ type Client struct {
 	mu       sync.Mutex // guards what follows; never held while waiting
 	ready    chan struct{}
 	rosters  map[types.JID]cachedRoster
+	holders  map[string]holder  // by number
 	numbered map[types.JID]bool // groups that name their members by number
 
 	forgotten uint64 // how often something happened that a roster may not tell of
@@ -97,7 +98,7 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 	}
 	c := &Client{
 		Options: o, db: db, container: container, nulled: nulled,
-		ready: make(chan struct{}), rosters: map[types.JID]cachedRoster{}, numbered: map[types.JID]bool{},
+		ready: make(chan struct{}), rosters: map[types.JID]cachedRoster{}, holders: map[string]holder{}, numbered: map[types.JID]bool{},
 	}
 	if err := c.Checkpoint(ctx); err != nil { // what a crash left in the log
 		_ = db.Close()

@@ -1,7 +1,9 @@
 package whatsapptest
 
 import (
+	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/types"
@@ -12,7 +14,8 @@ import (
 // were linked to it.
 type Account struct {
 	net      *Network
-	phone    string
+	born     string                 // the number that it was made with, and which account of that number it is
+	number   atomic.Pointer[string] // the one that it has
 	lid      string
 	first    string        // name that it was made with
 	identity *keys.KeyPair // of the phone
@@ -31,17 +34,20 @@ type Account struct {
 }
 
 // AddAccount makes an account for a phone number, digits only. Its LID depends
-// on the seed and the number alone. A number that exists is returned as it is.
+// on the seed and the number alone, unless the number had another account
+// before. A number that exists is returned as it is.
 func (n *Network) AddAccount(phone, name string) *Account {
-	identity := deriveKey(n.opts.Seed, "identity", phone)
-	signed := identity.CreateSignedPreKey(1)
-	registration := derive(n.opts.Seed, "registration", phone)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if a := n.byPhone[phone]; a != nil {
 		return a
 	}
-	a := &Account{net: n, phone: phone, lid: n.freeLID(phone), first: name, identity: identity, name: name, states: map[string][][]byte{}, blocked: map[*Account]bool{}}
+	lid, born := n.freeLID(phone)
+	identity := deriveKey(n.opts.Seed, "identity", born)
+	signed := identity.CreateSignedPreKey(1)
+	registration := derive(n.opts.Seed, "registration", born)
+	a := &Account{net: n, born: born, lid: lid, first: name, identity: identity, name: name, states: map[string][][]byte{}, blocked: map[*Account]bool{}}
+	a.number.Store(&phone)
 	a.devices = []*device{{
 		account: a, identity: identity.Pub[:],
 		registration: []byte{0, 0, registration[0] & 0x3f, registration[1]},
@@ -55,13 +61,46 @@ func (n *Network) AddAccount(phone, name string) *Account {
 	return a
 }
 
-// freeLID returns the number's LID, or its next choice where that is taken.
-func (n *Network) freeLID(phone string) string {
+// Move gives the account another phone number, as somebody does who keeps their
+// WhatsApp account: the LID and the groups stay. It is an error where somebody
+// has that number. Linked clients are logged out; a new persona is linked to
+// the number that the account has then. The number that it had is free.
+func (a *Account) Move(phone string) error {
+	n := a.net
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if holder := n.byPhone[phone]; holder != nil {
+		return fmt.Errorf("the number is %s's", holder.name)
+	}
+	for _, d := range a.companions() {
+		if d.conn != nil {
+			return fmt.Errorf("client %d is online", d.id)
+		}
+	}
+	for _, d := range a.companions() {
+		d.remove()
+	}
+	delete(n.byPhone, a.phone())
+	n.byPhone[phone] = a
+	a.number.Store(&phone)
+	own := a.pn(0)
+	a.primary.ID = &own
+	return nil
+}
+
+// phone is the account's number at present.
+func (a *Account) phone() string { return *a.number.Load() }
+
+// freeLID returns the number's LID, or its next choice where that is taken, and
+// what the account is made of.
+func (n *Network) freeLID(phone string) (lid, born string) {
+	born = phone
 	for salt := uint64(0); ; salt++ {
 		lid := "1" + deriveDigits(n.opts.Seed, "lid", phone, decimal(salt))
 		if n.byLID[lid] == nil {
-			return lid
+			return lid, born
 		}
+		born = phone + "." + decimal(salt+1)
 	}
 }
 
@@ -115,7 +154,7 @@ func (a *Account) Devices() []uint16 {
 }
 
 func (a *Account) pn(device uint16) types.JID {
-	return types.JID{User: a.phone, Device: device, Server: types.DefaultUserServer}
+	return types.JID{User: a.phone(), Device: device, Server: types.DefaultUserServer}
 }
 
 func (a *Account) lidOf(device uint16) types.JID {

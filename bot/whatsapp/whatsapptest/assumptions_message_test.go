@@ -57,7 +57,7 @@ func checkDirectByLID(t *testing.T, c *cast, value any) {
 		t.Errorf("sender %s, alt %s", got.Sender, got.SenderAlt)
 	}
 	// The client of the same account hears it under the same kind of address.
-	second := enrol(t, c.net, c.bot.account.phone, "Bot")
+	second := enrol(t, c.net, c.bot.account.phone(), "Bot")
 	copies := record[*events.Message](second)
 	say(t, c.bot, c.ana.Account().LID(), "seen twice")
 	if all := copies(); len(all) != 1 || !all[0].Info.IsFromMe || all[0].Info.Chat.Server != server(value.(bool)) {

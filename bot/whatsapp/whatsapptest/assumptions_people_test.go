@@ -12,7 +12,7 @@ import (
 )
 
 func checkContactByLID(t *testing.T, c *cast, value any) {
-	found, err := c.bot.Client().IsOnWhatsApp(t.Context(), []string{"+" + c.ana.account.phone})
+	found, err := c.bot.Client().IsOnWhatsApp(t.Context(), []string{"+" + c.ana.account.phone()})
 	if err != nil || len(found) != 1 || !found[0].IsIn || found[0].JID.Server != server(value.(bool)) {
 		t.Errorf("found %+v, %v", found, err)
 	}
@@ -23,7 +23,7 @@ func checkDirectHash(t *testing.T, c *cast, value any) {
 	c.net.mu.Lock()
 	c.ana.Account().watchers = nil // so that the bot does not hear of it
 	c.net.mu.Unlock()
-	second := enrol(t, c.net, c.ana.account.phone, "P1")
+	second := enrol(t, c.net, c.ana.account.phone(), "P1")
 	say(t, c.bot, c.ana.Account().LID(), "to the first only")
 	id := say(t, c.bot, c.ana.Account().LID(), "to both, if the sender was told")
 	if _, ok := second.Received(id); ok != value.(bool) {
@@ -44,7 +44,7 @@ func checkOutsiderQuery(t *testing.T, c *cast, value any) {
 
 func checkDeviceNews(t *testing.T, c *cast, value any) {
 	say(t, c.bot, c.ana.Account().LID(), "hello")
-	second := enrol(t, c.net, c.ana.account.phone, "P1")
+	second := enrol(t, c.net, c.ana.account.phone(), "P1")
 	first := say(t, c.bot, c.ana.Account().LID(), "who hears this")
 	// whatsmeow takes news only under the address by which it asked, which is
 	// the LID here.

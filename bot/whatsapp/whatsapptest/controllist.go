@@ -19,7 +19,7 @@ func (s *Server) listAccounts(*http.Request) (any, error) {
 	all := s.net.Accounts()
 	out := make([]accountLine, len(all))
 	for i, a := range all {
-		out[i] = accountLine{a.Name(), a.phone, a.PN().String(), a.LID().String(), a.Devices(), a.Waiting()}
+		out[i] = accountLine{a.Name(), a.phone(), a.PN().String(), a.LID().String(), a.Devices(), a.Waiting()}
 	}
 	return out, nil
 }

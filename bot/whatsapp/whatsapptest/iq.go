@@ -107,7 +107,7 @@ func (n *Network) issueToken(from *Account, token *node) {
 	if to == nil {
 		return
 	}
-	secret := derive(n.opts.Seed, "token", from.phone, to.phone, text(token, "t"))
+	secret := derive(n.opts.Seed, "token", from.born, to.born, text(token, "t"))
 	to.tell(node{Tag: "notification", Attrs: attrs{
 		"from": from.pn(0), "sender_lid": from.lidOf(0), "type": "privacy_token", "t": n.unix(),
 	}, Content: []node{{Tag: "tokens", Content: []node{

@@ -99,7 +99,7 @@ func TestListsOfDevicesAgree(t *testing.T) {
 		n.mu.Lock()
 		people[0].Account().watchers = nil // so that the bot does not hear of it
 		n.mu.Unlock()
-		second := enrol(t, n, people[0].Account().phone, "P1")
+		second := enrol(t, n, people[0].Account().phone(), "P1")
 		id := say(t, bot, people[0].Account().LID(), "to the first only")
 		if _, ok := second.Received(id); ok || warnings.Load() != 1 {
 			t.Error("the sender was not told of the device that it missed")

@@ -121,7 +121,7 @@ func (o *offer) sign(a *Account, c code) ([]byte, error) {
 	o.account, o.device = a, uint16(len(a.devices))
 	// The number is taken even if the client never confirms.
 	a.devices = append(a.devices, &device{account: a, id: o.device, removed: true})
-	raw := derive(a.net.opts.Seed, "raw id", a.phone)
+	raw := derive(a.net.opts.Seed, "raw id", a.born)
 	details, err := proto.Marshal(&waAdv.ADVDeviceIdentity{
 		RawID: proto.Uint32(uint32(raw[0])<<8 | uint32(raw[1])), Timestamp: proto.Uint64(uint64(a.net.opts.Now().Unix())),
 		KeyIndex: proto.Uint32(uint32(o.device)), AccountType: waAdv.ADVEncryptionType_E2EE.Enum(), DeviceType: waAdv.ADVEncryptionType_E2EE.Enum(),

@@ -46,7 +46,7 @@ type personaState struct {
 func (n *Network) Persona(ctx context.Context, a *Account) (*Persona, error) {
 	n.mu.Lock()
 	a.personas++
-	label := a.phone + "/" + decimal(a.personas)
+	label := a.born + "/" + decimal(a.personas)
 	n.mu.Unlock()
 	identity := keys.NewKeyPair()
 	p := &Persona{

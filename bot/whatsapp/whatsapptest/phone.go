@@ -64,7 +64,7 @@ func (p *Phone) write(ctx context.Context, chat types.JID, m *waE2E.Message) (id
 	a.net.mu.Lock()
 	defer a.net.mu.Unlock()
 	p.serial++
-	id = deriveMessageID(a.net.opts.Seed, "phone", a.phone, decimal(p.serial))
+	id = deriveMessageID(a.net.opts.Seed, "phone", a.born, decimal(p.serial))
 	own := a.net.account(chat) == a
 	if chat.Server != types.GroupServer && (!own || a.net.rules.SelfWrapped) {
 		m = &waE2E.Message{DeviceSentMessage: &waE2E.DeviceSentMessage{DestinationJID: proto.String(chat.String()), Message: m}}

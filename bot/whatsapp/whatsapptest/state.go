@@ -89,9 +89,9 @@ func (a *Account) sendHistory(ctx context.Context, d *device) error {
 
 // keepName makes the app state key and the first patch: the account's name.
 func (a *Account) keepName(ctx context.Context) error {
-	random := derive(a.net.opts.Seed, "app state", a.phone)
+	random := derive(a.net.opts.Seed, "app state", a.born)
 	id := random[:6]
-	data := derive(a.net.opts.Seed, "app state key", a.phone)
+	data := derive(a.net.opts.Seed, "app state key", a.born)
 	key := store.AppStateSyncKey{Data: data[:], Fingerprint: []byte{}, Timestamp: a.net.opts.Now().UnixMilli()}
 	if err := a.primary.AppStateKeys.PutAppStateSyncKey(ctx, id, key); err != nil {
 		return fmt.Errorf("app state key: %w", err)
