@@ -343,9 +343,12 @@ func TestWhoLeftWhileNobodyLookedIsNotShown(t *testing.T) {
 			}
 			return names
 		}
-		ana, ben := store.Person{User: "other", Phone: phone("ana")}, store.Person{User: storetest.User("ben")}
+		ana, ben := store.Person{Phone: phone("ana")}, store.Person{User: storetest.User("ben")}
 		if got := shown([]store.Person{ana, ben}) + shown(nil) + shown([]store.Person{ana}); got != "Ben Ana Ben Ana Ana " {
 			t.Errorf("shown one after the other: %s", got)
+		}
+		if got := shown([]store.Person{{User: "other", Phone: phone("ana")}}); got != "" {
+			t.Errorf("shown where somebody else has the number now: %s", got)
 		}
 	})
 }

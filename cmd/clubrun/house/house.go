@@ -237,7 +237,8 @@ func (h *House) wireBot() {
 		Settings: bot.Settings{
 			Language: s.Language, Zone: s.Zone, Units: store.Units(s.Units),
 			Passwords: s.Passwords(), AnyGroup: s.AllowGroups == GroupsAny,
-			Files: s.KeepFiles, Page: h.Accounts.Garmin.Page(), PublicURL: s.PublicURL, Operator: s.OperatorName, Number: h.WhatsApp.Number,
+			Files: s.KeepFiles, Retention: s.Retention, Page: h.Accounts.Garmin.Page(), PublicURL: s.PublicURL, Operator: s.OperatorName, Number: h.WhatsApp.Number,
+			Late: h.late(),
 		},
 	}
 }
@@ -332,12 +333,17 @@ func (h *House) heraldRaces(ctx context.Context) error {
 func (h *House) outage() bool { return h.Accounts.Standing().Data.Open }
 
 // remind is the job that tells whoever has to sign in again, whoever asked for
-// a word after days without a workout, and admins how a poll went.
+// a word after days without a workout, admins how a poll went, and whoever was
+// promised to hear when signing in works again.
 func (h *House) remind(ctx context.Context) (schedule.Outcome, error) {
+	if h.WhatsApp.State() != whatsapp.StateOnline { // what is owed now may be too late when it can be sent
+		return schedule.Outcome{}, nil
+	}
 	told, err := h.Bot.Remind(ctx)
 	nudged, other := h.Bot.Nudge(ctx)
 	polled, third := h.Bot.Count(ctx)
-	return schedule.Outcome{Processed: told + nudged + polled}, errors.Join(err, other, third)
+	again, fourth := h.Bot.Again(ctx)
+	return schedule.Outcome{Processed: told + nudged + polled + again}, errors.Join(err, other, third, fourth)
 }
 
 // Run runs the bot until ctx ends. It returns when everything has stopped.
