@@ -150,7 +150,7 @@ func commands() []Command {
 		},
 		{
 			Name: "sync", Where: Direct, Needs: access.ReadOwn, Run: runSync,
-			Does: "Looks at Garmin now.",
+			Does: "Looks for new workouts at Garmin now.",
 			Talk: []string{"sync"},
 			Aliases: []string{
 				"syncen", "synchronisieren", "aktualisieren", "sincronizar", "actualizar", "atualizar", "synchroniser", "actualiser", "sincronizza", "aggiorna", "synchroniseren", "verversen", "refresh"},
@@ -227,21 +227,21 @@ func commands() []Command {
 		},
 		{
 			Name: "sports", Where: Direct | Room, Needs: access.ReadGroup, Run: runSports,
-			Usage: "[run ride | +virtual -commute | all]", Does: "Tells or sets which workouts count in the group.",
+			Usage: "[run ride | +virtual -commute | all]", Does: "Tells which workouts count in the group; its admins choose.",
 			Reads: readsClasses,
 			Aliases: []string{
 				"deportes", "desportos", "esportes"},
 		},
 		{
 			Name: "weekstart", Where: Direct | Room, Needs: access.ReadGroup, Run: runWeekstart,
-			Usage: "[mon | sat | sun]", Does: "Tells or sets on which day the group's week begins.",
+			Usage: "[mon | sat | sun]", Does: "Tells on which day the group's week begins; its admins choose.",
 			Reads: readsWeekday,
 			Aliases: []string{
 				"wochenstart", "wochenbeginn", "iniciosemana", "debutsemaine", "iniziosettimana", "weekbegin"},
 		},
 		{
 			Name: "quiet", Where: Direct | Room, Needs: access.ReadGroup, Run: runQuiet,
-			Usage: "[21-07 | on | off]", Does: "Tells or sets in which hours nothing unasked is posted.",
+			Usage: "[21-07 | on | off]", Does: "Tells in which hours nothing unasked is posted; admins choose.",
 			Reads: readsQuiet, Talk: []string{"quiet", "ruhe", "silencio", "silence", "silenzio", "stil", "stilte"},
 			Aliases: []string{
 				"ruhe", "ruhezeit", "silencio", "silence", "silenzio", "stil", "stilte"},
@@ -260,28 +260,28 @@ func commands() []Command {
 		},
 		{
 			Name: "language", Where: Direct | Room, Needs: access.SetOwn, Run: runLanguage,
-			Usage: "[de | English]", Does: "Sets the language: yours in private, the group's in a group.",
+			Usage: "[de | English]", Does: "Sets the language: yours in private, the group's by its admins.",
 			Reads: readsLanguage, Talk: []string{"language", "lang", "idioma", "lingua", "langue"},
 			Aliases: []string{
 				"lang", "sprache", "idioma", "langue", "lingua", "taal"},
 		},
 		{
 			Name: "units", Where: Direct | Room, Needs: access.SetOwn, Run: runUnits,
-			Usage: "[km | mi | both]", Does: "Sets the units: yours in private, the group's in a group.",
+			Usage: "[km | mi | both]", Does: "Sets the units: yours in private, the group's by its admins.",
 			Reads: readsUnits,
 			Aliases: []string{
 				"unit", "einheiten", "einheit", "unidades", "unites", "unita", "eenheden"},
 		},
 		{
 			Name: "timezone", Where: Direct | Room, Needs: access.SetOwn, Run: runTimezone,
-			Usage: "[Lisbon | Europe/Berlin]", Does: "Sets the clock: yours in private, the group's in a group.",
+			Usage: "[Lisbon | Europe/Berlin]", Does: "Sets the clock: yours in private, the group's by its admins.",
 			Reads: readsZone,
 			Aliases: []string{
 				"tz", "zeitzone", "zona", "zonahoraria", "fuso", "fuseau", "fusoorario", "tijdzone"},
 		},
 		{
 			Name: "start", Where: Direct | Room, Needs: access.AskHelp, Silent: true, Always: true, Run: runStart,
-			Does: "Lets the bot begin its work in a group.",
+			Does: "Lets the bot begin its work in a group, by one of its admins.",
 			Talk: []string{"start", "begin", "empezar", "commencer"},
 			Aliases: []string{
 				"starten", "iniciar", "empezar", "comecar", "demarrer", "commencer", "inizia", "avvia", "begin"},

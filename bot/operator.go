@@ -17,22 +17,29 @@ func orders() []Command {
 	return []Command{
 		{
 			Name: "status", Where: Direct, Needs: access.ReadStatus, Run: runStatus,
+			Does: "Says how the bot is.",
 			Aliases: []string{"zustand", "estado", "etat", "stato", "toestand"},
 		},
 		{
 			Name: "pair", Where: Direct, Needs: access.ReadPairing, Run: runPair,
+			Does: "Says how the bot is linked to WhatsApp, and how to link it anew.",
 			Aliases: []string{"pairing", "koppeln", "kopplung", "emparejar", "emparelhar", "appairer", "jumeler", "abbina"},
 		},
 		{
 			Name: "logs", Where: Direct, Needs: access.ReadLog, Run: runLogs,
+			Usage: "[20]", Does: "Tells the latest warnings and errors.",
 			Aliases: []string{"log", "protokoll", "registro", "registros", "registo", "registos", "journal", "logboek"},
 		},
 		{
 			Name: "help", Where: Direct, Needs: access.AskHelp, Run: runDeskHelp,
+			Does: "Says what its operator can ask.",
 			Aliases: []string{"hilfe", "ayuda", "ajuda", "aide", "aiuto", "hulp"},
 		},
 	}
 }
+
+// Orders returns the operator's commands, for the printed page.
+func Orders() []Command { return orders() }
 
 // order reads a text as an order: one word behind a slash, and behind /logs a
 // number. Anything more is no order: it may be a note to oneself that begins

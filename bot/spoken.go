@@ -33,6 +33,9 @@ func (b *Bot) spoken(ctx context.Context, in store.Incoming) (string, error) {
 	if thanks {
 		return gratitude, nil
 	}
+	if c.Name == "help" && len(r.Args) == 1 && isMe(r.Args[0]) {
+		r.Args = nil // "help me" asks for help, and not about /me
+	}
 	f, err := b.form(ctx, in.Chat, len(r.Args) > 0)
 	if err != nil || !c.whole(f, r.Args) {
 		return "", err

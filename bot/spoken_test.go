@@ -64,7 +64,7 @@ func TestPlainWordsInAGroupAreACommandOnlyWhereTheyAreWrittenToTheBot(t *testing
 			{"letzte Woche?", last, "/week letzte"}, {"semaine dernière", last, "/week derniere"}, {"week ana", "*Ana*", "/week ana"},
 			{"week @" + storetest.User("ana"), "*Ana*", "/week @" + fold(storetest.User("ana"))}, {"week @" + phone("ana"), "*Ana*", "/week @" + phone("ana")},
 			{"week run", "Run only", "/week run"}, {"stats since august", "1 Aug", "/stats since august"}, {"month", stats, "/month"}, {"🏃 week?", week, "/week"},
-			{"*stats*", stats, "/stats"}, {"week please 🙏", week, "/week"}, {"help", "Clubrun", "/help"}, {"help week", "", "/help week"}, {"help me", "", "/help me"},
+			{"*stats*", stats, "/stats"}, {"week please 🙏", week, "/week"}, {"help", "Clubrun", "/help"}, {"help week", "", "/help week"}, {"help me", "Clubrun", "/help"},
 			{"hilfe", "Clubrun", "/help"}, {"goal?", "", ""}, {"races", "race", "/races"}, {"stop", "text=/stop", "/stop"}, {"unsubscribe", "text=/stop", "/stop"},
 			{"delete", "text=/delete", "/delete"}, {"schedule sun 18:00", "Every *Sunday 18:00*", "/schedule sun 18:00"}, {"zeitplan", "Sunday", "/schedule"},
 			{"/week last", last, "/week last"},

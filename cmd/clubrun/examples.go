@@ -30,5 +30,14 @@ func examplesCommand() *cobra.Command {
 		Args:    usageArgs(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return writePrivacy(cmd.OutOrStdout()) },
 	})
+	cmd.AddCommand(&cobra.Command{
+		Use:   "commands",
+		Short: "Print a page of all that people can ask the bot in WhatsApp, with the words of every language",
+		Long: "Print a page in Markdown of all that people can ask the bot in WhatsApp: each command with what may follow it, who\n" +
+			"may use it and where, and its words in every language. It is made from the table by which commands are read.",
+		Example: "  clubrun examples commands > commands.md",
+		Args:    usageArgs(cobra.NoArgs),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return writeCommands(cmd.OutOrStdout()) },
+	})
 	return cmd
 }
