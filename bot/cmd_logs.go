@@ -28,7 +28,7 @@ func runLogs(ctx context.Context, t *turn, args []string) error {
 		if err != nil {
 			return fmt.Errorf("health: %w", err)
 		}
-		t.say("bot.logs.none", "time", t.moment(h.Since))
+		t.say("bot.logs.none", "time", t.past(h.Since))
 		return nil
 	}
 	var page strings.Builder

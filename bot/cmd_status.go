@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"clubrun/digest/locale"
@@ -25,8 +26,8 @@ func runStatus(ctx context.Context, t *turn, _ []string) error {
 		return fmt.Errorf("groups: %w", err)
 	}
 	lines := []string{
-		t.loc.Say("bot.status.head", "bot", "*"+strings.TrimSpace("Clubrun "+h.Version)+"*", "time", t.moment(h.Since)),
-		t.whatsappLine(h), t.garminLine(h.Garmin), t.memberLine(h.Members), t.syncLine(h.Sync),
+		t.loc.Say("bot.status.head", "bot", "*"+strings.TrimSpace("Clubrun "+h.Version)+"*", "time", t.past(h.Since)),
+		t.whatsappLine(h), t.garminLine(h), t.memberLine(h.Members), t.syncLine(h.Sync),
 	}
 	lines = append(lines, t.digestLines(groups)...)
 	lines = append(lines, t.queueLine(h.Inbox-1, h.Outbox)) // the question itself is answered by this
@@ -47,6 +48,9 @@ func runStatus(ctx context.Context, t *turn, _ []string) error {
 	return nil
 }
 
+// past tells a moment that is over: never one that is yet to come.
+func (t *turn) past(at time.Time) string { return t.moment(at.Truncate(time.Minute)) }
+
 func (t *turn) whatsappLine(h Health) string {
 	if h.Online {
 		return t.loc.Say("bot.status.online")
@@ -54,10 +58,10 @@ func (t *turn) whatsappLine(h Health) string {
 	return t.loc.Say("bot.status.offline")
 }
 
-func (t *turn) garminLine(g GarminHealth) string {
-	switch {
+func (t *turn) garminLine(h Health) string {
+	switch g := h.Garmin; {
 	case g.Down:
-		return t.loc.Say("bot.status.garmin.down", "time", t.moment(g.Until))
+		return t.loc.Say("bot.status.garmin.down", "time", t.moment(h.nextTry()))
 	case g.Asked == 0:
 		return t.loc.Say("bot.status.garmin.idle")
 	case g.Failing > 0:
@@ -83,9 +87,9 @@ func (t *turn) syncLine(s SyncHealth) string {
 	case s.Last.IsZero():
 		return t.loc.Say("bot.status.sync.none", "next", next)
 	case failed > 0:
-		return t.loc.Say("bot.status.sync.failed", "time", t.moment(s.Last), "n", failed, "next", next)
+		return t.loc.Say("bot.status.sync.failed", "time", t.past(s.Last), "n", failed, "next", next)
 	}
-	return t.loc.Say("bot.status.sync", "time", t.moment(s.Last), "next", next)
+	return t.loc.Say("bot.status.sync", "time", t.past(s.Last), "next", next)
 }
 
 // digestLines tell the digests that come next, the soonest first.

@@ -43,6 +43,15 @@ type GarminHealth struct {
 // left alone.
 func (g GarminHealth) Answers() bool { return !g.Down && g.Asked > g.Failing }
 
+// nextTry is when Garmin is asked again that was left alone: by the next sync
+// after it may be.
+func (h Health) nextTry() time.Time {
+	if h.Sync.Next.After(h.Garmin.Until) {
+		return h.Sync.Next
+	}
+	return h.Garmin.Until
+}
+
 // MemberHealth counts accounts by state.
 type MemberHealth struct {
 	Linked, Healthy, SignedOut, Cooling int

@@ -148,7 +148,7 @@ func (b *Bot) watchGarmin(ctx context.Context) (told int, err error) {
 		return 0, nil
 	}
 	fresh, err := b.inform(ctx, fmt.Sprintf("garmin:%s:%d", is.state, now.Unix()), func(t *turn) string {
-		return t.loc.Say("bot.notice.garmin."+is.state, "time", t.moment(h.Garmin.Until))
+		return t.loc.Say("bot.notice.garmin."+is.state, "time", t.moment(h.nextTry()))
 	})
 	if err != nil || !fresh {
 		return 0, err

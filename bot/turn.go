@@ -122,16 +122,17 @@ func (b *Bot) begin(ctx context.Context, in store.Incoming) (*turn, error) {
 		text, ok := b.memory().text(keyOf(in))
 		t.text, t.lost = text, !ok
 	}
+	if in.Sender == store.Owner {
+		t.speakAsIn(nil)
+		return t, nil
+	}
 	var err error
 	if t.athlete, err = b.Store.AthleteByUser(ctx, in.Sender); quiet(err) != nil {
 		return nil, fmt.Errorf("who wrote: %w", err)
 	}
-	switch {
-	case in.Sender == store.Owner:
-		t.speakAsIn(nil)
-	case in.Group:
+	if in.Group {
 		err = t.beginRoom(ctx)
-	default:
+	} else {
 		err = t.beginDirect(ctx)
 	}
 	return t, err

@@ -97,7 +97,7 @@ func readLine(line []byte) LogLine {
 	take("stack") // of a panic: as long as a page
 	l.Cause, l.Text = take("cause"), take(zerolog.MessageFieldName)
 	if why := take(zerolog.ErrorFieldName); why != "" {
-		l.Text += ": " + why
+		l.Text += ": " + strings.ReplaceAll(why, `\n`, "; ") // of several at once
 	}
 	var rest []string
 	for _, key := range slices.Sorted(maps.Keys(fields)) {

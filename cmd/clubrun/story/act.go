@@ -32,6 +32,9 @@ func (p *Player) act(ctx context.Context, a Action) error {
 		return p.link(ctx, a.People)
 	case Add, Remove, Promote, Demote:
 		return p.changeGroup(a)
+	case Phone:
+		_, err := p.bot.Phone().Say(ctx, a.Text)
+		return err
 	case Operator:
 		return p.operate(ctx, a.Text)
 	case Until:

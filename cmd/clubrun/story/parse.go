@@ -39,6 +39,8 @@ func parseAction(text string) (Action, error) {
 		return parseLinked(rest)
 	case "operator":
 		return need(Action{Verb: Operator, Text: rest}, rest, "operator: needs a command, as in operator: groups list")
+	case phone:
+		return need(Action{Verb: Phone, Text: rest}, rest, "phone: needs what the bot's owner writes, as in phone: /status")
 	case "whatsapp":
 		what, more := cutWord(rest)
 		return need(Action{Verb: WhatsApp, Text: what, Rest: more}, what, "whatsapp: needs what happens to it, as in whatsapp: drop")
@@ -50,6 +52,9 @@ func parseAction(text string) (Action, error) {
 	}
 	return parsePerson(text)
 }
+
+// phone is what the bot's own phone is called in stories.
+const phone = "phone"
 
 func parseExpect(word, rest string) (Action, error) {
 	if word == "expect:" {

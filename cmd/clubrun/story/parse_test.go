@@ -24,6 +24,7 @@ func TestEveryFormOfLineIsRead(t *testing.T) {
 		"add bot@Night Owls by zoe":             {Verb: Add, Who: "bot", Group: "Night Owls", By: "zoe"},
 		"demote ana@Tuesday Runners":            {Verb: Demote, Who: "ana", Group: "Tuesday Runners"},
 		"operator: groups allow Parkside RC":    {Verb: Operator, Text: "groups allow Parkside RC"},
+		"phone: /logs 5":                        {Verb: Phone, Text: "/logs 5"},
 		"until sun 18:00":                       {Verb: Until, Weekday: time.Sunday, Hour: 18},
 		"wait 2h":                               {Verb: Wait, For: 2 * time.Hour},
 		"wait 7d":                               {Verb: Wait, For: 7 * 24 * time.Hour},
@@ -53,7 +54,7 @@ func TestEveryFormOfLineIsRead(t *testing.T) {
 func TestAnUnreadableLineIsNamed(t *testing.T) {
 	for _, text := range []string{
 		"ana", "ana:", "expect", "expect nothing", "until 18:00", "until foo 18:00", "wait", "wait -2h", "kill it",
-		"add zoe", "garmin ben", "garmin: 429", "linked:", "restart now", "two words: hello", "operator:",
+		"add zoe", "garmin ben", "garmin: 429", "linked:", "restart now", "two words: hello", "operator:", "phone:",
 	} {
 		_, err := Read("s.txt", strings.NewReader("# first\n\n"+text+"\n"))
 		var bad *Error
@@ -64,7 +65,7 @@ func TestAnUnreadableLineIsNamed(t *testing.T) {
 }
 
 func FuzzParseLine(f *testing.F) {
-	for _, s := range []string{"ana: /week", "linked: a, b@c", "garmin ben: x", "kill at x", "expect not: x", "until sun 18:00"} {
+	for _, s := range []string{"ana: /week", "linked: a, b@c", "garmin ben: x", "kill at x", "expect not: x", "until sun 18:00", "phone: /status"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -134,6 +134,7 @@ func (p *Player) makeNetworks() (err error) {
 	}
 	p.whatsapp.Trust()
 	p.bot = p.whatsapp.AddAccount(botPhone, "Clubrun")
+	p.bot.Phone() // reads from now on
 	for _, who := range p.World.People {
 		if err := p.addPerson(who); err != nil {
 			return err
@@ -263,7 +264,7 @@ func (p *Player) start(ctx context.Context) error {
 	h, err := house.Open(ctx, settings, house.Outside{
 		WhatsApp: &http.Client{Transport: wire(p.whatsapp.HTTPClient().Transport)}, Garmin: wire(p.garmin.Transport()),
 		Now: time.Now, Seed: uint64(p.Seed) + uint64(p.lives), Secrets: cryptorand.Reader, Token: p.token, Log: p.log, Redactor: p.record.redactor,
-		QR: func(code string) { p.qr = code },
+		QR: func(code string) { p.qr = code }, Space: disk,
 	})
 	if err != nil {
 		return fmt.Errorf("start the bot: %w", err)
@@ -277,6 +278,10 @@ func (p *Player) start(ctx context.Context) error {
 	p.house = r
 	return nil
 }
+
+// disk is the disk of the data folder, as the story's operator sees it: every
+// day alike.
+func disk(string) (free, all float64, err error) { return 64e9, 100e9, nil }
 
 // data is the folder of the bot's present life.
 func (p *Player) data() string { return filepath.Join(p.Data, fmt.Sprintf("life-%d", p.lives)) }

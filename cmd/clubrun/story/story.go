@@ -42,6 +42,7 @@ const (
 	Promote    Verb = "promote"    // Who, Group
 	Demote     Verb = "demote"     // Who, Group
 	Operator   Verb = "operator"   // Text: a command line
+	Phone      Verb = "phone"      // Text: written on the bot's own phone, to itself
 	Until      Verb = "until"      // Weekday, Hour, Minute
 	Wait       Verb = "wait"       // For
 	Garmin     Verb = "garmin"     // Who ("all"), Text, Rest

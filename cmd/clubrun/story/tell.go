@@ -33,6 +33,10 @@ func (p *Player) tell(ctx context.Context) error {
 }
 
 func (p *Player) tellOne(ctx context.Context, m whatsapptest.Accepted) error {
+	if m.Chat == p.bot.LID() {
+		p.tellPhone(m)
+		return nil
+	}
 	got, reader, missing := p.readers(m)
 	if reader == nil {
 		p.print(m.At, "bot -> "+p.place(m), "!! nobody got it")
@@ -75,6 +79,17 @@ func (p *Player) tellOne(ctx context.Context, m whatsapptest.Accepted) error {
 	}
 	p.print(m.At, head, body)
 	return nil
+}
+
+// tellPhone prints what the bot wrote into the chat of its number with itself.
+func (p *Player) tellPhone(m whatsapptest.Accepted) {
+	got, ok := p.bot.Phone().Received(m.ID)
+	if !ok {
+		p.print(m.At, "bot -> "+phone, "!! it did not get it")
+		return
+	}
+	p.heard = append(p.heard, hearing{got})
+	p.print(m.At, "bot -> "+phone, got.Text)
 }
 
 // humans are the people whom a message was meant for.

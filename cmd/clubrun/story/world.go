@@ -118,8 +118,8 @@ func (w World) check() error {
 	}
 	known := map[string]bool{}
 	for _, p := range w.People {
-		if p.Name == "" || known[p.key()] || p.key() == "bot" || strings.ContainsAny(p.Name, " @:") {
-			return fmt.Errorf("world: %q cannot be a person's name: one word, not twice, not bot", p.Name)
+		if p.Name == "" || known[p.key()] || p.key() == "bot" || p.key() == phone || strings.ContainsAny(p.Name, " @:") {
+			return fmt.Errorf("world: %q cannot be a person's name: one word, not twice, not bot or phone", p.Name)
 		}
 		known[p.key()] = true
 	}
