@@ -50,9 +50,12 @@ func (t *turn) helpAbout(word string) bool {
 
 // first are the commands that help tells of at once, of those that have a line;
 // the others come with /help all.
-func (t *turn) first(account store.Account, shown []store.Group) []string {
+func first(account store.Account, shown, groups []store.Group) []string {
 	first := []string{"week", "me"}
-	if len(shown) == 0 {
+	switch {
+	case len(shown) == 0 && len(groups) == 0:
+		first = []string{"me"}
+	case len(shown) == 0:
 		first = []string{"join", "me"}
 	}
 	if account.Source != garmin {
@@ -78,11 +81,18 @@ func (t *turn) helpHere(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	lines := []string{t.loc.Say("bot.help.nowhere")}
-	if len(shown) > 0 {
-		lines[0] = t.loc.Say("bot.help.shown", "groups", names(shown))
+	groups, err := t.common(ctx)
+	if err != nil {
+		return err
 	}
-	lines = append(lines, t.helpLines(t.first(account, shown)...)...)
+	lines := []string{t.loc.Say("bot.help.nowhere")}
+	switch {
+	case len(shown) > 0:
+		lines[0] = t.loc.Say("bot.help.shown", "groups", names(shown))
+	case len(groups) == 0:
+		lines[0] = t.loc.Say("bot.nogroup")
+	}
+	lines = append(lines, t.helpLines(first(account, shown, groups)...)...)
 	admin, err := t.adminLines(ctx)
 	t.tell(strings.Join(append(append(lines, admin...), t.loc.Say("bot.help.more")), "\n"))
 	return err

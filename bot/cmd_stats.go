@@ -205,7 +205,13 @@ func (t *turn) why(ctx context.Context, g store.Group, shown []store.Group) erro
 	if err != nil {
 		return err
 	}
+	groups, err := t.common(ctx)
+	if err != nil {
+		return err
+	}
 	switch {
+	case len(shown) == 0 && len(groups) == 0:
+		where = t.loc.Say("bot.nogroup")
 	case len(shown) == 0:
 		where = t.loc.Say("bot.why.nowhere")
 	case paused:
