@@ -250,6 +250,7 @@ type Settings struct {
 	PublicURL string        // under which members reach the bot's own pages; empty: not offered
 	AnyGroup  bool          // a group starts without the operator's word
 	Files     string        // "asked", "none" or "all": which activity files are kept
+	Retention time.Duration // how long details are kept
 	Operator  string        // name of who runs this bot; may be empty
 	Late      time.Duration // after which figures that were not read again are said to be old; 0 is never
 	Number    func() string // the bot's own number, digits only; may be nil

@@ -123,14 +123,3 @@ func (t *turn) deleteStep(ctx context.Context, f string) error {
 	t.memory().forget(t.in.Sender)
 	return nil
 }
-
-// runPrivacy says in short what is read, kept and shown.
-func runPrivacy(_ context.Context, t *turn, _ []string) error {
-	t.tell(t.privacy())
-	return nil
-}
-
-// privacy is what is read, kept and shown, in short.
-func (t *turn) privacy() string {
-	return t.loc.Say("bot.privacy", "health", t.healthTerm(), "files", t.filesTerm(), "operator", t.operator())
-}

@@ -64,7 +64,7 @@ func (m *matrix) fresh(s *soul, d *doing) bool {
 	}
 	for _, a := range all {
 		if !slices.ContainsFunc(s.did, func(o *doing) bool { return o.id == a.ID }) {
-			d.id, d.start, d.metres, d.sport = a.ID, a.Start, a.Distance, a.Sport
+			d.id, d.day, d.start, d.metres, d.sport = a.ID, a.Day(), a.Start, a.Distance, a.Sport
 			s.did = append(s.did, d)
 			return true
 		}

@@ -172,7 +172,7 @@ func (m *matrix) digest(c *circle) *waiting {
 	w := &waiting{map[*doing]*soul{}, c}
 	for _, s := range m.souls {
 		for _, d := range s.did {
-			if week.Contains(store.DayOf(d.start)) && seen(s, c, d) {
+			if week.Contains(d.day) && seen(s, c, d) {
 				w.of[d] = s
 			}
 		}

@@ -131,7 +131,7 @@ func (m *matrix) compare(report digest.Report, s *soul, c *circle, span store.Sp
 	m.t.Helper()
 	workouts, metres := 0, 0.0
 	for _, d := range s.did {
-		if span.Contains(store.DayOf(d.start.In(lisbon(m.t)))) && seen(s, c, d) {
+		if span.Contains(d.day) && seen(s, c, d) {
 			workouts, metres = workouts+1, metres+d.metres
 		}
 	}

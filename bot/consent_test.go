@@ -24,6 +24,7 @@ type doing struct {
 	id              int64
 	title           string // that no group may read of what it does not see
 	start           time.Time
+	day             store.Day
 	metres          float64
 	sport           store.Sport
 	commute, manual bool

@@ -82,3 +82,18 @@ func TestAYesToOldTermsIsAskedForAgain(t *testing.T) {
 		}
 	})
 }
+
+// TestAYesWithoutGarminIsToTermsOfItsOwn: these tell of what is handed in, and
+// nothing of an account.
+func TestAYesWithoutGarminIsToTermsOfItsOwn(t *testing.T) {
+	play(t, func(w *world) {
+		got := w.whole("caro", "/link files")
+		if !strings.Contains(got, "I keep what you send me") || strings.Contains(got, "Garmin activity list") {
+			t.Errorf("the terms: %s", got)
+		}
+		w.say("caro", "yes")
+		if _, texts := w.agreed("caro"); len(texts) != 1 || texts[0] != "1-asked-hand" {
+			t.Errorf("consents %v", texts)
+		}
+	})
+}

@@ -118,7 +118,7 @@ func (t *turn) meanwhile(f string) (taken bool) {
 func (t *turn) aboutSigningIn(topic, step string) string {
 	switch {
 	case topic == "privacy", topic == gistSee && step == stepPassword:
-		return t.privacy()
+		return t.privacy(false)
 	case topic == gistSee, topic == gistPay, topic == gistOther:
 		return t.loc.Say("bot.faq."+topic, "operator", t.operator())
 	case topic == gistStop:

@@ -89,9 +89,9 @@ func TestYesAndNoInEveryLanguage(t *testing.T) {
 
 // What is read on a phone is short: the whole story in the first lines.
 func TestAnswersAreShort(t *testing.T) {
-	long := map[string]bool{"bot.privacy": true, "bot.link.ticket": true}
+	long := map[string]bool{"bot.link.ticket": true}
 	for _, key := range []string{
-		"bot.stranger", "bot.terms", "bot.privacy", "bot.help.room", "bot.help.new", "bot.link.password", "bot.link.ticket", "bot.link.code.email",
+		"bot.stranger", "bot.terms", "bot.privacy.read", "bot.privacy.out", "bot.help.room", "bot.help.new", "bot.link.password", "bot.link.ticket", "bot.link.code.email",
 		"bot.posted", "bot.share.ask", "bot.share.done", "bot.unlinked", "bot.deleted", "bot.delete.ask", "bot.start.done", "bot.start.notallowed",
 		"bot.goal.set", "bot.goal.unknown", "bot.duel.asked", "bot.duel.ask", "bot.pause.set", "bot.digest.preview", "bot.metric.is", "bot.stats.unknown",
 		"bot.refused.rate", "bot.refused.interaction", "bot.files.on",

@@ -9,14 +9,21 @@ import (
 )
 
 // consentText names the text that a yes agrees to, the terms of /link and the
-// question: its version, which changes when they do, and which of the terms
-// about files it had.
-func (t *turn) consentText() string {
-	files := t.Settings.Files
-	if files != "none" && files != "all" {
-		files = "asked"
+// question: its version, which changes when they do, which of the terms about
+// files it had, and whether it was that for who counts without Garmin.
+func (t *turn) consentText(ctx context.Context) (string, error) {
+	text := "1-" + t.Settings.Files
+	if t.Settings.Files != "none" && t.Settings.Files != "all" {
+		text = "1-asked"
 	}
-	return "1-" + files
+	account, err := t.account(ctx)
+	if quiet(err) != nil {
+		return "", err
+	}
+	if account.Source == store.ByHand {
+		text += "-hand"
+	}
+	return text, nil
 }
 
 // filesNotice says that a yes is also one to files, to who has not agreed to
@@ -62,7 +69,11 @@ func (t *turn) askShare(ctx context.Context, lead string) error {
 	if err != nil {
 		return err
 	}
-	t.await(topicShare, "which", shareLife, notes{Groups: ids(groups), Text: t.consentText()})
+	text, err := t.consentText(ctx)
+	if err != nil {
+		return err
+	}
+	t.await(topicShare, "which", shareLife, notes{Groups: ids(groups), Text: text})
 	t.tell(paragraphs(lead, preview, t.filesNotice(), t.loc.Say("bot.share.which")+"\n"+t.list(groups)))
 	return nil
 }
@@ -104,7 +115,11 @@ func (t *turn) askFor(ctx context.Context, lead string, g store.Group, n notes) 
 		}
 		n.Name = name
 	}
-	n.Groups, n.Text = []int64{g.ID}, t.consentText()
+	text, err := t.consentText(ctx)
+	if err != nil {
+		return err
+	}
+	n.Groups, n.Text = []int64{g.ID}, text
 	preview, err := t.preview(ctx, g, "bot.share.preview", n.Name)
 	if err != nil {
 		return err
@@ -205,7 +220,11 @@ func (t *turn) rename(ctx context.Context, g store.Group, name string) error {
 // agree takes a yes to the terms as they were asked. Where they are others by
 // now, it asks again.
 func (t *turn) agree(ctx context.Context, g store.Group, n notes) error {
-	if n.Text != t.consentText() {
+	text, err := t.consentText(ctx)
+	if err != nil {
+		return err
+	}
+	if n.Text != text {
 		return t.askFor(ctx, "", g, notes{Name: n.Name})
 	}
 	return t.share(ctx, g, n.Name)
@@ -231,10 +250,14 @@ func (t *turn) share(ctx context.Context, g store.Group, name string) error {
 	if err := t.agreeFiles(ctx); err != nil {
 		return err
 	}
+	text, err := t.consentText(ctx)
+	if err != nil {
+		return err
+	}
 	now := t.Now()
 	m := store.Membership{
 		Athlete: t.athlete.ID, Group: g.ID, Role: store.RoleMember, Joined: now,
-		Consent: store.Consent{Text: t.consentText(), Given: now, Message: t.in.Message},
+		Consent: store.Consent{Text: text, Given: now, Message: t.in.Message},
 	}
 	t.end()
 	t.say("bot.share.done", "group", groupName(g), "name", locale.Name(name))
