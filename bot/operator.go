@@ -17,12 +17,12 @@ func orders() []Command {
 	return []Command{
 		{
 			Name: "status", Where: Direct, Needs: access.ReadStatus, Run: runStatus,
-			Does: "Says how the bot is.",
+			Does:    "Says how the bot is.",
 			Aliases: []string{"zustand", "estado", "etat", "stato", "toestand"},
 		},
 		{
 			Name: "pair", Where: Direct, Needs: access.ReadPairing, Run: runPair,
-			Does: "Says how the bot is linked to WhatsApp, and how to link it anew.",
+			Does:    "Says how the bot is linked to WhatsApp, and how to link it anew.",
 			Aliases: []string{"pairing", "koppeln", "kopplung", "emparejar", "emparelhar", "appairer", "jumeler", "abbina"},
 		},
 		{
@@ -32,7 +32,7 @@ func orders() []Command {
 		},
 		{
 			Name: "help", Where: Direct, Needs: access.AskHelp, Run: runDeskHelp,
-			Does: "Says what its operator can ask.",
+			Does:    "Says what its operator can ask.",
 			Aliases: []string{"hilfe", "ayuda", "ajuda", "aide", "aiuto", "hulp"},
 		},
 	}
