@@ -16,7 +16,7 @@ func (t *turn) answerGist(ctx context.Context, topic string) error {
 		t.whatToStop()
 		return nil
 	case gistPause:
-		t.guess("pause")
+		t.guess("pause", "pause")
 		return nil
 	case gistAsked, gistForgot:
 		return runPrivacy(ctx, t, nil)

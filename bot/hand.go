@@ -245,7 +245,7 @@ func runUndo(ctx context.Context, t *turn, _ []string) error {
 		return err
 	}
 	if !t.book().Parse(t.text).Slash && isUndo(trim(fold(t.text))) {
-		t.guess("undo")
+		t.guess("undo", "undo")
 		return nil
 	}
 	if t.Hands != nil {

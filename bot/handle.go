@@ -253,8 +253,8 @@ func (t *turn) puzzled(ctx context.Context, r Request) error {
 		t.whatToStop()
 	case isYes(f), isNo(f), len(digits(f)) == 6 && len(f) < 20: // an answer to nothing; a code that nobody waits for
 	case r.Slash || !strings.Contains(f, " "):
-		if guess, ok := t.book().nearest(r.Word); ok {
-			t.guess(guess)
+		if command, as, ok := t.book().guessed(r.Word); ok {
+			t.guess(command, as)
 			return nil
 		}
 		return t.hint(ctx)

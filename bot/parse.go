@@ -151,12 +151,18 @@ func (b *Book) glued(word string) (number string, ok bool) {
 	return word[at:], b.name(word[:at]) == "week"
 }
 
-// nearest returns the command of people that a misspelt word is closest to: at
-// most one letter off for short words, two for others. What the operator alone
-// may do is no guess.
+// nearest returns the command that a misspelt word is closest to.
 func (b *Book) nearest(word string) (command string, ok bool) {
+	command, _, ok = b.guessed(word)
+	return command, ok
+}
+
+// guessed returns the command of people that a misspelt word is closest to, and
+// its name of which that is so: at most one letter off for short words, two for
+// others. What the operator alone may do is no guess.
+func (b *Book) guessed(word string) (command, as string, ok bool) {
 	if n := len([]rune(word)); n < 3 || n > 20 {
-		return "", false
+		return "", "", false
 	}
 	word = unstretched(word)
 	best := 2
@@ -169,11 +175,11 @@ func (b *Book) nearest(word string) (command string, ok bool) {
 		}
 		for _, name := range append([]string{c.Name}, c.Aliases...) {
 			if d := distance(word, name, best); d < best || d == best && command == "" {
-				best, command = d, c.Name
+				best, command, as = d, c.Name, name
 			}
 		}
 	}
-	return command, command != ""
+	return command, as, command != ""
 }
 
 // unstretched makes one letter of three and more: "hilfeeee" is "hilfe".

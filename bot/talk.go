@@ -159,15 +159,16 @@ func (t *turn) restarted(ctx context.Context) error {
 	return nil
 }
 
-// guess asks whether a misspelt word meant a command. Of what cannot be taken
-// back only the name is told: whoever wants that types it.
-func (t *turn) guess(command string) {
+// guess asks whether a misspelt word meant a command, under the name that is
+// closest to it. Of what cannot be taken back only that name is told: whoever
+// wants it types it.
+func (t *turn) guess(command, as string) {
 	if c, known := t.book().find(command); known && c.Grave {
-		t.say("bot.guess.grave", "command", command)
+		t.say("bot.guess.grave", "command", as)
 		return
 	}
 	t.await(topicGuess, "confirm", shortLife, notes{Command: command})
-	t.say("bot.guess", "command", command)
+	t.say("bot.guess", "command", as)
 }
 
 func (t *turn) guessStep(ctx context.Context, f string) (taken bool, err error) {
