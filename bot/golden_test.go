@@ -128,7 +128,7 @@ func (w *world) happen(words []string) {
 		name, group, _ := strings.Cut(strings.Join(words[1:], " "), "@")
 		w.remove(name, group)
 	default:
-		w.t.Fatalf("nobody knows how to %q", words)
+		w.operates(words)
 	}
 }
 

@@ -222,6 +222,9 @@ func (b *Bot) faulty(ctx context.Context, in store.Incoming) *store.Outgoing {
 	if err != nil || t == nil {
 		return nil
 	}
+	if b.Store.SetCounter(ctx, faultKey, b.Now().UTC().Format(time.RFC3339)) != nil {
+		return nil
+	}
 	t.notify(ctx, "fault:"+in.Cause(), t.loc.Say("bot.notice.fault", "id", in.Cause()))
 	return &t.owed[0]
 }

@@ -82,7 +82,7 @@ func (b *Bot) fromOperator(in store.Incoming) bool {
 // of all else nothing is kept, not even in memory.
 func (b *Bot) receiveNote(ctx context.Context, in store.Incoming) error {
 	c, args, ok := order(in.Text)
-	if !ok {
+	if !ok || in.Group || in.Document != nil {
 		return nil
 	}
 	mind := b.memory()

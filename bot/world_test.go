@@ -42,6 +42,7 @@ type world struct {
 	keeper  *account.Keeper
 	styles  *render.Templates
 	limit   int64 // bytes of an export
+	desk    *desk // what the operator is told
 	given   *post // hands out what people send; nil where nothing is handed in
 	stop    func()
 	number  int                  // of messages
@@ -73,7 +74,7 @@ func play(t *testing.T, test func(w *world)) {
 }
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, path: filepath.Join(t.TempDir(), "clubrun.db"), rosters: map[store.Chat]*store.Roster{}}
+	w := &world{t: t, path: filepath.Join(t.TempDir(), "clubrun.db"), rosters: map[store.Chat]*store.Roster{}, desk: newDesk()}
 	w.logs = zerolog.SyncWriter(&w.log)
 	w.db = storetest.OpenAt(t, w.path, time.Now)
 	var err error
@@ -93,7 +94,7 @@ func newWorld(t *testing.T) *world {
 	w.client = &garmin.Client{Transport: w.garmin.Transport(), Now: time.Now, Wait: atOnce}
 	w.set = bot.Settings{
 		Language: "en", Zone: "Europe/Lisbon", Units: store.Kilometres, Passwords: true, Page: w.client.Page(),
-		Operator: "Olga", Number: func() string { return "351900000" }, Files: "asked", Retention: 400 * 24 * time.Hour,
+		Operator: "Olga", Number: func() string { return "351900000" }, Self: func() store.Chat { return own }, Files: "asked", Retention: 400 * 24 * time.Hour,
 	}
 	w.group("Tuesday Runners", true, "ana*", "ben", "caro")
 	w.group("Parkside RC", false, "ines*", "ben")
@@ -149,7 +150,7 @@ func (w *world) fresh() {
 	w.bot = &bot.Bot{
 		Store: w.db, Accounts: w.keeper, Sync: fixedTraining{w}, Rooms: w, Now: time.Now, Settings: w.set,
 		Log: zerolog.New(w.logs), Direct: direct, Templates: w.styles, Takeout: &takeout.Maker{Store: w.db, Limit: w.limit},
-		Digests: digests{&publish.Publisher{Store: w.db, Now: time.Now, Log: zerolog.Nop()}},
+		Digests: digests{&publish.Publisher{Store: w.db, Now: time.Now, Log: zerolog.Nop()}}, Desk: w.desk,
 	}
 	if w.given != nil {
 		w.bot.Hands, w.bot.Post, w.bot.Parts = w.engine(), w.given, w.engine()
@@ -235,6 +236,9 @@ func (w *world) message(who, text string) store.Incoming {
 	}
 	if in {
 		m.Group, m.Chat = true, chatOf(group)
+	}
+	if name == "phone" {
+		m.Sender, m.Phone, m.Name, m.Chat = store.Owner, "", "", own
 	}
 	return m
 }
@@ -322,7 +326,7 @@ func (w *world) write(b *strings.Builder, o store.Outgoing) {
 	}
 	lines := strings.Split(o.Text, "\n")
 	for i, line := range lines[:min(2, len(lines))] { // figures: another room's golden texts
-		if len(lines) > i+2 && strings.HasPrefix(line, "*") && !strings.HasPrefix(line, "*1*") {
+		if len(lines) > i+2 && strings.HasPrefix(line, "*") && !strings.HasPrefix(line, "*1*") && !strings.HasPrefix(line, "*Clubrun") {
 			lines = append(lines[:i+1], "…")
 		}
 	}
