@@ -125,7 +125,7 @@ func commands() []Command {
 			Usage: "[period] [sport] [@name | me | all]", Does: "Tells this month and this year, or any period: last month, since march, 2025, 30d.",
 			Reads: readsFigures(locale.UnitWeek),
 			Aliases: []string{
-				"stat", "statistik", "estadisticas", "estatisticas", "statistiques", "statistiche", "statistieken"},
+				"stat", "statistik", "estadisticas", "estadistica", "estatisticas", "estatistica", "statistiques", "statistique", "statistiche", "statistica", "statistieken", "statistiek"},
 		},
 		{
 			Name: "month", Where: Direct | Room, Needs: access.ReadGroup, Calm: true, Figures: true, Run: runMonth,

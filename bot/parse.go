@@ -159,28 +159,44 @@ func (b *Book) nearest(word string) (command string, ok bool) {
 
 // guessed returns the command of people that a misspelt word is closest to, and
 // its name of which that is so: at most one letter off for short words, two for
-// others. What the operator alone may do is no guess.
-func (b *Book) guessed(word string) (command, as string, ok bool) {
-	if n := len([]rune(word)); n < 3 || n > 20 {
+// others. Of several the one that is closest to the word as it was typed
+// counts, then one that begins like it, then an English one. What the operator
+// alone may do is no guess.
+func (b *Book) guessed(typed string) (command, as string, ok bool) {
+	if n := len([]rune(typed)); n < 3 || n > 20 {
 		return "", "", false
 	}
-	word = unstretched(word)
-	best := 2
+	word, most := unstretched(typed), 2
 	if len(word) < 5 {
-		best = 1
+		most = 1
 	}
+	best := most*far + far
 	for _, c := range b.Commands {
 		if !access.Allow(store.RoleMember, c.Needs) && !access.Allow(store.RoleAdmin, c.Needs) {
 			continue
 		}
-		for _, name := range append([]string{c.Name}, c.Aliases...) {
-			if d := distance(word, name, best); d < best || d == best && command == "" {
-				best, command, as = d, c.Name, name
+		for i, name := range append([]string{c.Name}, c.Aliases...) {
+			d := distance(word, name, most)
+			if d > most {
+				continue
+			}
+			rank := d*far + 4*min(distance(typed, name, most+2), far/4-1)
+			if !strings.HasPrefix(name, word) {
+				rank += 2
+			}
+			if i > 0 {
+				rank++
+			}
+			if rank < best {
+				best, command, as = rank, c.Name, name
 			}
 		}
 	}
 	return command, as, command != ""
 }
+
+// far parts guesses that are one letter further off from all that are not.
+const far = 100
 
 // unstretched makes one letter of three and more: "hilfeeee" is "hilfe".
 func unstretched(word string) string {

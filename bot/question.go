@@ -64,7 +64,10 @@ func (q *question) take(c locale.Calendar, words []string, unit locale.Unit, kno
 		q.group = true
 		return 1
 	}
-	if !slices.ContainsFunc(known, func(a store.Athlete) bool { return callName(a) == word }) && !q.timed {
+	called := slices.ContainsFunc(known, func(a store.Athlete) bool {
+		return callName(a) == word || strings.HasPrefix(callName(a), word) && !c.Sure(word)
+	})
+	if !called && !q.timed {
 		if span, used, ok := c.Period(words, unit); ok {
 			q.span, q.timed = span, true
 			return used

@@ -281,6 +281,29 @@ func (c Calendar) month(word string) (int, bool) {
 	return 0, false
 }
 
+// Sure says whether a folded word is of dates whatever else it may be: a word
+// such as "last", a day or a month that is written out in any language, or one
+// that is shortened in the calendar's own.
+func (c Calendar) Sure(word string) bool {
+	if moments()[word] != noMoment || strings.ContainsFunc(word, unicode.IsDigit) {
+		return true
+	}
+	own := For(c.Lang, "").lang
+	for _, lang := range languages {
+		for day := range 7 {
+			if names := dayWords()[lang][day]; names.full == word || lang == own && (names.are(word) || names.begin(word)) {
+				return true
+			}
+		}
+		for _, names := range months()[lang] {
+			if names[0] == word || lang == own && (names[1] == word || len(word) >= 3 && strings.HasPrefix(names[0], word)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // months are the folded names of months by language, long and short.
 var months = sync.OnceValue(func() map[string][][2]string {
 	all := map[string][][2]string{}
