@@ -18,6 +18,12 @@ const (
 	gistForgot = "forgot" // the password is forgotten
 	gistSpeak  = "speak"  // in a language
 	gistPause  = "pause"  // they are ill, or away
+	gistBack   = "back"   // they are here again
+	gistWho    = "who"    // whose bot it is
+	gistApp    = "app"    // what they need for it
+	gistAny    = "any"    // whether they are good enough
+	gistBoard  = "board"  // how a line of the board is read
+	gistTyped  = "typed"  // a workout, told as people talk
 )
 
 // mostGist is the length of a sentence that is read for its gist, in words.
@@ -37,6 +43,12 @@ func gist(s string) string {
 	if len(words) == 0 || len(words) > mostGist {
 		return ""
 	}
+	if topic := gistOf(strings.Join(words, " ")); topic != "" {
+		return topic
+	}
+	if tellsSport(words) {
+		return gistTyped
+	}
 	if _, ok := spokenOf(words); ok {
 		return gistSpeak
 	}
@@ -46,6 +58,46 @@ func gist(s string) string {
 		}
 	}
 	return ""
+}
+
+// gistOf returns what a few words are about that people send alone.
+func gistOf(s string) string {
+	switch s {
+	case "im in", "i am in", "count me in", "lets go", "ok lets go", "ok lets do this", "lets do this", "register", "sign up", "signup", "log in", "login", "sign in", "signin", "how do i start", "ready", "im ready",
+		"los", "los gehts", "ok los gehts", "auf gehts", "anmelden", "anmeldung", "registrieren", "registrierung", "einloggen", "login bitte", "ich auch", "will auch", "bin bereit", "kann losgehen":
+		return gistJoin
+	case "moin", "moin moin", "moinsen", "servus", "gruss gott", "grussgott", "gruß gott", "tach", "guten tag", "guten morgen", "guten abend", "huhu", "hallochen", "na", "morning", "good morning", "good evening", "good afternoon", "evening", "hiya", "yo", "sup", "whats up", "howdy",
+		"huh", "what", "wat", "ha", "hae", "hm", "hmm", "ehm", "bahnhof":
+		return "help"
+	case "shut up", "opt out", "mute", "enough", "thats enough", "im out", "i am out", "bin raus", "ich bin raus", "klappe", "sei still", "ruhe jetzt", "schluss", "schluss jetzt", "schluss damit", "jetzt reichts", "es reicht", "reicht", "hor auf", "hoer auf", "hor auf damit", "horen sie auf", "kundigen", "kuendigen", "kundigung", "wrong number", "falsche nummer", "not interested", "kein interesse":
+		return gistStop
+	case "im back", "i am back", "back again", "bin zuruck", "bin wieder da", "ich bin wieder da", "wieder da", "bin wieder fit", "wieder fit", "wieder gesund":
+		return gistBack
+	case "gdpr", "dsgvo", "auskunft", "auskunft bitte", "datenauskunft":
+		return "privacy"
+	case "where am i", "my rank", "whats my rank", "mein platz", "mein rang", "wo steh ich", "wo stehe ich":
+		return "me"
+	}
+	return ""
+}
+
+// tellsSport says whether a sentence tells of a workout: an amount, and what
+// was done.
+func tellsSport(words []string) bool {
+	amount, done := false, false
+	for i, w := range words {
+		unit := strings.TrimLeft(w, "0123456789")
+		if unit == "" && i+1 < len(words) {
+			unit = words[i+1]
+		} else if unit == w {
+			unit = ""
+		}
+		amount = amount || oneOf("k|km|kms|mi|mile|miles|meilen|kilometer|kilometre|kilometres|kilometers|min|mins|minutes|minuten|h|hour|hours|std|stunde|stunden", unit)
+		done = done || oneOf("ran|jogged|rode|cycled|biked|swam|walked|hiked|gelaufen|gejoggt|geradelt|gefahren|geschwommen|gewandert|spaziert|marschiert|gerannt|joggen|laufen|schwimmen|radeln|wandern|spazieren", w)
+	}
+	return amount && done && !slices.ContainsFunc(words, func(w string) bool {
+		return oneOf("how|many|much|wie|viel|viele|why|warum|goal|ziel|will|want|when|wann", w)
+	})
 }
 
 func (r gistRule) keeps(words []string) bool {
@@ -71,11 +123,13 @@ func oneOf(group, word string) bool {
 // gistWords takes a folded sentence apart: "c'est" is one word, "sais-tu" two.
 // A text with an address in it is no sentence.
 func gistWords(s string) []string {
+	s = strings.ReplaceAll(s, " + ", " ") // "non voglio + comparire"
 	if len(s) > 200 || strings.ContainsAny(s, "@/\\_=<>{}[]#$%&*+|") {
 		return nil
 	}
 	s = strings.NewReplacer("'", "", "’", "", "`", "", "´", "").Replace(s)
-	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.Fields(longhand(words))
 }
 
 // spokenOf returns the language that a sentence asks to be answered in.
@@ -86,7 +140,7 @@ func spokenOf(words []string) (lang string, ok bool) {
 			continue
 		}
 		asked := slices.ContainsFunc(words, func(w string) bool {
-			return oneOf("speak*|talk*|write|answer|reply|sprich*|sprech*|antwort*|habla*|fala*|parl*|repond*|rispond*|respond*|spreek*|praat*", w)
+			return oneOf("switch|change|wechsel*|umstell*|stell|speak*|talk*|write|answer|reply|sprich*|sprech*|antwort*|habla*|fala*|parl*|repond*|rispond*|respond*|spreek*|praat*", w)
 		})
 		if asked || len(words) == 1 || i > 0 && i < 3 && len(words) < 5 && oneOf("auf|in|en|em|op|a", words[i-1]) {
 			return lang, true
@@ -99,7 +153,63 @@ func spokenOf(words []string) (lang string, ok bool) {
 // that questions come before wishes, and erasing before stopping.
 func gistRules() []gistRule {
 	return []gistRule{
+		{gistAsked, "sign*|log|logged|login|melde|angemeldet|anmeld*|eingeloggt google|apple|facebook|gmail"},
+		{gistAsked, "two|zwei|several|mehrere accounts|emails|mails|konten|adressen"},
+		{gistAsked, "idk|know|remember|weiss|weiß|forgot*|vergess* email|mail|adresse|address"},
+		{gistAsked, "do i have to -what|install|app|pay|wear|run"},
+		{gistAsked, "muss ich das|unbedingt|denn"},
+		{gistBoard, "what|whats|was|mean*|bedeut* dots|dot|punkte|tilde|zahl|squiggle -password|passwort|code"},
+		{gistBoard, "what|was mean|means|heisst|heißt|bedeutet 1*|2*|3*|4*|5*|6*|7*|8*|9*"},
+		{gistWho, "who|whos|wer runs|behind|owns|operates|betreibt|steckt|dahinter|verantwortlich bot|this|it|that|das|dahinter|hier|here|program|programm"},
+		{gistWho, "are|is|ist|bist|gehort|seid you|it|this|das|du|ihr|der from|of|belong*|zu|von garmin|whatsapp|meta -read*|lies*|what|was|data|daten"},
+		{gistWho, "is|ist official|offiziell|officially"},
+		{gistApp, "app|install*|installier*|download|herunterladen need|brauch*|muss|must|have|required|notig|noetig -data|daten|no|kein*|nicht"},
+		{gistAny, "slow|slowly|langsam|beginner|anfanger*|unfit|unsportlich -see|sees|sehen|sieht|join|mitmachen|garmin|you|du|bot|sync|page|seite|internet"},
+		{gistAny, "walk|walking|walks|gehen|spazier*|wandern|hiking count|counts|zahlt|zahlen|zaehlt|ok|okay|allowed|reicht -did|didnt|not|nicht|doesnt|my|mein*|why|warum|wieso"},
+		{gistSee, "everyone|everybody|anyone|anybody|jeder|jeden|alle|man|boss|chef see|sees|sehen|sieht -why|warum|wieso|dont|nicht"},
+		{gistSee, "track|tracks|tracking|spy|trackst|verfolgst|uberwachst me|i|us|mich|ich -keep|my"},
+		{"privacy", "sell*|sold|verkauf*|weitergeb*|weitergegeben data|daten|info*|them|das|die"},
+		{"privacy", "gdpr|dsgvo|rgpd|auskunft"},
+		{"privacy", "gespeichert|speicherst|speichert was|mich|mir|meine|du|das|es|wird"},
+		{"privacy", "what|was|all|alles you|du know|weisst|weißt -not|nicht"},
+		{"privacy", "do|does|is|wird|ist store*|encrypt*|verschlusselt|safe it|that|das|es|password|passwort"},
+		{"privacy", "can|could|kann|komm* later|spater|anytime|jederzeit|afterwards leave|out|quit|stop|raus|aussteigen|weg|delete|loschen"},
+		{"delete", "forget|vergiss me|mich -password"},
+		{gistStop, "schreib|schick|nerv* mir|mich nicht|nix|nichts|keine"},
+		{gistStop, "dont|no text|message|messages|write|spam|bother me|more|please|anymore -delete|read"},
+		{gistStop, "turn|switch|mach* off|aus it|this|das|dich|den|bot -health|races|digest"},
+		{gistStop, "take|nimm|mich|me|hol|holt off|down|runter|raus -auf|foot|week*|days"},
+		{gistStop, "will|mochte|mag nicht|ned|net schreiben|sagen|verraten|eingeben|tippen"},
+		{gistPause, "mach*|taking|take|having|brauch* pause|break|auszeit|off -me|mich|it"},
+		{gistWhy, "did|hat it|es|das work*|geklappt|funktioniert -app|how|wie"},
+		{gistWhy, "am|bin i|ich deleted|geloscht"},
+		{gistWhy, "not|didnt|isnt|wasnt|never|doesnt|wont count*|there|showing|listed|appear*|sync* run|ride|swim|walk|workout|training|activity"},
+		{"week", "who|whos|wer winning|leading|ahead|fuhrt|vorne|vorn|erster"},
+		{"me", "what|whats|welche* my|ich|mein rank|place|position|platz|rang"},
+		{"me", "wie viel|viele|weit km|kilometer|stunden|hm|ich|bin -konnen|darf"},
+		{"hide", "hide|versteck*|verberg*|dont|blende* my|mein*|yesterdays|todays|den|die|last run|lauf|ride|workout|einheit|training|walk|fahrt|spaziergang|runde -why|warum|where|wo|see|count*|data"},
+		{"units", "miles|meilen|kilometers|kilometres|km please|in|use|statt|instead|bitte -ran|run|did|how|many|goal|far|walked|swam|rode|much|viele|wie|gelaufen|ziel"},
+		{"digest", "when|whens|wann next|digest|bericht|report|summary|post|results|nachste* -race|run|goal|you|du|back|password"},
+		{"digest", "how|wie often|oft -i|ich"},
+		{"name", "nenn*|call|heisse|heiße mich|me|ich -when|back"},
+		{gistBack, "im|i|am|bin|ich back|wieder|zuruck da|back|fit|zuruck|gesund -want|will|was"},
+		{gistJoin, "add|trag*|nimm|mach|melde*|set|log|count me|mich in|up|on|ein|rein|drauf|auf|an|mit|pls|please|bitte -off|out|raus|aus|dont|nicht|runter"},
+		{gistJoin, "add|eintragen me|mich -not|dont|off"},
+		{gistJoin, "wanna|want|will|mochte|moechte be|sein|auf|on|in|da board|list*|liste|rangliste|tabelle|drauf|drin|dabei|rein -not|nicht|mehr|out|off|dont|nie"},
+		{gistJoin, "how|wie connect|verbinde|verbinden|verknupfe -why"},
+		{gistJoin, "have|got|habe|hab|hast|uhr|watch garmin|forerunner|fenix|edge|instinct|venu|vivoactive|epix -dont|not|no|kein*|nicht|havent|never|password|account|email|konto|new|neue|changed|two"},
+		{"help", "what|was|wie do|muss|soll|gehts i|ich|weiter|jetzt do|to|machen|tun|weiter|jetzt -now"},
+		{"help", "understand|versteh*|kapier*|confused -why|warum"},
+
 		{gistForgot, "forgot*|forget|lost|vergessen|vergass|olvid*|esquec*|oublie*|dimentic*|vergeten password|passwort|kennwort|contrasena|clave|senha|passe|mdp|wachtwoord"},
+		{gistForgot, "souviens|rappelle|ricordo|kwijt|remember|erinner*|acuerdo|lembro|retrouve|trovo plus|pas|non|no|niet|kwijt|dont|nicht|nao password|passe|mdp|wachtwoord|passwort|kennwort|contrasena|senha|clave"},
+		{"privacy", "do|dou|doy|donne|donnerai|geef|gebe|give non|no|nao|niet|pas|nicht|dont dat|password|passe|mdp|wachtwoord|passwort|kennwort|contrasena|senha|clave"},
+		{"privacy", "rgpd|gdpr|dsgvo|avg|lgpd"},
+		{"privacy", "sell|sells|selling|vend|vends|vendez|vendre|vende|vendi|vendete|vendono|vendes|verkoop*|verkop*|verkauf*|doorverko* data|daten|datos|dados|donnees|dati|gegevens|info|infos"},
+		{gistAsked, "why|warum|wieso|porque|pourquoi|perche|waarom mail|email|emailadres|adresse|correo|endereco|indirizzo"},
+		{"hide", "cache|cacher|masque|masquer|nascondi|nascondere|verberg|verbergen|hide course|sortie|seance|activite|corsa|uscita|allenamento|attivita|giro|rondje|training|loop|rit|run|ride|workout"},
+		{gistStop, "veux|voudrais|voglio|vorrei|wil|will|mochte|want plus|pas|non|no|niet|nicht|dont voient|voie|voit|vedano|vedono|veda|zien|ziet|sehen|sieht"},
+		{gistStop, "plus|geen|keine|keinen|stop|basta|niente|piu message|messages|messaggi|messaggio|berichten|berichtjes|bericht|nachrichten|notif*"},
 		{gistAsked, "why|warum|wieso|wozu|porque|pourquoi|perche|waarom need|want|ask|brauch*|willst|fragst|necesita*|quieres|precisa*|quer|queres|besoin|veux|demande*|serve|chiedi|vuoi|nodig|vraag*|wil"},
 		{gistAsked, "para|pra que quieres|necesitas|sirve|serve|precisa*|queres|quer|isso|isto|eso|esto|disso|disto -bot|grupo"},
 		{gistAsked, "what|which|whose|welche*|wessen|cual|qual|que|quel*|quale|welk* mail|email|adresse|address|correo|endereco|indirizzo|password|passwort|kennwort|contrasena|senha|wachtwoord"},
@@ -109,6 +219,11 @@ func gistRules() []gistRule {
 		{"name", "what|which|welche*|wat|welke|que|quel|quale|cual name|namen|nombre|nome|nom|naam see|show*|seh*|sieht|steh*|ver|veran|voir|vedono|zien"},
 
 		{gistWhy, "still|noch|todavia|aun|ainda|encore|toujours|ancora|nog see*|visible|shown|listed|there|sehen|sieht|sichtbar|dabei|drin|ve|ven|ver|visto|voir|voit|vois|vede*|zien|ziet|zichtbaar"},
+		{gistWhy, "encore|toujours|ancora|nog voient|vedono|vedo|zien|ziet|visibile|visible|zichtbaar|dedans|dentro|erin|erop"},
+		{gistWhy, "apparait|napparait|apparaissent|napparaissent|compare|compaiono|ontbreekt|ontbreken sortie|course|seance|sorties|courses|seances|corsa|uscita|allenamento|corse|uscite|allenamenti|loop|rondje|rit|training -comment|come|hoe"},
+		{gistWhy, "rondje|loop|rit|training staat|zit|telt|sta niet"},
+		{gistWhy, "corsa|uscita|allenamento|giro|pedalata vedo|conta|risulta|esce|figura non|no|nessun*"},
+		{gistWhy, "sortie|course|seance compte|comptee|affiche|vois|voit|trouve pas|plus"},
 		{gistWhy, "am|bin|ben i|ich|ik visible|shown|gone|out|listed|sichtbar|raus|weg|drin|zichtbaar|eruit|erin"},
 		{gistWhy, "estoy|sigo|estou|suis|sono visible|dentro|fuera|visivel|fora|dehors|visibile|fuori"},
 		{gistWhy, "why|warum|wieso|weshalb|pourquoi|perche|waarom|porque not|isnt|arent|dont|cant|missing|nicht|nichts|fehl*|no|falta*|nao|pas|manque*|non|manca*|niet|mist"},
@@ -118,6 +233,12 @@ func gistRules() []gistRule {
 		{gistWhy, "where|wheres|wo|donde|onde|ou|dove|waar run|ride|swim|workout*|activity|lauf|fahrt|training*|einheit|carrera|salida|entreno|actividad|corrida|treino|atividade|sortie|course|seance|corsa|uscita|allenamento|loop|rit -code|address"},
 		{gistWhy, "run|ride|swim|workout*|activity|lauf|fahrt|training*|einheit|carrera|salida|entreno|corrida|treino|sortie|course|seance|corsa|uscita|allenamento|loop|rit missing|gone|fehlt|weg|falta|manque|manca|mist|ontbreekt"},
 
+		{gistSee, "who|qui|chi|wie|wer|quien|quem acces|access|accesso|accede|toegang|zugriff|acceso|acesso"},
+		{gistSee, "cosa|che|quoi|wat vedono|vedranno|voient|verront|zien -ik|io|je"},
+		{gistSee, "ils|elles|ze verront|voir|voient|zien quoi|wat"},
+		{gistSee, "jhabite|jhabites|habite|habites|abito|woon vois|voit|savez|sais|vedi|vede*|sai|sapete|zie|zien|weet"},
+		{gistSee, "posizione|localisation|position|locatie|gps|standort hai|have|hast|heb|hebt|as|connais|conosci|ken|kennst"},
+		{gistSee, "baas|patron|chef|capo|boss|jefe|patrao see|zien|ziet|voir|voit|vedere|vede|ver|ve|sehen|sieht"},
 		{gistSee, "who|whos|wer|quien|quienes|quem|qui|chi see*|sehen|sieht|seht|ve|ven|ver|voit|voir|vede|vedono|vedere"},
 		{gistSee, "who|wie can|kan|kunnen|ziet|zien see|ziet|zien"},
 		{gistSee, "can|could|do|does|will|kann|konnen|koennen|puede*|pode*|peut|peuvent|puo|possono|kan|kunnen see*|sehen|ver|voir|vedere|zien my|me|it|they|mein*|mich|mi|mis|meu*|minha*|mon|ma|mes|moi|mio|mia|miei|mijn|others|everyone -i|ich|ik|yo|eu|je|io"},
@@ -128,12 +249,19 @@ func gistRules() []gistRule {
 		{gistSee, "donde|onde corro|entreno|treino|pedaleo|pedalo"},
 		{gistSee, "track*|gps|location|map|route|standort|karte|strecke|ubicacion|mapa|localizacao|trajet|carte|posizione|mappa|locatie|kaart see*|show*|know|share*|sehen|sieht|zeig*|teil*|ver|mostr*|voit|voir|montr*|vede*|zien|ziet|toon*"},
 
+		{"export", "montre|envoie|donne|mostra|mostrami|mandami|vedere|laat|toon|geef|stuur tout|tutto|alles sur|su|over|about|uber|van|sobre|of moi|me|mij|mich|mi|mim"},
+		{"privacy", "where|ou|dove|waar|wo|donde|onde password|passe|mdp|wachtwoord|passwort|kennwort|contrasena|senha|clave"},
+		{"privacy", "opgesla*|bewaard|gespeichert|stocke*|gardes|gardez|enregistr*|conservi|conservate|salvat*|memorizz* sur|su|over|about|uber|van|sobre|of moi|me|mij|mich|mi|mim"},
+		{"privacy", "data|dati|donnees|gegevens|info|infos|informations|informazioni tas|as|avez|hai|avete|heb|hebt|hast sur|su|over|about|uber|van|sobre|of moi|me|mij|mich|mi|mim"},
+		{"privacy", "et|e|en|fine donnees|dati|gegevens -want|give|send|will|quiero|quero|veux|voglio|wil|export*|telecharg*|recuper*|scaric*|download*|csv|json"},
 		{"privacy", "scam|scammer|fraud|betrug|betruger|abzocke|verarsche|estafa|timo|fraude|golpe|burla|arnaque|truffa|oplichting|oplichter|nep|echt|fake|virus|malware|spam|phishing|serios|legit"},
 		{"privacy", "safe|secure|trust*|sicher|vertrau*|seguro|segura|confiar|confiable|confiavel|fiable|fiavel|fiar|confiance|securise|sicuro|sicura|affidabile|veilig|betrouwbaar is|it|this|that|you|ist|das|dir|hier|es|esto|e|isto|isso|cest|ca|est|dit|het|questo"},
+		{"privacy", "vertrouwen|fidarsi|confiance|affidabile te|da|de|est|e is|cest|ci|si|faire"},
 		{"privacy", "know*|store*|save*|keep|collect* about me|us"},
 		{"privacy", "got|have|know on|of me"},
 		{"privacy", "trauen|vertrauen|trust|fidarmi|fidarsi|vertrouwen|confiar|confiance can|kann|posso|puedo|peux|peut|kan|on|man|dir|you|ti|ten"},
-		{"privacy", "weight|gewicht|peso|poids|sleep|schlaf|sueno|sono|sommeil|sonno|slaap|messages|nachrichten|mensajes|mensagens|messaggi|berichten -training|run|lauf|no|nao|stop|keine"},
+		{"privacy", "sono meu|dados|guarda*|sabe*|ler"},
+		{"privacy", "weight|gewicht|peso|poids|sleep|schlaf|sueno|sommeil|sonno|slaap|messages|nachrichten|mensajes|mensagens|messaggi|berichten -training|run|lauf|no|nao|stop|keine"},
 		{"privacy", "keep|store*|speicher*|guarda*|gardes|gardez|conserv*|bewaar* how|long|lange|was|what|que|quoi|cosa|wat|mi|mim|moi|mij|cuanto|quanto|combien|lang"},
 		{"privacy", "weiss*|weiß*|speicher*|sammel* mich|mir"},
 		{"privacy", "nummer|numero|number meine*|mi|meu|mon|mio|mijn|my wer|woher|who|where|how|quien|donde|quem|onde|qui|ou|chi|dove|wie|waar"},
@@ -146,11 +274,14 @@ func gistRules() []gistRule {
 		{gistPay, "graca|paga|pagas|pagam|cobras|cobran|cobram"},
 		{gistPay, "cuanto|quanto sale|vale|fica"},
 
+		{gistPay, "paga|paghi|pagano|betaal|betaald|cotisation|abonnement|abbonamento"},
+		{"link", "forerunner|fenix|vivoactive|epix|instinct -sync*|show*"},
 		{gistOther, "strava|polar|coros|suunto|fitbit|apple|samsung|wahoo|zepp|amazfit|huawei|xiaomi|komoot|whoop|zwift"},
 		{gistOther, "only|just|with|nur|ohne|solo|solamente|so|apenas|alleen|seulement|soltanto|mit|con|com phone|handy|telefon|telefono|movil|celular|telemovel|telephone|portable|telefoon|mobile"},
 		{gistOther, "dont|havent|no|not|without|kein*|ohne|nicht|sin|nao|sem|pas|sans|non|senza|geen|zonder garmin|watch|uhr|reloj|relogio|montre|orologio|horloge -sync*|connect*|show*|work*"},
 
-		{"delete", "delete|erase|wipe|losch*|loesch*|borra*|elimina*|apaga*|supprim*|efface*|cancell*|verwijder*|exclu*|wis all|everything|data|account|alles|alle|daten|konto|todo|datos|cuenta|tudo|dados|conta|tout|donnees|compte|tutto|dati|gegevens|me|mich|mi"},
+		{gistStop, "supprim*|efface*|enleve*|retire*|vire*|verwijder*|haal|schrap|cancell*|togli*|leva*|rimuov* moi|me|mij|mi liste|classement|lijst|klassement|groep|groupe|gruppo|classifica|lista|elenco"},
+		{"delete", "delete|erase|wipe|losch*|loesch*|borra*|elimina*|apaga*|supprim*|efface*|cancell*|verwijder*|exclu*|wis all|everything|data|account|alles|alle|daten|konto|todo|datos|cuenta|tudo|dados|conta|tout|donnees|compte|tutto|dati|gegevens|me|mich|mi|moi|mij"},
 
 		{gistJoin, "salgo|salir|sair|estar|aparecer|aparezco|apareco como|quiero|quero|puedo|posso tabla|lista|ranking|clasificacion|tabela|classificacao|resumen -no|nao|mas|mais|dejar|ya|ja|de|del|da|do|fuera|fora"},
 		{gistStop, "sacame|sacarme|quitame|quitarme|borrarme|salirme|desapuntame|desapuntarme|desuscrib*|desinscrev*"},
@@ -164,6 +295,15 @@ func gistRules() []gistRule {
 		{gistStop, "ya|ja|por chega|basta"},
 		{gistStop, "ya|ja no|nao quiero|quero"},
 		{gistStop, "make|please|want|how|can|wie|wil|hoe stop*|ends|quit|unsubscribe|ophouden|stoppen"},
+		{gistStop, "enleve*|retire*|vire*|sors|sortez|ote|otez moi"},
+		{gistStop, "toglimi|togliermi|cancellami|levami|levarmi|rimuovimi|disiscriv*|smettila|smetti|disattiv*"},
+		{gistStop, "tolgo|levo|cancello mi"},
+		{gistStop, "desabonn*|desinscri*|disiscri*|uitschrijv*|afmeld*|uitgeschreven"},
+		{gistStop, "laisse|laissez|lasciami|lasciatemi|laat tranquille|paix|pace|rust"},
+		{gistStop, "hou|houd|kap|kappen|nokken op|ermee|mee"},
+		{gistStop, "haal|schrijf|gooi|schrap me|mij eraf|af|uit|lijst|weg|eruit"},
+		{gistStop, "zet me|mij eraf|af|uit|weg|eruit"},
+		{gistStop, "doe|laat mij|me maar niet|zitten"},
 		{gistStop, "stop|stopp showing|posting|me|it|das|this|damit"},
 		{gistStop, "mach|macht|machen das|es|mich weg|aus"},
 		{gistStop, "non|no|ne|nao voglio|veux|quiero|quero apparire|apparaitre|aparecer|comparire|salir|sair"},
@@ -199,6 +339,18 @@ func gistRules() []gistRule {
 		{gistJoin, "how|wie|hoe get|komm|komme|kom on|in|rein|drauf|erin|bij"},
 		{gistJoin, "comment|como|come|veux|quiero|quero|voglio apparaitre|figurer|classement|ranking|classifica|clasificacion|classificacao|tabela|aparezco|apareco|aparecer|apparire|comparire"},
 		{gistJoin, "show|zeig* me|mich -my|stats|data|how|nicht"},
+		{gistJoin, "mets|mettez|ajoute|ajoutez|rajoute|inscris|inscrivez moi -pause|nom"},
+		{gistJoin, "sinscrire|inscription|inscriptions|iscrizione|aanmelding"},
+		{gistJoin, "remets|remettez|rimettimi|rimettetemi"},
+		{gistJoin, "veux|voudrais|voglio|vorrei|wil revenir|rientrare|ritornare|tornare|terug|terugkomen"},
+		{gistJoin, "zet|plaats me|mij erop|erin|erbij|lijst|terug|in -uit|af|pauze"},
+		{gistJoin, "voeg me|mij|mijn toe"},
+		{gistJoin, "wil|wou|mag|kan|hoe|doe erbij|erop|mee|meedoen|meelopen|meefietsen -niet|geen|af|uit|ermee|stop*"},
+		{gistJoin, "hoe kom|sta|krijg lijst|klassement|ranglijst|op"},
+		{gistJoin, "aggiungimi|mettimi|inseriscimi|iscrivimi|segnami|includimi|aggiungetemi|mettetemi -pausa"},
+		{gistJoin, "mi aggiungi|aggiungete|metti|mettete|inserisci|segni|iscrivi"},
+		{gistJoin, "come|posso|voglio|vorrei|volevo entrare|entro|esserci|classifica -uscire|non|vedere|funziona"},
+		{gistJoin, "veux|voudrais|voulais|souhaite*|aimerais|jaimerais participer|rejoindre|inscri*|classement|liste -plus|pas|sortir|quitter|voir"},
 		{gistJoin, "mitmachen|teilnehmen|eintragen|anmelden|reinkommen"},
 		{gistJoin, "dabei|mit will|mochte|moechte|bin|gern*|ich"},
 		{gistJoin, "liste|tabelle|rangliste|board will|mochte|moechte|wie|komm*|auch"},
@@ -210,11 +362,15 @@ func gistRules() []gistRule {
 		{gistJoin, "connect*|link|verbind*|conect*|vincul*|ligar|ligo|liga|connecte*|colleg*|koppel* garmin|watch|uhr|account|me|reloj|relogio|montre|orologio|horloge"},
 
 		{gistPause, "holiday*|vacation|sick|ill|injured|injury|urlaub|krank|verletzt|vacaciones|enferm*|lesion*|ferias|doente|vacances|malade|blesse*|vacanza|ferie|malat*|infortun*|vakantie|ziek|geblesseerd"},
+		{gistPause, "fatta|fatto|fait male|mal"},
+		{gistPause, "genou|ginocchio|knie|cheville|caviglia|enkel|tendon*|achille* -garmin"},
 		{gistPause, "take|need|brauche|mache|necesito|preciso|besoin|bisogno|neem break|pause|pausa|pauze"},
 
 		{"name", "change|andern|aendern|cambiar|mudar|changer|cambiare|veranderen name|namen|nombre|nome|nom|naam"},
 		{"name", "otro|outro|another|different|autre|altro nombre|nome|name|nom"},
 		{"week", "who|wer|quien|quem|qui|chi won|wins|winning|first|gewonnen|gewinnt|gano|gana|ganando|ganhou|ganha|ganhar|ganhando|primero|primeiro|lidera|gagne|vinto|vince"},
+		{"schedule", "when|wann|cuando|quando|quand|wanneer|ora|laat digest|bericht|resumen|resumo|bilan|riepilogo|verslag|overzicht"},
+		{"me", "combien|quanti|quanto|quante|hoeveel|cuantos|cuanto|quantos|wieviel|wieviele km|kms|kilometre*|chilometri|kilometer*|kilometros|quilometros|heures|ore|uur|couru|corso|gelopen|gefietst|pedalato|roule"},
 		{"me", "how far|much|many|doing|did|am"},
 		{"me", "como voy|vou|ando|estou"},
 		{"me", "cuantos|cuanto|quantos|quanto km|kilometros|quilometros|llevo|corri|fiz|treinei|entrene"},
@@ -228,6 +384,7 @@ func gistRules() []gistRule {
 		{"help", "who|wer|quien|quem|qui|chi|wie are|made|built|bist|eres|es|sei|ben|hat|te you|this|du|dich|tu|je|hizo"},
 		{"help", "buenas|buenos|buen|bom|boa|boas|oi|oie|saludos dias|dia|tardes|tarde|noches|noite|tudo|bem|oi|todos"},
 		{"help", "socorro|entiendo|entendi|percebo|percebi"},
+		{"help", "comprends|compris|capisco|capito|snap|begrijp|perdu|perso|entiendo|percebo|entendo|verstehe rien|pas|non|niente|nulla|niks|niet|nada|no|nao|nicht|nichts|perdu|perso"},
 		{"help", "help*|hilf*|ayuda*|ajuda*|aide*|aiuto|aiuta*|hulp|hey|hello|hallo"},
 	}
 }
