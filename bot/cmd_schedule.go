@@ -75,7 +75,7 @@ func (t *turn) ruled(ctx context.Context, action access.Action, command string) 
 	case 1:
 		return mine[0], store.RoleAdmin, true, nil
 	}
-	t.say("bot.schedule.which", "groups", names(mine), "command", command)
+	t.say("bot.schedule.which", "groups", names(mine), "command", t.called(command))
 	return g, role, false, nil
 }
 

@@ -35,7 +35,7 @@ func (t *turn) governedFor(ctx context.Context, args []string, action access.Act
 	case len(groups) == 1:
 		return groups[0], store.RoleMember, true, nil
 	default:
-		t.say("bot.which.group", "groups", names(groups), "command", command)
+		t.say("bot.which.group", "groups", names(groups), "command", t.called(command))
 	}
 	return g, role, false, nil
 }

@@ -9,7 +9,7 @@ import (
 // sportOf returns the sport that a folded word means, in any language.
 func sportOf(word string) (store.Sport, bool) {
 	switch word {
-	case "run", "runs", "running", "lauf", "laufe", "laufen", "laeufe", "correr", "carrera", "corrida", "corridas", "running-only", "course", "courses", "courir", "corsa", "corse", "correre", "hardlopen", "lopen", "loop":
+	case "run", "runs", "running", "lauf", "laufe", "laufen", "laeufe", "correr", "carrera", "carreras", "corrida", "corridas", "running-only", "course", "courses", "courir", "corsa", "corse", "correre", "hardlopen", "lopen", "loop":
 		return store.Run, true
 	case "ride", "rides", "bike", "biking", "cycling", "rad", "radfahren", "radeln", "fahrrad", "bici", "bicicleta", "ciclismo", "pedal", "velo", "cyclisme", "bicicletta", "fietsen", "fiets", "wielrennen":
 		return store.Ride, true

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
+	"unicode"
 
 	"clubrun/store"
 )
@@ -141,7 +142,7 @@ func (t *turn) tooLate() (taken bool, err error) {
 	case topicShare:
 		command = "join"
 	}
-	t.say("bot.timeout", "command", command)
+	t.say("bot.timeout", "command", t.called(command))
 	return true, nil
 }
 
@@ -163,6 +164,9 @@ func (t *turn) restarted(ctx context.Context) error {
 // closest to it. Of what cannot be taken back only that name is told: whoever
 // wants it types it.
 func (t *turn) guess(command, as string) {
+	if as == command {
+		as = t.called(command)
+	}
 	if c, known := t.book().find(command); known && c.Grave {
 		t.say("bot.guess.grave", "command", as)
 		return
@@ -232,4 +236,18 @@ func ids(groups []store.Group) []int64 {
 		all = append(all, g.ID)
 	}
 	return all
+}
+
+// called is the name of a command in the language of the chat: the one with
+// which its own help begins.
+func (t *turn) called(command string) string {
+	_, text, _ := strings.Cut(t.loc.Say("bot.about."+command), "/")
+	name := text
+	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		name = text[:end]
+	}
+	if t.book().name(fold(name)) != command {
+		return command
+	}
+	return name
 }
