@@ -189,7 +189,7 @@ func isWhy(word string) bool {
 }
 
 // why tells what of the running week is left out, for which reason, and where
-// the rest is shown.
+// the rest is shown; where there is nothing at all, what came last.
 func (t *turn) why(ctx context.Context, g store.Group, shown []store.Group) error {
 	week, err := t.ownWeek(ctx, g)
 	if err != nil {
@@ -197,25 +197,21 @@ func (t *turn) why(ctx context.Context, g store.Group, shown []store.Group) erro
 	}
 	row, _ := week.Own(t.athlete.ID)
 	lines := append(t.byRule(row), t.chosenOut(row)...)
-	where := t.loc.Say("bot.why.all", "groups", names(shown))
-	if len(lines) > 0 {
-		where = t.loc.Say("bot.why.shown", "groups", names(shown))
-	}
-	pause, paused, err := t.running(ctx, t.today(g))
-	if err != nil {
-		return err
-	}
-	groups, err := t.common(ctx)
-	if err != nil {
-		return err
-	}
+	key := "bot.why.shown"
 	switch {
-	case len(shown) == 0 && len(groups) == 0:
-		where = t.loc.Say("bot.nogroup")
-	case len(shown) == 0:
-		where = t.loc.Say("bot.why.nowhere")
-	case paused:
-		where = t.loc.Say("bot.why.paused", "day", t.farDay(pause.Span.Last(), t.today(g)))
+	case len(lines) == 0 && row.Workouts == 0:
+		key = "bot.why.you"
+	case len(lines) == 0:
+		key = "bot.why.all"
+	case row.Workouts == 0:
+		key = "" // nothing is left that a group could see
+	}
+	where, err := t.seenWhere(ctx, g, shown, key)
+	if err != nil {
+		return err
+	}
+	if key == "bot.why.you" {
+		return t.nothingYet(ctx, week.Span, where)
 	}
 	merged, err := t.mergedIn(ctx, week.Span)
 	if err != nil {
@@ -228,8 +224,49 @@ func (t *turn) why(ctx context.Context, g store.Group, shown []store.Group) erro
 	if len(lines) == 0 {
 		head = "bot.why.none"
 	}
-	t.tell(strings.Join(append(append([]string{t.loc.Say(head)}, lines...), where), "\n"))
+	lines = append([]string{t.loc.Say(head)}, lines...)
+	if where != "" {
+		lines = append(lines, where)
+	}
+	t.tell(strings.Join(lines, "\n"))
 	return nil
+}
+
+// nothingYet says that there is nothing that could be left out, where it would
+// be shown, and what may bring what is missing.
+func (t *turn) nothingYet(ctx context.Context, week store.Span, where string) error {
+	account, err := t.account(ctx)
+	if err != nil {
+		return err
+	}
+	if account.Source != garmin {
+		return t.nothingOwn(ctx, week, where)
+	}
+	return t.nothingOwn(ctx, week, where, t.loc.Say("bot.help.sync"))
+}
+
+// seenWhere says in the words of a key, if any, which groups see the sender's
+// workouts, or why none does.
+func (t *turn) seenWhere(ctx context.Context, g store.Group, shown []store.Group, key string) (string, error) {
+	groups, err := t.common(ctx)
+	if err != nil {
+		return "", err
+	}
+	pause, paused, err := t.running(ctx, t.today(g))
+	switch {
+	case err != nil:
+		return "", err
+	case len(shown) == 0 && len(groups) == 0:
+		return t.loc.Say("bot.nogroup"), nil
+	case len(shown) == 0:
+		return t.loc.Say("bot.why.nowhere"), nil
+	case paused:
+		return t.loc.Say("bot.why.paused", "day", t.farDay(pause.Span.Last(), t.today(g))), nil
+	}
+	if key == "" {
+		return "", nil
+	}
+	return t.loc.Say(key, "groups", names(shown)), nil
 }
 
 // byRule says what was left out by the rules that hold for everybody.

@@ -175,8 +175,8 @@ func (t *turn) ownFigures(ctx context.Context, g store.Group, q question) error 
 }
 
 // nothingOwn says that the sender did nothing in a span that counts, and what
-// they did last.
-func (t *turn) nothingOwn(ctx context.Context, span store.Span) error {
+// they did last; and more, in lines of their own.
+func (t *turn) nothingOwn(ctx context.Context, span store.Span, more ...string) error {
 	all, err := t.latest(ctx)
 	if err != nil {
 		return err
@@ -188,7 +188,7 @@ func (t *turn) nothingOwn(ctx context.Context, span store.Span) error {
 			break
 		}
 	}
-	t.tell(text)
+	t.tell(strings.Join(append([]string{text}, more...), "\n"))
 	return nil
 }
 

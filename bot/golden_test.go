@@ -96,8 +96,8 @@ func (w *world) filled(who, text string) string {
 	return text
 }
 
-// happen does what nobody says: wait 11m, restart, calm, linked ana, allow, add,
-// remove, promote and demote in groups.
+// happen does what nobody says: wait 11m, restart, calm, linked ana, recorded ana
+// fast, handing, allow, add, remove, promote and demote in groups.
 func (w *world) happen(words []string) {
 	switch words[0] {
 	case "wait":
@@ -121,6 +121,10 @@ func (w *world) happen(words []string) {
 		r.People = append(r.People, store.Person{User: storetest.User(name), Phone: phone(name)})
 	case "calm":
 		w.calm()
+	case "handing": // files and typed entries are taken from here on
+		w.handing(&post{})
+	case "recorded":
+		w.recorded(words[1], words[2])
 	case "promote", "demote":
 		name, group, _ := strings.Cut(strings.Join(words[1:], " "), "@")
 		w.promote(name, group, words[0] == "promote")
@@ -164,4 +168,38 @@ func (w *world) promote(name, group string, admin bool) {
 		}
 	}
 	w.start()
+}
+
+// recorded gives somebody a workout of this Tuesday: one that is too fast to be
+// true, one that is private at Garmin, or a walk; or a second recording of the
+// one of Monday.
+func (w *world) recorded(name, how string) {
+	who, err := w.db.AthleteByUser(w.t.Context(), storetest.User(name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	a := store.Activity{
+		Athlete: who.ID, Source: "garmin", External: how, Sport: store.Run, Type: "running",
+		Start: time.Date(2026, 9, 8, 6, 0, 0, 0, time.UTC), Elapsed: time.Hour, Timer: time.Hour, Moving: time.Hour, Distance: 10_000,
+	}
+	switch how {
+	case "fast":
+		a.Moving = 12 * time.Minute
+		a.Elapsed, a.Timer = a.Moving, a.Moving
+	case "private":
+		a.Private = true
+	case "walk":
+		a.Sport, a.Type, a.Distance = store.Walk, "walking", 5_000
+		a.Start = a.Start.Add(10 * time.Hour)
+	case "twice":
+		a.Start = time.Date(2026, 9, 7, 17, int(who.ID), 20, 0, time.UTC)
+		a.Distance = 9_900
+	default:
+		w.t.Fatalf("nobody knows how to record %q", how)
+	}
+	a.Local = a.Start
+	raw := store.Raw{Athlete: who.ID, Source: a.Source, Kind: "list", External: how, Hash: how, Body: []byte("{}")}
+	if _, err := w.db.Keep(w.t.Context(), raw, []store.Activity{a}); err != nil {
+		w.t.Fatal(err)
+	}
 }
