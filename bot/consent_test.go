@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -291,6 +292,7 @@ func TestNobodySeesMoreThanWasAgreedTo(t *testing.T) {
 	if testing.Short() || racing {
 		n = min(n, 4)
 	}
+	var first atomic.Bool
 	for seed := range n {
 		if *history >= 0 && seed != *history {
 			continue
@@ -298,8 +300,11 @@ func TestNobodySeesMoreThanWasAgreedTo(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			all := chronicle(uint64(seed))
-			if why := tells(t, all); why != "" {
+			why := tells(t, all)
+			if why != "" && first.CompareAndSwap(false, true) { // the others say it at length
 				all, why = shorter(t, all, why)
+			}
+			if why != "" {
 				t.Errorf("%d steps suffice: %s", len(all), why)
 			}
 		})
