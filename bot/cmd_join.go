@@ -112,6 +112,10 @@ func (t *turn) leaveStep(ctx context.Context, f string) (taken bool, err error) 
 	if g, ok := pick(groups, t.text, f); ok {
 		return true, t.leave(ctx, g)
 	}
+	if _, number := choice(f); number && len(groups) > 0 {
+		t.tell(t.loc.Say("bot.leave.which") + "\n" + t.list(groups))
+		return true, nil
+	}
 	t.end()
 	if isNo(f) {
 		t.say("bot.cancelled")

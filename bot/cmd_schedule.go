@@ -73,6 +73,9 @@ func (t *turn) ruled(ctx context.Context, action access.Action, command string) 
 	case 0:
 		return g, role, false, t.notAdmin(ctx, groups, action)
 	case 1:
+		if len(groups) > 1 {
+			t.heading = "*" + groupName(mine[0]) + "*"
+		}
 		return mine[0], store.RoleAdmin, true, nil
 	}
 	t.say("bot.schedule.which", "groups", names(mine), "command", t.called(command))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"clubrun/digest/locale"
@@ -23,10 +24,11 @@ type turn struct {
 	group   store.Group // of a message in a group
 	talk    store.Talk  // the sender's dialogue; without a topic where there is none
 	homes   []store.Group
-	asked   bool  // homes are known
-	chosen  int64 // whom a name was said to mean
-	about   int64 // the one group that a question is about; 0 for all
-	lured   int64 // the group whose invitation the sender came by; 0 for none
+	asked   bool   // homes are known
+	chosen  int64  // whom a name was said to mean
+	about   int64  // the one group that a question is about; 0 for all
+	heading string // the group that the next answer is about, where the sender is in several
+	lured   int64  // the group whose invitation the sender came by; 0 for none
 	loc     *locale.Locale
 	zone    *time.Location
 
@@ -55,6 +57,10 @@ func (t *turn) say(key string, args ...any) { t.tell(t.loc.Say(key, args...)) }
 
 // tell owes a text that is already in words.
 func (t *turn) tell(text string) {
+	if t.heading != "" && !strings.Contains(text, t.heading) {
+		text = t.heading + ": " + text
+	}
+	t.heading = ""
 	o := t.outgoing(store.KindText, text)
 	if t.in.Group {
 		o.Target = t.target()
