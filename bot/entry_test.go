@@ -139,18 +139,3 @@ func TestEntriesAreReadInLinearTime(t *testing.T) {
 		}
 	}
 }
-
-func FuzzEntry(f *testing.F) {
-	for _, text := range []string{"+5k run 28min yesterday", "+5,2 km courir 28'30\"", "+1h20 ride 32 km monday", "+3 km swim 1:05:00", "+10km lauf 55min gestern 7:30"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		if !isEntry(text) {
-			return
-		}
-		e, _ := readEntry(onWednesday("de"), text, sane)
-		if e.time < 0 || e.metres < 0 || e.clock >= 24*time.Hour {
-			t.Errorf("%q: %+v", text, e)
-		}
-	})
-}

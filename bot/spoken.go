@@ -18,7 +18,7 @@ const gratitude = "🙏"
 // the bot has written, and is a command from its first word to its last. It is
 // empty for all else that people say, also to the bot.
 func (b *Bot) spoken(ctx context.Context, in store.Incoming) (string, error) {
-	if !in.Group || !in.Mentions && in.Quotes == "" || b.book().posted(in.Text) {
+	if !in.Group || !in.Mentions && in.Quotes == "" || len(in.Text) > longest || b.book().posted(in.Text) {
 		return "", nil
 	}
 	r := b.book().Parse(in.Text)

@@ -136,24 +136,3 @@ func TestNumbersAsPeopleTypeThem(t *testing.T) {
 		}
 	}
 }
-
-func FuzzDates(f *testing.F) {
-	for _, s := range []string{"last month", "from 1 sep to 14 sep", "1-14 sep", "30d", "2026-w53", "until 5 oct", "29.2.", "q3", "1 000 km", "d'octobre", "– – –", "31 31 31"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		words := Typed(strings.Fields(s))
-		for _, unit := range []Unit{UnitWeek, UnitMonth, UnitYear} {
-			span, used, ok := calendar("de").Period(words, unit)
-			if ok && (used < 1 || used > len(words) || span.Days() < 1 || span.Days() > 366*200) {
-				t.Errorf("%q: %s, %d words", s, written(span), used)
-			}
-		}
-		if last, used, ok := calendar("fr").Until(words); ok && (used > len(words) || last < calendar("fr").Today-366*60) {
-			t.Errorf("%q ends on %s", s, last)
-		}
-		if _, _, used, ok := ParseNumber(words); ok && (used < 1 || used > len(words)) {
-			t.Errorf("%q: %d words", s, used)
-		}
-	})
-}
