@@ -93,7 +93,7 @@ func (t *turn) terms(key string, groups []store.Group) string {
 	if name != "" {
 		hello = t.loc.Say("bot.terms.hello", "name", name)
 	}
-	return hello + " " + t.loc.Say(key, "group", t.whereOf(groups), "files", t.filesTerm(), "operator", t.keeper())
+	return hello + " " + t.loc.Say(key, "group", t.whereOf(groups), "files", t.filesTerm(), "operator", t.keeperBy(key))
 }
 
 // whereOf names the one group that terms are about.
@@ -105,12 +105,14 @@ func (t *turn) whereOf(groups []store.Group) string {
 }
 
 // keeper says what who runs the bot sees.
-func (t *turn) keeper() string {
-	keeper := t.loc.Say("bot.terms.operator.nameless")
-	if t.Settings.Operator != "" {
-		keeper = t.loc.Say("bot.terms.operator", "operator", t.operator())
+func (t *turn) keeper() string { return t.keeperBy("bot.terms") }
+
+// keeperBy says so to who agrees to the terms of a key.
+func (t *turn) keeperBy(key string) string {
+	if t.Settings.Operator == "" {
+		return t.loc.Say(key + ".operator.nameless")
 	}
-	return keeper
+	return t.loc.Say(key+".operator", "operator", t.operator())
 }
 
 // filesTerm says which activity files this server keeps.

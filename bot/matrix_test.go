@@ -94,7 +94,7 @@ var longer = map[string]struct {
 	most int
 	why  string
 }{
-	"link":    {1050, "the terms are told whole, and Garmin's own page has a long address"},
+	"link":    {1100, "the terms are told whole, and Garmin's own page has a long address"},
 	"resend":  {450, "the terms, with the first question"},
 	"unlink":  {650, "who returns is told the terms again; and is linked, read and asked in one go"},
 	"privacy": {1100, "eight lines of all that is read, kept and shown, in one message that can be passed on"},
@@ -102,7 +102,7 @@ var longer = map[string]struct {
 	"start":   {600, "an admin's help, as /start is a hello in private"},
 	"stats":   {500, "two periods and the records, asked for by name"},
 	"me":      {600, "one's own week, month, year and latest workouts"},
-	"sync":    {600, "the terms, to somebody who starts without Garmin"},
+	"sync":    {700, "the terms, to somebody who starts without Garmin"},
 	"stop":    {450, "the terms, with the first question"},
 	"prize":   {1000, "the list of all prizes, only ever in private"},
 }

@@ -21,9 +21,9 @@ func TestTheTermsSayWhatThisServerDoes(t *testing.T) {
 		{func(s *bot.Settings) { s.Files = "all" }, "/privacy", "also keeps your activity files", "not kept"},
 		{func(s *bot.Settings) { s.Operator = "" }, "/link chat", "Whoever runs this bot sees", "*Olga*"},
 		{func(s *bot.Settings) { s.Passwords = false }, "/link", "*1* On Garmin's own page", "With your password"},
-		{func(s *bot.Settings) { s.Passwords = false }, "/link chat", "It offers: /link garmin", "e-mail address of"},
+		{func(s *bot.Settings) { s.Passwords = false }, "/link chat", "It does offer: /link garmin", "e-mail address of"},
 		{func(s *bot.Settings) { s.Page = "" }, "/link", "*1* With your password", "Garmin's own page"},
-		{func(s *bot.Settings) { s.Page = "" }, "/link garmin", "It offers: /link chat", "e-mail address of"},
+		{func(s *bot.Settings) { s.Page = "" }, "/link garmin", "It does offer: /link chat", "e-mail address of"},
 		{func(s *bot.Settings) { s.Page, s.Passwords = "", false }, "/link", "switched off", "e-mail"},
 		{func(s *bot.Settings) { s.Number = nil }, "/help", "/link", "wa.me"},
 	} {
