@@ -209,7 +209,7 @@ func (l linking) refused(err error) error {
 	case store.RefusedInteraction:
 		return l.wanted(r.Why)
 	case store.RefusedTaken:
-		return failure("that member writes /unlink to the bot first", "this Garmin account is linked to another member")
+		return failure("that member writes /unlink to the bot first; clubrun unlink is for one who cannot", "this Garmin account is linked to another member")
 	case store.RefusedTicket:
 		if l.c.tokens != "" {
 			return failure("sign in anew with python-garminconnect and give a copy of its garmin_tokens.json that nobody else uses", "%s: the tokens are none, or do not work any more", l.c.tokens)

@@ -19,7 +19,11 @@ type memberRow struct {
 	Groups []string `json:"groups"`
 }
 
-const unlinked = "not_linked"
+// What a member's state is beside those of an account.
+const (
+	unlinked = "not_linked"
+	byHand   = "by_hand" // counts without an account elsewhere
+)
 
 func listMembers(ctx context.Context, d *Desk, c *Call) error {
 	people, err := d.people(ctx)
@@ -101,8 +105,11 @@ func (d *Desk) people(ctx context.Context) ([]person, error) {
 }
 
 func (p person) state() string {
-	if p.account.ID == 0 {
+	switch {
+	case p.account.ID == 0:
 		return unlinked
+	case p.account.Source == store.ByHand:
+		return byHand
 	}
 	return string(p.account.State)
 }
@@ -112,6 +119,8 @@ func (d *Desk) stateWords(p person) string {
 	switch {
 	case p.account.ID == 0:
 		return "not linked"
+	case p.account.Source == store.ByHand:
+		return "by hand"
 	case p.account.State == store.AccountHealthy:
 		return "linked"
 	case p.account.State == store.AccountCooling && !p.account.Until.IsZero():

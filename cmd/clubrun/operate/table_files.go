@@ -37,6 +37,13 @@ func fileRows() []row {
 			flags:   "member! tokens china", house: true, run: linkMember,
 		},
 		{
+			use: "unlink", short: "Take off what a member linked",
+			long: "Take off what a member linked, as the member's own /unlink does: the keys of the Garmin account are destroyed\n" +
+				"and no group shows the member. It is for whoever has another WhatsApp account now and cannot write from the\n" +
+				"old one: the Garmin account can then be linked from the new one. Nobody is told by the bot.",
+			example: "  clubrun unlink --member Ana\n  clubrun unlink --member 12", flags: "member!", run: unlinkMember,
+		},
+		{
 			use: "import FILE…", short: "Keep the activities of FIT, TCX and GPX files",
 			long: "Keep the activities of FIT, TCX and GPX files, also in .gz, of folders with all below them, and of zip\n" +
 				"archives such as Garmin's account export. The same file, and an activity that is kept already, from\n" +

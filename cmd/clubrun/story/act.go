@@ -28,6 +28,8 @@ func (p *Player) act(ctx context.Context, a Action) error {
 		return p.vote(ctx, a)
 	case Reacts:
 		return p.react(ctx, a)
+	case Moves, Anew:
+		return p.move(a)
 	case Linked:
 		return p.link(ctx, a.People)
 	case Add, Remove, Promote, Demote:

@@ -83,7 +83,12 @@ func (p *Player) canaries() []canary {
 func (p *Player) addresses() []canary {
 	all := []canary{{kindNumber, botPhone}}
 	for _, who := range p.order {
-		all = append(all, canary{kindNumber, who.Phone}, canary{kindUser, who.account.LID().User})
+		for _, a := range append(who.former, who.account) {
+			all = append(all, canary{kindUser, a.LID().User})
+		}
+		for _, number := range append(who.numbers, who.account.PN().User) {
+			all = append(all, canary{kindNumber, number})
+		}
 	}
 	return all
 }

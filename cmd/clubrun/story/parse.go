@@ -193,13 +193,14 @@ func parsePerson(text string) (Action, error) {
 	return need(Action{Verb: Says, Who: lower(name), Group: strings.TrimSpace(group), Text: said}, said, "somebody says nothing")
 }
 
-// parseDeed reads NAME[@GROUP] sends FILE, edits: TEXT, reacts EMOJI, votes OPTION. The verb
+// parseDeed reads NAME[@GROUP] sends FILE, edits: TEXT, reacts EMOJI, votes OPTION,
+// moves to NUMBER, starts anew as NUMBER. The verb
 // stands before any colon, so that nobody's words are taken for a deed.
 func parseDeed(text string) (Action, bool) {
 	for _, d := range []struct {
 		verb Verb
 		sign string
-	}{{Sends, " sends "}, {Edits, " edits: "}, {Reacts, " reacts "}, {Votes, " votes "}, {Opens, " opens "}} {
+	}{{Sends, " sends "}, {Edits, " edits: "}, {Reacts, " reacts "}, {Votes, " votes "}, {Opens, " opens "}, {Moves, " moves to "}, {Anew, " starts anew as "}} {
 		who, what, ok := strings.Cut(text, d.sign)
 		name, group, _ := strings.Cut(who, "@")
 		if !ok || strings.Contains(who, ":") || strings.ContainsAny(name, " \t") {

@@ -17,6 +17,8 @@ func TestEveryFormOfLineIsRead(t *testing.T) {
 		"ana sends run.fit":                     {Verb: Sends, Who: "ana", Text: "run.fit"},
 		"ana@Tuesday Runners sends my run.fit":  {Verb: Sends, Who: "ana", Group: "Tuesday Runners", Text: "my run.fit"},
 		"ana edits: /week last":                 {Verb: Edits, Who: "ana", Text: "/week last"},
+		"ana moves to +351 910 000 700":         {Verb: Moves, Who: "ana", Text: "+351 910 000 700"},
+		"ana starts anew as 351910000701":       {Verb: Anew, Who: "ana", Text: "351910000701"},
 		"ana@Tuesday Runners reacts 👏":          {Verb: Reacts, Who: "ana", Group: "Tuesday Runners", Text: "👏"},
 		"linked: ana, ben@Tuesday Runners":      {Verb: Linked, People: []Guest{{"ana", "Tuesday Runners"}, {"ben", "Tuesday Runners"}}},
 		"linked: all@Tuesday Runners":           {Verb: Linked, People: []Guest{{"all", "Tuesday Runners"}}},

@@ -75,7 +75,9 @@ type person struct {
 	account *whatsapptest.Account
 	phone   *whatsapptest.Persona
 	last    spoken
-	page    string // address of the page that the bot last sent
+	page    string                  // address of the page that the bot last sent
+	former  []*whatsapptest.Account // that they had before
+	numbers []string
 }
 
 // spoken is where somebody last wrote, and which message it was.

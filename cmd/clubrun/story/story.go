@@ -34,6 +34,8 @@ const (
 	Says       Verb = "says"       // Who, Group, Text
 	Sends      Verb = "sends"      // Who, Group, Text: a file's path
 	Edits      Verb = "edits"      // Who, Group, Text
+	Moves      Verb = "moves"      // Who, Text: the phone number, of the same WhatsApp account
+	Anew       Verb = "anew"       // Who, Text: the phone number of a new WhatsApp account
 	Reacts     Verb = "reacts"     // Who, Group, Text: an emoji
 	Votes      Verb = "votes"      // Who, Group, Text: an option of the bot's last poll there
 	Linked     Verb = "linked"     // People, Group
