@@ -116,6 +116,28 @@ func TestLongAnswersHaveAReason(t *testing.T) {
 	}
 }
 
+// wordy are the sentences that may be longer, and why.
+var wordy = map[string]string{"bot.pair.how": "the operator's steps, one a line, once a year"}
+
+// No sentence is longer than a chat likes, in any language.
+func TestSentencesAreShort(t *testing.T) {
+	for _, lang := range locale.Languages() {
+		file, err := os.ReadFile(filepath.Join("..", "digest", "locale", "words", lang+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := locale.ParseWords(string(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, text := range all {
+			if n := utf8.RuneCountInString(text); strings.HasPrefix(key, "bot.") && n > short && wordy[key] == "" {
+				t.Errorf("%s: %s has %d characters", lang, key, n)
+			}
+		}
+	}
+}
+
 // missingCells are the cells that a script has no line for.
 func missingCells(script string) (missing []string) {
 	asked := map[string]bool{}
