@@ -98,7 +98,7 @@ func commands() []Command {
 			Name: "link", Where: Direct, Needs: access.Link, Run: runLink,
 			Usage: "[CODE] [cn] [garmin | chat | page | files]", Does: "Links your Garmin account, or what you type and send yourself.",
 			Aliases: []string{
-				"verbinden", "verknuepfen", "verknupfen", "vincular", "conectar", "connecter", "lier", "collega", "koppelen", "connect"},
+				"verbinden", "verknuepfen", "verknupfen", "vincular", "conectar", "connecter", "lier", "collega", "koppelen", "connect", "anmelden", "registrieren", "register", "signup", "login"},
 		},
 		{
 			Name: "resend", Where: Direct, Needs: access.Link, Run: runResend,

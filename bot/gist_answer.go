@@ -8,15 +8,23 @@ import (
 // answerGist answers a sentence of which only the gist is understood. It never does
 // what cannot be undone: it tells, or asks.
 func (t *turn) answerGist(ctx context.Context, topic string) error {
-	switch topic {
-	case gistSee, gistPay, gistOther:
-		t.say("bot.faq."+topic, "operator", t.operator())
+	if answer := t.faq(topic); answer != "" {
+		t.tell(answer)
 		return nil
+	}
+	switch topic {
+	case gistBoard:
+		return t.explainBoard(ctx)
+	case gistBack:
+		return t.cameBack(ctx)
 	case gistStop:
 		t.whatToStop()
 		return nil
-	case gistPause:
-		t.guess("pause", "pause")
+	case gistPause, "unlink":
+		if topic == gistPause {
+			topic = "pause"
+		}
+		t.guess(topic, topic)
 		return nil
 	case gistAsked, gistForgot:
 		return runPrivacy(ctx, t, nil)
@@ -90,6 +98,10 @@ func (t *turn) meanwhile(f string) (taken bool) {
 		t.say("bot.cancelled")
 		return true
 	}
+	if isWait(f) && step != stepCode {
+		t.tell(paragraphs(t.loc.Say("bot.link.wait"), t.onceMore()))
+		return true
+	}
 	topic := gist(f)
 	if known := phrase(f); known != "" && known != "resend" {
 		topic = known
@@ -119,8 +131,8 @@ func (t *turn) aboutSigningIn(topic, step string) string {
 	switch {
 	case topic == "privacy", topic == gistSee && step == stepPassword:
 		return t.privacy(false)
-	case topic == gistSee, topic == gistPay, topic == gistOther:
-		return t.loc.Say("bot.faq."+topic, "operator", t.operator())
+	case t.faq(topic) != "" && topic != gistTyped:
+		return t.faq(topic)
 	case topic == gistStop:
 		return t.loc.Say("bot.cancelled")
 	case topic == gistForgot && (step == stepPassword || step == stepEmail):

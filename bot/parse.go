@@ -46,6 +46,9 @@ func (b *Book) Parse(text string) Request {
 	if n, ok := b.glued(r.Word); r.Command == "" && ok {
 		r.Command, r.Args = "week", append([]string{n}, r.Args...)
 	}
+	if code, ok := invitation(r.Word); r.Command == "" && len(r.Args) == 0 && ok {
+		r.Command, r.Args = "link", []string{code}
+	}
 	return r
 }
 
@@ -140,6 +143,13 @@ func isArticle(s string) bool {
 // periodic says whether a command is about a period of its own name.
 func periodic(command string) bool {
 	return command == "week" || command == "month" || command == "year"
+}
+
+// invitation finds the code that somebody typed without its command, or glued
+// to it: "PRC3", "linkprc3".
+func invitation(word string) (code string, ok bool) {
+	code, ok = store.ParseInvite(strings.TrimPrefix(word, "link"))
+	return strings.ToLower(code), ok && store.CheckedInvite(code)
 }
 
 // glued takes "kw37" and "week37" apart.

@@ -91,6 +91,9 @@ func (t *turn) takeRoad(ctx context.Context) error {
 	if n, ok := choice(f); ok && n <= len(roads) {
 		road, wanted = roads[n-1], true
 	}
+	if isAnyRoad(f) && roads[0] != roadFiles {
+		road, wanted = roads[0], true
+	}
 	if wanted && road == roadFiles {
 		return t.linkByHand(ctx, nil)
 	}
@@ -113,6 +116,17 @@ func (t *turn) takeRoad(ctx context.Context) error {
 	}
 	t.say("bot.link.road.again", "n", len(roads))
 	return nil
+}
+
+// isAnyRoad says whether a folded answer leaves the choice to the bot, or wants
+// no password in the chat: the default does for both.
+func isAnyRoad(s string) bool {
+	switch uttered(s) {
+	case "whatever", "any", "any of them", "you choose", "you decide", "don't care", "i don't care", "dont care", "i dont care", "no idea", "not sure", "i'm not sure", "the safe one", "the safest", "the safest one", "safest", "the easy one", "the easiest", "the easiest one", "easiest", "no password", "without password", "without a password", "not my password",
+		"egal", "mir egal", "ist mir egal", "ganz egal", "keine ahnung", "weiss nicht", "weiß nicht", "such du aus", "das sichere", "das sicherste", "das sicherere", "das einfache", "das einfachste", "am einfachsten", "ohne passwort", "kein passwort", "lieber ohne passwort":
+		return true
+	}
+	return false
 }
 
 // ask makes the dialogue wait for what a road needs first and returns the
@@ -160,7 +174,7 @@ func (t *turn) takeEmail(ctx context.Context) error {
 	}
 	t.memory().setEmail(t.in.Sender, address)
 	t.await(topicLink, stepPassword, linkLife, t.notes())
-	if words := strings.Fields(t.text); len(words) == 2 && words[0] == address {
+	if words := strings.Fields(t.text); len(words) == 2 && words[0] == address && !isThanks(fold(words[1])) && !polite(fold(words[1])) {
 		return t.takePassword(ctx, words[1])
 	}
 	t.say("bot.link.password")

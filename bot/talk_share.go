@@ -168,7 +168,7 @@ func (t *turn) freeName(ctx context.Context, g store.Group) (string, error) {
 
 // shareStep takes the answer to the question.
 func (t *turn) shareStep(ctx context.Context, f string) (taken bool, err error) {
-	if isNo(f) {
+	if isNo(f) || isUndecided(f) {
 		t.end()
 		t.say("bot.share.no")
 		return true, nil

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +15,7 @@ import (
 // A command that a sentence names can be sent as it stands there.
 func TestSentencesNameOnlyCommandsThatExist(t *testing.T) {
 	named := regexp.MustCompile(`(?:^|[\s(*«„“,;]|\\n)(/\pL+)`)
-	book := bot.NewBook()
+	book, operators := bot.NewBook(), []string{"/status", "/pair", "/logs"}
 	for _, lang := range locale.Languages() {
 		file, err := os.ReadFile("../digest/locale/words/" + lang + ".txt")
 		if err != nil {
@@ -23,7 +24,7 @@ func TestSentencesNameOnlyCommandsThatExist(t *testing.T) {
 		for line := range strings.Lines(string(file)) {
 			key, text, _ := strings.Cut(line, " = ")
 			for _, m := range named.FindAllStringSubmatch(text, -1) {
-				if !strings.HasPrefix(line, "#") && book.Parse(m[1]).Command == "" {
+				if !strings.HasPrefix(line, "#") && book.Parse(m[1]).Command == "" && !slices.Contains(operators, m[1]) {
 					t.Errorf("%s: %s names %s, which is no command", lang, key, m[1])
 				}
 			}
