@@ -30,7 +30,7 @@ func groupTables() []Table {
 			},
 		},
 		{
-			Name: "vote", Part: "votes", Whose: OfMember, Until: "until the group's next poll, or /delete",
+			Name: "vote", Part: "votes", Whose: OfMember, Until: "until it is told how the poll went, a week after its end at the latest, or until /delete",
 			Holds: "what somebody chose in a poll of a group", Why: "so that each person counts once",
 			key: []string{"poll"}, mine: `user = :user`,
 			Columns: []Column{

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,6 +84,21 @@ func oldest(t *testing.T, db *DB, days int64, query string) int64 {
 	return int64(len(all)) - 1
 }
 
+// due says whether a rule has something to remove or to empty.
+func due(t *testing.T, db *DB, r Rule, keep time.Duration) (some bool) {
+	t.Helper()
+	if r.Days > 0 {
+		keep = time.Duration(r.Days) * 24 * time.Hour
+	}
+	before := db.now().UTC().Add(-keep)
+	err := db.reader.QueryRowContext(t.Context(), `SELECT EXISTS (SELECT 1 FROM `+r.Table+` WHERE `+r.old+`)`,
+		sql.Named("before", stamp(before)), sql.Named("day", store.DayOf(before).String()), sql.Named("stuck", stamp(db.now().Add(-posting*24*time.Hour)))).Scan(&some)
+	if err != nil {
+		t.Fatalf("%s: %v", r, err)
+	}
+	return some
+}
+
 func TestOverAYearNothingYoungerIsLostAndNothingOlderStays(t *testing.T) {
 	db := opened(t)
 	begin := time.Date(2026, 9, 9, 12, 0, 0, 0, time.UTC)
@@ -101,12 +117,15 @@ func TestOverAYearNothingYoungerIsLostAndNothingOlderStays(t *testing.T) {
 	const keep = 100 * 24 * time.Hour
 	const days = 500
 	var removed []string
-	total := map[string]int{}
+	total, applied := map[string]int{}, map[string]bool{}
 	for n := range int64(days) {
 		now = begin.Add(time.Duration(n) * 24 * time.Hour)
 		aged(t, db, n+1, now)
 		if n%7 != 0 && n != days-1 {
 			continue
+		}
+		for _, r := range Retention() {
+			applied[r.Table+": "+r.String()] = applied[r.Table+": "+r.String()] || due(t, db, r, keep)
 		}
 		night, err := db.Retain(t.Context(), keep, func(path string) error { removed = append(removed, path); return nil })
 		if err != nil {
@@ -114,6 +133,14 @@ func TestOverAYearNothingYoungerIsLostAndNothingOlderStays(t *testing.T) {
 		}
 		for _, r := range night {
 			total[r.Table] += r.Rows
+		}
+	}
+	for _, r := range Retention() {
+		if !applied[r.Table+": "+r.String()] {
+			t.Errorf("nothing of %s ever grew old: %s", r.Table, r)
+		}
+		if due(t, db, r, keep) {
+			t.Errorf("something of %s is too old: %s", r.Table, r)
 		}
 	}
 	for _, c := range []struct {
