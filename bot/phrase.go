@@ -13,6 +13,8 @@ func phrase(s string) string {
 		return "help"
 	case "is this a scam", "is this safe", "scam", "ist das betrug", "es una estafa", "isto e fraude", "c'est une arnaque", "e una truffa", "is dit oplichting":
 		return "privacy"
+	case "salut", "slt", "coucou", "cc", "bjr", "bsr", "bonsoir", "salve", "buongiorno", "buonasera", "hoi", "hoi hoi", "goedendag", "goedemorgen", "goedemiddag", "goedenavond", "dag":
+		return "help"
 	case "garmin":
 		return "link"
 	}
