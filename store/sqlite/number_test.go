@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -155,4 +156,21 @@ func unlinked(t *testing.T, db *sqlite.DB, a store.Athlete) error {
 		t.Errorf("by hand: %v, %v", all, err)
 	}
 	return db.Unlink(t.Context(), storetest.Actor(a), a.ID, store.ByHand, store.Reply{})
+}
+
+// TestTheChatOfANumberThatPassedOnIsNotPurged: it is of somebody else.
+func TestTheChatOfANumberThatPassedOnIsNotPurged(t *testing.T) {
+	db := atNoon(t)
+	ana, err := db.Meet(t.Context(), "lid-ana", "49151", "ana")
+	check(t, err)
+	for i, want := range []bool{true, false} {
+		if i > 0 {
+			check(t, db.Renumber(t.Context(), store.Actor{}, "lid-new", "49151", store.Reply{}))
+		}
+		chats, err := db.ChatsOf(t.Context(), ana.ID)
+		check(t, err)
+		if got := slices.Contains(chats, "49151@s.whatsapp.net"); got != want {
+			t.Errorf("among %v: %v, want %v", chats, got, want)
+		}
+	}
 }

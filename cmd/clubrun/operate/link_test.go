@@ -235,7 +235,7 @@ func TestTheMemberIsToldOfTheOperatorsLink(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{"Hi Ana! *Olga* has just linked", "*Ana Sousa*", "/join", "/unlink", "/delete"} {
+		for _, want := range []string{"Hi Ana!", "has just been linked here, by *Olga*", "*Ana Sousa*", "/join", "/unlink", "/delete"} {
 			if !strings.Contains(owed.Text, want) {
 				t.Errorf("not told %s: %s", want, owed.Text)
 			}
