@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
 )
 
 // ParseClock reads a time of day as people of any of the languages type it:
@@ -42,31 +41,34 @@ func unled(s string) string {
 		s = strings.TrimSpace(rest)
 	}
 	for _, stuck := range []string{"h", "all'"} {
-		if rest, found := strings.CutPrefix(s, stuck); found && rest != "" && unicode.IsDigit(rune(rest[0])) {
+		if rest, found := strings.CutPrefix(s, stuck); found && rest != "" && figure(rune(rest[0])) {
 			return rest
 		}
 	}
 	return s
 }
 
+// figure says whether a folded sign is a digit that is counted with.
+func figure(r rune) bool { return r >= '0' && r <= '9' }
+
 // splitClock takes "18 uhr 30 abends" apart into 18, 30, and uhr and abends;
 // "6:30 p. m." into 6, 30 and pm.
 func splitClock(s string) (digits, minutes string, words []string) {
-	digits, rest := leading(s, unicode.IsDigit)
-	if len(rest) > 1 && (rest[0] == ':' || rest[0] == '.') && unicode.IsDigit(rune(rest[1])) {
-		minutes, rest = leading(rest[1:], unicode.IsDigit)
+	digits, rest := leading(s, figure)
+	if len(rest) > 1 && (rest[0] == ':' || rest[0] == '.') && figure(rune(rest[1])) {
+		minutes, rest = leading(rest[1:], figure)
 	}
 	rest = strings.NewReplacer("a. m", "am", "p. m", "pm", "a.m", "am", "p.m", "pm", "l'", " ", "'s", " 's ").Replace(rest)
 	for rest = strings.TrimSpace(rest); rest != ""; rest = strings.TrimSpace(rest) {
 		var word string
-		if unicode.IsDigit(rune(rest[0])) {
-			if word, rest = leading(rest, unicode.IsDigit); minutes != "" {
+		if figure(rune(rest[0])) {
+			if word, rest = leading(rest, figure); minutes != "" {
 				return "", "", nil
 			}
 			minutes = word
 			continue
 		}
-		word, rest = leading(rest, func(r rune) bool { return !unicode.IsDigit(r) && r != ' ' })
+		word, rest = leading(rest, func(r rune) bool { return !figure(r) && r != ' ' })
 		words = append(words, strings.TrimSuffix(word, "."))
 	}
 	return digits, minutes, words

@@ -56,6 +56,13 @@ func (p *Persona) Reply(ctx context.Context, to types.JID, quoted, text string) 
 	}})
 }
 
+// Mention sends a text in which somebody is named by their user id behind an @.
+func (p *Persona) Mention(ctx context.Context, to types.JID, text string, who types.JID) (id string, err error) {
+	return p.Send(ctx, to, &waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{
+		Text: &text, ContextInfo: &waE2E.ContextInfo{MentionedJID: []string{who.ToNonAD().String()}},
+	}})
+}
+
 // Edit replaces the text of a message that the persona sent.
 func (p *Persona) Edit(ctx context.Context, chat types.JID, id, text string) error {
 	_, err := p.Send(ctx, chat, p.client.BuildEdit(chat, id, &waE2E.Message{Conversation: proto.String(text)}))

@@ -20,6 +20,8 @@ func (p *Player) act(ctx context.Context, a Action) error {
 	switch a.Verb {
 	case Says:
 		return p.say(ctx, a.Who, a.Group, a.Text)
+	case Answers:
+		return p.answer(ctx, a)
 	case Sends:
 		return p.send(ctx, a)
 	case Edits:
@@ -99,12 +101,38 @@ func (p *Player) say(ctx context.Context, name, group, text string) error {
 	if text, err = p.fill(who, text); err != nil {
 		return err
 	}
-	id, err := who.phone.Say(ctx, to, text)
+	id := ""
+	if bot := p.bot.LID(); slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,.!?:", r) }), "@bot") {
+		id, err = who.phone.Mention(ctx, to, strings.ReplaceAll(text, "@bot", "@"+bot.User), bot)
+	} else {
+		id, err = who.phone.Say(ctx, to, text)
+	}
 	if err != nil {
 		return fmt.Errorf("%s cannot write: %w", name, err)
 	}
 	who.last = spoken{group, id}
 	return nil
+}
+
+// answer says something in answer to the bot's last message in a chat.
+func (p *Player) answer(ctx context.Context, a Action) error {
+	who, err := p.find(a.Who)
+	if err != nil {
+		return err
+	}
+	to, err := p.chat(a.Group)
+	if err != nil {
+		return err
+	}
+	accepted := p.whatsapp.Accepted()
+	for i := len(accepted) - 1; i >= 0; i-- {
+		if _, got := who.phone.Received(accepted[i].ID); got && accepted[i].From == p.bot && (accepted[i].Chat == to || a.Group == "" && accepted[i].Chat == who.account.LID()) {
+			id, err := who.phone.Reply(ctx, to, accepted[i].ID, a.Text)
+			who.last = spoken{a.Group, id}
+			return err
+		}
+	}
+	return errors.New("the bot has written nothing there to answer")
 }
 
 // fill replaces {code} and {ticket} by what Garmin last gave that person.

@@ -176,7 +176,7 @@ func parseGarmin(rest string) (Action, error) {
 	return Action{Verb: Garmin, Who: lower(who), Text: what, Rest: more}, nil
 }
 
-// parsePerson reads what a person does: says, sends, edits, reacts.
+// parsePerson reads what a person does: says, sends, edits, answers, reacts.
 func parsePerson(text string) (Action, error) {
 	if a, ok := parseDeed(text); ok {
 		return need(a, a.Text, "the line ends too early")
@@ -193,14 +193,14 @@ func parsePerson(text string) (Action, error) {
 	return need(Action{Verb: Says, Who: lower(name), Group: strings.TrimSpace(group), Text: said}, said, "somebody says nothing")
 }
 
-// parseDeed reads NAME[@GROUP] sends FILE, edits: TEXT, reacts EMOJI, votes OPTION,
+// parseDeed reads NAME[@GROUP] sends FILE, edits: TEXT, answers: TEXT, reacts EMOJI, votes OPTION,
 // moves to NUMBER, starts anew as NUMBER. The verb
 // stands before any colon, so that nobody's words are taken for a deed.
 func parseDeed(text string) (Action, bool) {
 	for _, d := range []struct {
 		verb Verb
 		sign string
-	}{{Sends, " sends "}, {Edits, " edits: "}, {Reacts, " reacts "}, {Votes, " votes "}, {Opens, " opens "}, {Moves, " moves to "}, {Anew, " starts anew as "}} {
+	}{{Sends, " sends "}, {Edits, " edits: "}, {Answers, " answers: "}, {Reacts, " reacts "}, {Votes, " votes "}, {Opens, " opens "}, {Moves, " moves to "}, {Anew, " starts anew as "}} {
 		who, what, ok := strings.Cut(text, d.sign)
 		name, group, _ := strings.Cut(who, "@")
 		if !ok || strings.Contains(who, ":") || strings.ContainsAny(name, " \t") {

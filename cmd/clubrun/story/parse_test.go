@@ -19,6 +19,7 @@ func TestEveryFormOfLineIsRead(t *testing.T) {
 		"ana edits: /week last":                 {Verb: Edits, Who: "ana", Text: "/week last"},
 		"ana moves to +351 910 000 700":         {Verb: Moves, Who: "ana", Text: "+351 910 000 700"},
 		"ana starts anew as 351910000701":       {Verb: Anew, Who: "ana", Text: "351910000701"},
+		"ana@Tuesday Runners answers: stats?":   {Verb: Answers, Who: "ana", Group: "Tuesday Runners", Text: "stats?"},
 		"ana@Tuesday Runners reacts 👏":          {Verb: Reacts, Who: "ana", Group: "Tuesday Runners", Text: "👏"},
 		"linked: ana, ben@Tuesday Runners":      {Verb: Linked, People: []Guest{{"ana", "Tuesday Runners"}, {"ben", "Tuesday Runners"}}},
 		"linked: all@Tuesday Runners":           {Verb: Linked, People: []Guest{{"all", "Tuesday Runners"}}},

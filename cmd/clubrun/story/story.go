@@ -31,7 +31,8 @@ type Verb string
 
 // The verbs of a story. The comments name the fields of Action that they use.
 const (
-	Says       Verb = "says"       // Who, Group, Text
+	Says       Verb = "says"       // Who, Group, Text, in which @bot mentions the bot
+	Answers    Verb = "answers"    // Who, Group, Text: in answer to the bot's last message there
 	Sends      Verb = "sends"      // Who, Group, Text: a file's path
 	Edits      Verb = "edits"      // Who, Group, Text
 	Moves      Verb = "moves"      // Who, Text: the phone number, of the same WhatsApp account
