@@ -262,7 +262,7 @@ func (w *world) signedOut(name string) {
 // and never at night.
 func TestNoHistoryBringsMoreRemindersThanAgreed(t *testing.T) {
 	seeds := 12
-	if testing.Short() {
+	if testing.Short() || racing {
 		seeds = 2
 	}
 	for seed := range seeds {
