@@ -221,6 +221,21 @@ func TestACodeIsReadInAnyForm(t *testing.T) {
 	}
 }
 
+// "Digits: only while a code is awaited; else ignored", also behind "/code" and
+// "/mfa", by whomever and wherever.
+func TestACodeThatNobodyWaitsForIsIgnored(t *testing.T) {
+	play(t, func(w *world) {
+		w.link("ana")
+		for _, text := range []string{"123456", "123 456", "/code 123456", "/mfa 123 456", "Code: 123456", "the code is 123456", "G-123456"} {
+			for _, who := range []string{"ana", "ana@" + room} {
+				if got := w.say(who, text); got != "" {
+					t.Errorf("%s: %q: %s", who, text, got)
+				}
+			}
+		}
+	})
+}
+
 // wide writes digits in full width.
 func wide(digits string) string {
 	var b strings.Builder

@@ -38,6 +38,33 @@ func TestWhatPeopleType(t *testing.T) {
 	}
 }
 
+// "Aliases (all languages accepted always)": each as it is written in its
+// language, with a slash and, in a direct message, without.
+func TestAliasesOfAllLanguagesAreAcceptedAlways(t *testing.T) {
+	book := bot.NewBook()
+	for want, words := range map[string]string{
+		"help": "help hilfe ayuda ajuda aide aiuto hulp ? hi", "link": "link verbinden vincular conectar connecter collega koppelen",
+		"resend": "resend reenviar renvoyer rinvia", "me": "me ich yo eu moi io ik",
+		"stats": "stats statistik estadísticas estatísticas statistiques statistiche statistieken", "week": "week woche semana semaine settimana",
+		"month": "month monat mes mês mois mese maand", "year": "year jahr ano año année anno jaar", "races": "races rennen carreras corridas courses gare wedstrijden",
+		"goal": "goal ziel meta objectif obiettivo doel", "join": "join share teilen compartir partilhar partager condividi delen", "leave": "leave",
+		"hide": "hide ausblenden ocultar masquer nascondi verberg", "types": "types sportarten tipos sport", "private": "private", "pause": "pause pausieren pausa pauze",
+		"resume": "resume weiter reanudar retomar reprendre riprendi hervat", "sync": "sync aktualisieren actualizar", "units": "units einheiten", "language": "language lang sprache idioma langue lingua taal",
+		"timezone": "timezone tz zeitzone", "remind": "remind", "export": "export", "unlink": "unlink trennen desvincular desconectar déconnecter scollega ontkoppel",
+		"delete": "delete löschen borrar apagar supprimer elimina verwijderen", "privacy": "privacy datenschutz privacidad privacidade confidentialité",
+		"prize": "prize", "duel": "duel", "schedule": "schedule zeitplan horario horário planning orario", "digest": "digest bericht resumen resumo résumé riassunto overzicht",
+		"metric": "metric", "sports": "sports", "weekstart": "weekstart", "quiet": "quiet ruhe silencio silence silenzio stil", "members": "members mitglieder miembros membros membres membri leden",
+	} {
+		for word := range strings.FieldsSeq(words) {
+			for _, typed := range []string{"/" + word, strings.ToUpper("/" + word), "／" + word, "!" + word + "!", word, "*" + word + "*"} {
+				if got := book.Parse(typed).Command; got != want && (word != "?" || !strings.ContainsAny(typed, "!*")) {
+					t.Errorf("%q reads as %q, want %s", typed, got, want)
+				}
+			}
+		}
+	}
+}
+
 func TestEveryAliasIsFoldedAndMeansOneCommand(t *testing.T) {
 	book := bot.NewBook()
 	owner := map[string]string{}
