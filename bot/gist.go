@@ -72,6 +72,8 @@ func gistOf(s string) string {
 		return gistStop
 	case "im back", "i am back", "back again", "bin zuruck", "bin wieder da", "ich bin wieder da", "wieder da", "bin wieder fit", "wieder fit", "wieder gesund":
 		return gistBack
+	case "whats the catch", "what is the catch", "wo ist der haken", "was ist der haken":
+		return gistPay
 	case "gdpr", "dsgvo", "auskunft", "auskunft bitte", "datenauskunft":
 		return "privacy"
 	case "where am i", "my rank", "whats my rank", "mein platz", "mein rang", "wo steh ich", "wo stehe ich":
@@ -141,7 +143,7 @@ func spokenOf(words []string) (lang string, ok bool) {
 		asked := slices.ContainsFunc(words, func(w string) bool {
 			return oneOf("switch|change|wechsel*|umstell*|stell|speak*|talk*|write|answer|reply|sprich*|sprech*|antwort*|habla*|fala*|parl*|repond*|rispond*|respond*|spreek*|praat*", w)
 		})
-		if asked || len(words) == 1 || i > 0 && i < 3 && len(words) < 5 && oneOf("auf|in|en|em|op|a", words[i-1]) {
+		if asked || len(words) == 1 || len(words) == 2 && slices.ContainsFunc(words, polite) || i > 0 && i < 3 && len(words) < 5 && oneOf("auf|in|en|em|op|a", words[i-1]) {
 			return lang, true
 		}
 	}
@@ -157,6 +159,8 @@ func gistRules() []gistRule {
 		{gistAsked, "idk|know|remember|weiss|weiß|forgot*|vergess* email|mail|adresse|address"},
 		{gistAsked, "do i have to -what|install|app|pay|wear|run"},
 		{gistAsked, "muss ich das|unbedingt|denn"},
+		{gistBoard, "how|wie|explain|erklar* ranking|rangliste|board|leaderboard|points|punkte|tabelle|score*|wertung work*|calculated|berechnet|funktioniert|geht|counted|gezahlt|zustande"},
+		{gistOther, "need|brauch* watch|uhr -new|neue"},
 		{gistBoard, "what|whats|was|mean*|bedeut* dots|dot|punkte|tilde|zahl|squiggle -password|passwort|code"},
 		{gistBoard, "what|was mean|means|heisst|heißt|bedeutet 1*|2*|3*|4*|5*|6*|7*|8*|9*"},
 		{gistWho, "who|whos|wer runs|behind|owns|operates|betreibt|steckt|dahinter|verantwortlich bot|this|it|that|das|dahinter|hier|here|program|programm"},
@@ -166,11 +170,26 @@ func gistRules() []gistRule {
 		{gistAny, "slow|slowly|langsam|beginner|anfanger*|unfit|unsportlich -see|sees|sehen|sieht|join|mitmachen|garmin|you|du|bot|sync|page|seite|internet"},
 		{gistAny, "walk|walking|walks|gehen|spazier*|wandern|hiking count|counts|zahlt|zahlen|zaehlt|ok|okay|allowed|reicht -did|didnt|not|nicht|doesnt|my|mein*|why|warum|wieso"},
 		{gistSee, "everyone|everybody|anyone|anybody|jeder|jeden|alle|man|boss|chef see|sees|sehen|sieht -why|warum|wieso|dont|nicht"},
+		{gistSee, "heart*|puls|pulse|herz*|weight|pace|speed|tempo visible|shown|public|sichtbar|offentlich"},
+		{gistSee, "was|what die|leute|freunde|friends|alle|man sehen|see|sees"},
+		{gistStop, "text|message|messages|nachrichten|schreibst|nervst all|often|dauernd|standig|oft|always|constantly i|ich|me|mir|du"},
+		{gistStop, "want|like|mochte|will|mag not|dont|nicht anymore|more|longer|mehr -info*"},
+		{gistStop, "poste*|zeig*|erwahn* nicht|nichts|nix|nie mehr"},
+		{"delete", "remove|entfern*|wipe all|alle|alles|everything info*|daten|data|stuff|mir|me"},
+		{"privacy", "liest|lest|read|reading du|you|ihr unsere|unseren|our|gruppe|group|chat|chats"},
+		{"privacy", "can|kann i|ich change|andern|aendern|undo|ruckgangig|anders later|spater|again|wieder"},
+		{"privacy", "what|was saved|stored|kept|gespeichert"},
+		{"privacy", "welche|which|what daten|data hast|habt|have|got"},
+		{gistWhy, "am|bin|steh* i|ich on|in|auf|drin|drauf board|list*|liste|rangliste|tabelle"},
+		{gistWhy, "wo|where ist|is|bleibt das|it|that gestern|heute|yesterday|today"},
+		{gistPause, "get|have|can|brauch*|need|want|mochte|take break|pause|auszeit"},
+		{"name", "name|namen wrong|falsch|misspelt|misspelled|geschrieben|typo -password"},
+		{"units", "show|in|zeig* miles|meilen|km|kilometer|kilometers -ran|run|how|many|wie|viele|gelaufen|goal|ziel"},
 		{gistSee, "track|tracks|tracking|spy|trackst|verfolgst|uberwachst me|i|us|mich|ich -keep|my"},
 		{"privacy", "sell*|sold|verkauf*|weitergeb*|weitergegeben data|daten|info*|them|das|die"},
 		{"privacy", "gdpr|dsgvo|rgpd|auskunft"},
 		{"privacy", "gespeichert|speicherst|speichert was|mich|mir|meine|du|das|es|wird"},
-		{"privacy", "what|was|all|alles you|du know|weisst|weißt -not|nicht"},
+		{"privacy", "what|was|all|alles you|u|du|ihr know|weisst|weißt|wisst -not|nicht"},
 		{"privacy", "do|does|is|wird|ist store*|encrypt*|verschlusselt|safe it|that|das|es|password|passwort"},
 		{"privacy", "can|could|kann|komm* later|spater|anytime|jederzeit|afterwards leave|out|quit|stop|raus|aussteigen|weg|delete|loschen"},
 		{"delete", "forget|vergiss me|mich -password"},

@@ -106,8 +106,11 @@ func (t *turn) meanwhile(f string) (taken bool) {
 	if known := phrase(f); known != "" && known != "resend" {
 		topic = known
 	}
-	if step == stepEmail && oneOf("why|warum|wieso|wozu|porque|por que|para que|pra que|pourquoi|perche|waarom|el de garmin|la de garmin|o da garmin|o do garmin", plain(f)) {
+	if step == stepEmail && oneOf("which one|which one do you mean|which|welche|welche denn|welche meinst du|why|warum|wieso|wozu|porque|por que|para que|pra que|pourquoi|perche|waarom|el de garmin|la de garmin|o da garmin|o do garmin", plain(f)) {
 		topic = gistAsked
+	}
+	if isForgotten(f) && (step == stepPassword || step == stepEmail) {
+		topic = map[string]string{stepPassword: gistForgot, stepEmail: gistAsked}[step]
 	}
 	if step == stepPassword && topic != gistForgot && (digits(f) != "" || len(strings.Fields(f)) < 3) {
 		return false

@@ -122,7 +122,7 @@ func (t *turn) takeRoad(ctx context.Context) error {
 // no password in the chat: the default does for both.
 func isAnyRoad(s string) bool {
 	switch uttered(s) {
-	case "whatever", "any", "any of them", "you choose", "you decide", "don't care", "i don't care", "dont care", "i dont care", "no idea", "not sure", "i'm not sure", "the safe one", "the safest", "the safest one", "safest", "the easy one", "the easiest", "the easiest one", "easiest", "no password", "without password", "without a password", "not my password",
+	case "what do you recommend", "which do you recommend", "which one do you recommend", "recommend one", "which is the easiest", "whats the easiest", "what's the easiest", "which is easiest", "which one is easiest", "which one is best", "which is best", "was empfiehlst du", "welche empfiehlst du", "was ist am einfachsten", "was ist am sichersten", "was ist am besten", "was ist besser", "welche ist besser", "whatever", "any", "any of them", "you choose", "you decide", "don't care", "i don't care", "dont care", "i dont care", "no idea", "not sure", "i'm not sure", "the safe one", "the safest", "the safest one", "safest", "the easy one", "the easiest", "the easiest one", "easiest", "no password", "without password", "without a password", "not my password",
 		"egal", "mir egal", "ist mir egal", "ganz egal", "keine ahnung", "weiss nicht", "weiß nicht", "such du aus", "das sichere", "das sicherste", "das sicherere", "das einfache", "das einfachste", "am einfachsten", "ohne passwort", "kein passwort", "lieber ohne passwort":
 		return true
 	}

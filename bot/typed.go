@@ -62,6 +62,16 @@ func isUndecided(s string) bool {
 	return false
 }
 
+// isForgotten says whether a folded answer is that they do not know.
+func isForgotten(s string) bool {
+	switch uttered(s) {
+	case "i don't know", "i dont know", "i don't know it", "i dont know it", "don't know", "dont know", "don't know it", "dont know it", "no idea", "can't remember", "cant remember", "i can't remember", "i cant remember", "i can't remember it", "i cant remember it", "i forgot", "i forgot it", "forgot", "forgot it", "forgotten",
+		"weiss ich nicht", "weiß ich nicht", "weiss ich nicht mehr", "weiß ich nicht mehr", "das weiss ich nicht", "das weiß ich nicht", "das weiss ich nicht mehr", "das weiß ich nicht mehr", "das weiss ich nicht auswendig", "das weiß ich nicht auswendig", "weiss ich nicht auswendig", "weiß ich nicht auswendig", "kenne ich nicht", "keine ahnung", "hab ich vergessen", "habe ich vergessen", "hab es vergessen", "habs vergessen", "vergessen":
+		return true
+	}
+	return false
+}
+
 // isWait says whether a folded text only asks for patience.
 func isWait(s string) bool {
 	switch strings.TrimPrefix(uttered(s), "ok ") {
