@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,17 +36,30 @@ func runStatus(ctx context.Context, t *turn, _ []string) error {
 		const gigabyte = 1e9
 		lines = append(lines, t.loc.Say("bot.status.disk", "free", t.loc.Number(h.Free/gigabyte, 0), "all", t.loc.Number(h.Disk/gigabyte, 0)))
 	}
+	waiting, err := t.waitingLines(ctx, groups)
+	if err != nil {
+		return err
+	}
+	t.tell(strings.Join(append(lines, waiting...), "\n"))
+	return nil
+}
+
+// waitingLines tell the groups that wait for the operator's word: they need no
+// notice any more.
+func (t *turn) waitingLines(ctx context.Context, groups []store.Group) (lines []string, err error) {
 	for _, g := range groups {
 		if !t.awaits(g) {
 			continue
 		}
+		if _, err := t.Rooms.Roster(ctx, g.Chat); errors.Is(err, store.ErrNotFound) {
+			continue // the bot was taken out again
+		}
 		lines = append(lines, t.loc.Say("bot.status.waits", "group", locale.Name(g.Name), "command", allowing(g)))
 		if err := t.Store.SetCounter(ctx, waitingKey(g), "told"); err != nil {
-			return fmt.Errorf("group that waits: %w", err)
+			return nil, fmt.Errorf("group that waits: %w", err)
 		}
 	}
-	t.tell(strings.Join(lines, "\n"))
-	return nil
+	return lines, nil
 }
 
 // past tells a moment that is over: never one that is yet to come.
