@@ -67,7 +67,7 @@ func first(account store.Account, shown, groups []store.Group) []string {
 // helpHere says what to ask next, by where the sender stands: not linked yet,
 // linked and shown nowhere, shown, and an admin.
 func (t *turn) helpHere(ctx context.Context) error {
-	account, err := store.Account{}, error(store.ErrNotFound)
+	account, err := store.Account{}, store.ErrNotFound
 	if t.known() {
 		account, err = t.account(ctx)
 	}

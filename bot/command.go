@@ -103,6 +103,7 @@ func commands() []Command {
 		{
 			Name: "resend", Where: Direct, Needs: access.Link, Run: runResend,
 			Does: "Begins the sign-in anew, for a new code.",
+			Talk: []string{"nochmal", "opnieuw"},
 			Aliases: []string{
 				"newcode", "neuercode", "reenviar", "reenvia", "renvoyer", "renvoie", "rinvia", "opnieuw", "nochmal"},
 		},
@@ -308,6 +309,7 @@ func commands() []Command {
 		{
 			Name: "split", Where: Direct, Needs: access.SetOwn, Run: runSplit,
 			Usage: "[last | 2] [undo]", Does: "Makes two workouts of what was taken for one.",
+			Talk: []string{"split"},
 			Aliases: []string{
 				"trenne", "aufteilen", "dividir", "separar", "separer", "diviser", "dividi", "separa", "splitsen"},
 		},
@@ -348,7 +350,7 @@ func commands() []Command {
 		{
 			Name: "health", Where: Direct, Needs: access.SetOwn, Run: runHealth,
 			Usage: "[on | off]", Does: "Says whether your daily figures of health are kept, for you alone.",
-			Reads: readsSwitch, Talk: []string{"salud", "salute"},
+			Reads: readsSwitch, Talk: []string{"health", "gesundheit", "salud", "salute"},
 			Aliases: []string{
 				"gesundheit", "salud", "saude", "sante", "salute", "gezondheid"},
 		},

@@ -120,7 +120,7 @@ func TestTalkUnderTheDigestIsTalk(t *testing.T) {
 				t.Errorf("answer %q is kept as %q and answered %q", text, w.kept(), got)
 			}
 		}
-		for _, text := range []string{"me!", "ich!", "weiter", "hi", "ciao", "Salute!", "¡Salud!", "silence", "stil", "plan?", "goal!", "prix", "gare", "share"} {
+		for _, text := range []string{"me!", "ich!", "weiter", "hi", "ciao", "Salute!", "¡Salud!", "Gesundheit!", "nochmal!", "silence", "stil", "plan?", "goal!", "prix", "gare", "share"} {
 			w.calm()
 			if got := w.answer("ana@"+room, id, text); got != "" || w.kept() != "-" {
 				t.Errorf("answer %q, which people say to each other, is kept as %q and answered %q", text, w.kept(), got)
