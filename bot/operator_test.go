@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"clubrun/bot"
+	"clubrun/digest/locale"
 	"clubrun/store"
 	"clubrun/store/storetest"
 )
@@ -266,4 +268,31 @@ func TestAGroupIsNamedAsATerminalCanTakeIt(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestTheOperatorIsAnsweredInTheLanguageOfTheInstance(t *testing.T) {
+	said := map[string]string{}
+	for _, lang := range locale.Languages() {
+		play(t, func(w *world) {
+			w.stop()
+			w.set.Language = lang
+			w.start()
+			w.desk.set(func(d *desk) {
+				d.health.Inbox, d.health.Outbox, d.health.Sync.Failed = 3, 2, store.Failures{"network": 2}
+			})
+			for _, line := range []string{
+				"phone: /help", "phone: /status", "phone: /pair", "phone: /logs", "complain", "phone: /logs", "complain", "phone: /logs",
+				"added Night Owls", "outage", "phone: /status", "watch", "answer some", "watch", "phone: /status", "late Tuesday Runners",
+			} {
+				got := w.act(line)
+				if strings.ContainsAny(got, "{}") || got == "" && !slices.Contains([]string{"complain", "outage", "answer some"}, line) {
+					t.Errorf("%s: %s: %q", lang, line, got)
+				}
+				if other := said[line+got]; other != "" && got != "" {
+					t.Errorf("%s: %s is answered as in %s: %s", lang, line, other, got)
+				}
+				said[line+got] = lang
+			}
+		})
+	}
 }

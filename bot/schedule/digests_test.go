@@ -244,3 +244,22 @@ func TestASkippedWeekIsOverAndTheNextComes(t *testing.T) {
 		t.Errorf("the week after: %v", err)
 	}
 }
+
+// What is let go is told once, with its group and its moment.
+func TestADigestThatIsLetGoIsHeardOfOnce(t *testing.T) {
+	d := newDesk(t, 2)
+	var heard []string
+	d.digests.OnMissed = func(_ context.Context, g store.Group, due time.Time) error {
+		heard = append(heard, fmt.Sprint(g.ID, " ", due.Sub(sunday)))
+		return nil
+	}
+	d.now = sunday.Add(schedule.Patience)
+	d.minutes(5)
+	d.expect("after 36 hours and five minutes", heard)
+	d.schedule(storetest.Group(t, d.db, "group3"), "0 18 * * 0") // set too late for that Sunday
+	d.broken[1], d.broken[2] = true, true
+	d.now = sunday.Add(7 * 24 * time.Hour).Add(schedule.Patience).Add(time.Minute)
+	d.minutes(5)
+	week := (7 * 24 * time.Hour).String()
+	d.expect("a week later, a minute too late", heard, "1 "+week, "2 "+week, "3 "+week)
+}
