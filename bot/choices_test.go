@@ -17,7 +17,7 @@ func TestWhoMayChooseForAGroup(t *testing.T) {
 	play(t, func(w *world) {
 		w.link("ben")
 		for text, action := range map[string]string{
-			"/goal set 100 km": "group.goal", "/goal off": "group.goal", "/digest": "group.digest", "/digest now": "group.digest", "/digest skip": "group.digest",
+			"/goal set 100 km": "group.goal", "/goal off": "group.goal", "/digest style short": "group.digest", "/digest now": "group.digest", "/digest skip": "group.digest",
 			"/metric time": "group.metric", "/races post on": "group.races",
 		} {
 			for _, who := range []string{"ben@Tuesday Runners", "ben", "caro"} {
