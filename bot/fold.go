@@ -39,7 +39,7 @@ const marks = "*_~`\"'“”„«»"
 
 // trim drops what people put around a word: punctuation behind it, and marks.
 func trim(word string) string {
-	return strings.TrimRight(strings.Trim(strings.TrimRight(word, trailing), marks), trailing)
+	return strings.TrimRight(strings.TrimLeft(word, marks), trailing+marks)
 }
 
 // letters says whether a folded word has anything to read in it.
