@@ -55,7 +55,7 @@ func (t *turn) answerGist(ctx context.Context, topic string) error {
 
 // runStop ends the dialogue that is open, or asks what is to end.
 func runStop(_ context.Context, t *turn, _ []string) error {
-	if t.talk.Topic != "" && !t.expired() {
+	if t.talk.Topic != "" && !t.expired() && t.talk.Step != stepReading {
 		t.stopped()
 		return nil
 	}
