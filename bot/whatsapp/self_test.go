@@ -92,3 +92,21 @@ func TestTheOwnersAddressIsKnownAfterARestart(t *testing.T) {
 		}
 	})
 }
+
+func TestNotesToOneselfLeaveTheDiskAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		_, end := w.life()
+		defer end()
+		for _, chat := range []types.JID{w.bot.LID(), w.ana.Account().LID(), w.group.JID()} {
+			if _, err := w.bot.Phone().Elsewhere(t.Context(), chat, "hunter5-canary"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		if w.onDisk("hunter5-canary") {
+			t.Error("what the owner wrote is on the disk of the device")
+		}
+	})
+}

@@ -162,7 +162,7 @@ and the bot is with them. Time stands still while you think. Some lines to type:
   ana@Tuesday Runners: /schedule sun 18:00
   until sun 18:00
 
-Also: wait 2h, restart, kill, garmin ben: down, whatsapp: drop, operator: status, expect: TEXT; the files in
+Also: wait 2h, restart, kill, garmin ben: down, whatsapp: drop, operator: status, phone: /status, expect: TEXT; the files in
 testdata/stories show more. help repeats this. End with Ctrl-D. Pictures are written to the folder named by --out.
 `
 
