@@ -344,24 +344,42 @@ func (m *matrix) undo(s *soul, _ *circle) {
 	last.of.other = nil
 }
 
-// split takes a workout apart that was recorded twice. The other one is hidden
-// where it was.
-func (m *matrix) split(s *soul, _ *circle) {
-	all := s.latest()
-	for n, d := range all[:min(9, len(all))] {
-		if !s.linked || d.other == nil || d.other.apart != nil {
-			continue
-		}
-		m.note("%s takes apart %d, %d", s.name, n+1, d.id)
-		answer := m.whole(s.name, fmt.Sprintf("/split %d", n+1))
-		apart := &doing{hidden: d.hidden}
-		if !m.fresh(s, apart) {
-			m.fail("not taken apart: %s, %s", d, answer)
-		}
-		d.other.apart = apart
-		s.parted = append(s.parted, d)
+// split takes a workout apart that was recorded twice, mostly one that has just
+// been hidden. The other recording is hidden where it was.
+func (m *matrix) split(s *soul, c *circle) {
+	d := m.twofold(s)
+	if d == nil {
+		m.again(s, c)
+		d = m.twofold(s)
+	}
+	if d == nil {
 		return
 	}
+	n := 1 + slices.Index(s.latest(), d)
+	if !d.hidden && m.r.IntN(2) == 0 {
+		m.note("%s hides %d, %d", s.name, n, d.id)
+		m.say(s.name, fmt.Sprintf("/hide %d", n))
+		d.hidden = true
+	}
+	m.note("%s takes apart %d, %d", s.name, n, d.id)
+	answer := m.whole(s.name, fmt.Sprintf("/split %d", n))
+	apart := &doing{hidden: d.hidden}
+	if !m.fresh(s, apart) {
+		m.fail("not taken apart: %s, %s", d, answer)
+	}
+	d.other.apart = apart
+	s.parted = append(s.parted, d)
+}
+
+// twofold is one of the last workouts that is told by two recordings.
+func (m *matrix) twofold(s *soul) *doing {
+	all := s.latest()
+	for _, d := range all[:min(9, len(all))] {
+		if s.linked && d.other != nil && d.other.apart == nil {
+			return d
+		}
+	}
+	return nil
 }
 
 // unsplit puts together what was taken apart last: what is hidden of it hides

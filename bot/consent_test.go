@@ -41,6 +41,7 @@ type recording struct {
 // soul is somebody as the oracle knows them.
 type soul struct {
 	name   string   // by which the test calls them
+	id     int64    // as they are kept; 0 where that is not known yet
 	names  []string // under which groups saw them, the present one last
 	past   []string // names of before an erasure
 	linked bool
@@ -319,4 +320,13 @@ func (m *matrix) athlete(s *soul) store.Athlete {
 		m.fail("%s: %v", s.name, err)
 	}
 	return a
+}
+
+// idOf is the number of somebody as they are kept.
+func (m *matrix) idOf(s *soul) int64 {
+	m.t.Helper()
+	if s.id == 0 {
+		s.id = m.athlete(s).ID
+	}
+	return s.id
 }
