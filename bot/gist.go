@@ -70,7 +70,8 @@ func gistOf(s string) string {
 		return "help"
 	case "shut up", "opt out", "mute", "enough", "thats enough", "im out", "i am out", "bin raus", "ich bin raus", "klappe", "sei still", "ruhe jetzt", "schluss", "schluss jetzt", "schluss damit", "jetzt reichts", "es reicht", "reicht", "hor auf", "hoer auf", "hor auf damit", "horen sie auf", "kundigen", "kuendigen", "kundigung", "wrong number", "falsche nummer", "not interested", "kein interesse":
 		return gistStop
-	case "im back", "i am back", "back again", "bin zuruck", "bin wieder da", "ich bin wieder da", "wieder da", "bin wieder fit", "wieder fit", "wieder gesund":
+	case "im back", "i am back", "back again", "bin zuruck", "bin wieder da", "ich bin wieder da", "wieder da", "bin wieder fit", "wieder fit", "wieder gesund",
+		"volvi", "ya volvi", "he vuelto", "ya he vuelto", "ya estoy de vuelta", "ya regrese", "ya estoy bien", "ya me recupere", "voltei", "ja voltei", "estou de volta", "ja estou de volta", "ja estou bom", "ja estou boa":
 		return gistBack
 	case "whats the catch", "what is the catch", "wo ist der haken", "was ist der haken":
 		return gistPay
@@ -93,11 +94,11 @@ func tellsSport(words []string) bool {
 		} else if unit == w {
 			unit = ""
 		}
-		amount = amount || oneOf("k|km|kms|mi|mile|miles|meilen|kilometer|kilometre|kilometres|kilometers|min|mins|minutes|minuten|h|hour|hours|std|stunde|stunden", unit)
-		done = done || oneOf("ran|jogged|rode|cycled|biked|swam|walked|hiked|gelaufen|gejoggt|geradelt|gefahren|geschwommen|gewandert|spaziert|marschiert|gerannt|joggen|laufen|schwimmen|radeln|wandern|spazieren", w)
+		amount = amount || oneOf("k|km|kms|mi|mile|miles|meilen|kilometer|kilometre|kilometres|kilometers|min|mins|minutes|minuten|h|hour|hours|std|stunde|stunden|kilometros|quilometros|minuto|minutos|hora|horas", unit)
+		done = done || oneOf("ran|jogged|rode|cycled|biked|swam|walked|hiked|gelaufen|gejoggt|geradelt|gefahren|geschwommen|gewandert|spaziert|marschiert|gerannt|joggen|laufen|schwimmen|radeln|wandern|spazieren|corri|corrido|corriendo|trote|rode|pedalee|nade|nadado|camine|caminado|caminata|anduve|hice|hecho|corrida|pedalei|nadei|caminhei|andei|fiz|treinei|entrene", w)
 	}
 	return amount && done && !slices.ContainsFunc(words, func(w string) bool {
-		return oneOf("how|many|much|wie|viel|viele|why|warum|goal|ziel|will|want|when|wann", w)
+		return oneOf("how|many|much|wie|viel|viele|why|warum|goal|ziel|will|want|when|wann|cuanto|cuantos|quanto|quantos|que|como|meta|objetivo|quiero|quero|cuando|quando|donde|onde|falta", w)
 	})
 }
 
@@ -229,7 +230,7 @@ func gistRules() []gistRule {
 		{"hide", "cache|cacher|masque|masquer|nascondi|nascondere|verberg|verbergen|hide course|sortie|seance|activite|corsa|uscita|allenamento|attivita|giro|rondje|training|loop|rit|run|ride|workout"},
 		{gistStop, "veux|voudrais|voglio|vorrei|wil|will|mochte|want plus|pas|non|no|niet|nicht|dont voient|voie|voit|vedano|vedono|veda|zien|ziet|sehen|sieht"},
 		{gistStop, "plus|geen|keine|keinen|stop|basta|niente|piu message|messages|messaggi|messaggio|berichten|berichtjes|bericht|nachrichten|notif*"},
-		{gistAsked, "why|warum|wieso|wozu|porque|pourquoi|perche|waarom need|want|ask|brauch*|willst|fragst|necesita*|quieres|precisa*|quer|queres|besoin|veux|demande*|serve|chiedi|vuoi|nodig|vraag*|wil"},
+		{gistAsked, "why|warum|wieso|wozu|porque|porq|xq|pq|pourquoi|perche|waarom need|want|ask|brauch*|willst|fragst|necesita*|quieres|precisa*|quer|queres|besoin|veux|demande*|serve|chiedi|vuoi|nodig|vraag*|wil"},
 		{gistForgot, "no|nao me|la|a se|sei|acuerdo|recuerdo|lembro"},
 		{gistAsked, "para|pra que quieres|necesitas|precisa*|queres|quer|isso|isto|eso|esto|disso|disto -bot|grupo|sirve|serve"},
 		{gistAsked, "what|which|whose|welche*|wessen|cual|qual|que|quel*|quale|welk* mail|email|adresse|address|correo|correos|endereco|indirizzo|password|passwort|kennwort|contrasena|senha|wachtwoord"},
@@ -250,6 +251,7 @@ func gistRules() []gistRule {
 		{gistWhy, "estoy|sigo|estou|suis|sono visible|dentro|fuera|visivel|fora|dehors|visibile|fuori"},
 		{gistWhy, "why|warum|wieso|weshalb|pourquoi|perche|waarom|porque not|isnt|arent|dont|cant|missing|nicht|nichts|fehl*|no|falta*|nao|pas|manque*|non|manca*|niet|mist"},
 		{gistWhy, "por que|q no|nao estoy|salgo|aparezco|estou|apareco|lista"},
+		{gistWhy, "sigo|continuo|ainda|aun|todavia apareciendo|saliendo|aparecer|visible|visivel"},
 		{gistWhy, "ya|ja|aun|todavia|ainda no|nao estoy|salgo|aparezco|estou|apareco"},
 		{gistWhy, "no|nao sale|salen|salio|ve|aparece|aparecen|apareceu|cuenta|conta|contou|veo|vejo carrera|salida|entreno|entrenos|actividad|corrida|treino|treinos|atividade|caminata|caminhada"},
 		{gistWhy, "where|wheres|wo|donde|onde|ou|dove|waar run|ride|swim|workout*|activity|lauf|fahrt|training*|einheit|carrera|salida|entreno|actividad|corrida|treino|atividade|sortie|course|seance|corsa|uscita|allenamento|loop|rit -code|address"},
@@ -281,6 +283,7 @@ func gistRules() []gistRule {
 		{"privacy", "scam|scammer|fraud|betrug|betruger|abzocke|verarsche|estafa|timo|fraude|golpe|burla|arnaque|truffa|oplichting|oplichter|nep|echt|fake|virus|malware|spam|phishing|serios|legit"},
 		{"privacy", "safe|secure|trust*|sicher|vertrau*|seguro|segura|confiar|confiable|confiavel|fiable|fiavel|fiar|confiance|securise|sicuro|sicura|affidabile|veilig|betrouwbaar is|it|this|that|you|ist|das|dir|hier|es|esto|e|isto|isso|cest|ca|est|dit|het|questo"},
 		{"privacy", "vertrouwen|fidarsi|confiance|affidabile te|da|de|est|e is|cest|ci|si|faire"},
+		{"privacy", "cuando|quando borra*|borran|apaga*|elimina*"},
 		{"privacy", "vende|vendes|vendeis|venden|vendem|seguros|seguras|protegidos|protegida|terceros|terceiros datos|dados|informacion|informacao"},
 		{"privacy", "que|cual|qual|quais|cuales informacion|informacao|informacoes"},
 		{"privacy", "no|nao fio|confio"},
@@ -310,7 +313,8 @@ func gistRules() []gistRule {
 		{gistStop, "supprim*|efface*|enleve*|retire*|vire*|verwijder*|haal|schrap|cancell*|togli*|leva*|rimuov* moi|me|mij|mi liste|classement|lijst|klassement|groep|groupe|gruppo|classifica|lista|elenco"},
 		{"delete", "delete|erase|wipe|losch*|loesch*|borra*|borre*|elimina*|elimine*|apaga*|apague*|supprim*|efface*|cancell*|verwijder*|exclu*|wis all|everything|data|account|alles|alle|daten|konto|todo|datos|cuenta|tudo|dados|conta|tout|donnees|compte|tutto|dati|gegevens|me|mich|mi|moi|mij"},
 
-		{gistJoin, "salgo|salir|sair|estar|aparecer|aparezco|apareco como|quiero|quero|puedo|posso tabla|lista|ranking|clasificacion|tabela|classificacao|resumen -no|nao|mas|mais|dejar|ya|ja|de|del|da|do|fuera|fora"},
+		{gistJoin, "salgo|salir|estar|aparecer|aparezco como|quiero|puedo|hago en tabla|lista|ranking|clasificacion|resumen -no|mas|dejar|ya"},
+		{gistJoin, "sair|saio|estar|aparecer|apareco como|quero|posso|faco na|no tabela|lista|ranking|classificacao|resumo -nao|mais|deixar|ja"},
 		{gistStop, "sacame|sacarme|quitame|quitarme|borrarme|salirme|desapuntame|desapuntarme|desuscrib*|desinscrev*"},
 		{gistStop, "tira|tirem|retira|remove|saca|saquen|quita me|daqui|aqui -foto"},
 		{gistStop, "dame|darme|date|dar|denme|da baja"},
@@ -359,9 +363,9 @@ func gistRules() []gistRule {
 		{"types", "dont|hide show*|my|see rides|runs|walks|swims|activities|workouts"},
 		{"types", "zeig*|muestr*|mostr*|montr*|mostr*|toon nicht|no|nao|pas|non|niet"},
 
-		{gistJoin, "anotame|anotarme|agregame|agregarme|agreguenme|sumame|sumarme|meteme|metanme|anademe|incluyeme|inscribeme|registrame|registrarme|regista|cadastra"},
+		{gistJoin, "vuelveme|anotame|anotarme|agregame|agregarme|agreguenme|sumame|sumarme|meteme|metanme|anademe|incluyeme|inscribeme|registrame|registrarme|regista|cadastra"},
 		{gistJoin, "fazer|formar|ser parte -no|nao"},
-		{gistJoin, "hago|hacer|faco|fazer aparecer|salir|tabla|lista|ranking|tabela|classificacao|clasificacion -no|nao|dejar|de"},
+		{gistJoin, "hago|hacer|faco|fazer aparecer|tabla|lista|ranking|tabela|classificacao|clasificacion -no|nao|dejar|de"},
 		{gistJoin, "tengo|tenho garmin|reloj|relogio -no|nao|sin|sem|otro|outro"},
 		{gistJoin, "me sumo|anoto|inscribo|adiciona|coloca|bota|poe|mete|inclui|inscreve -fora|fuera|de"},
 		{gistJoin, "conta|cuenta|contem|cuenten comigo|conmigo"},
@@ -412,6 +416,7 @@ func gistRules() []gistRule {
 		{"week", "qui|chi|wie premier|premiere|tete|bovenaan|eerste|primo|prima|vinto"},
 		{"me", "how far|much|many|doing|did|am"},
 		{"me", "como voy|vou|ando|estou"},
+		{"me", "que hice|fiz|corri|entrene|treinei"},
 		{"me", "cuantos|cuanto|quantos|quanto km|kilometros|quilometros|llevo|corri|corrido|fiz|treinei|entrene|entrenado"},
 		{"me", "my|mein*|mi|mis|meu*|minha*|mon|ma|mes|mio|mia|miei|mie|mijn stats|stat|numbers|week|month|year|km|woche|monat|zahlen|werte|kilometer|semana|numeros|estadisticas|estatisticas|semaine|chiffres|stats|settimana|numeri|cijfers"},
 		{"export", "my|mein*|mis|meus|mes|miei|mijn data|daten|datos|dados|donnees|dati|gegevens"},

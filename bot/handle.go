@@ -178,7 +178,7 @@ func (t *turn) direct(ctx context.Context) error {
 		return t.stranger(ctx, c, known && (r.Slash || said != "" || r.Word == "link" && len(r.Args) <= 1))
 	case topic != "":
 		return t.answerGist(ctx, topic)
-	case known && (r.Slash || len(r.Args) <= 3):
+	case known && (r.Slash || len(r.Args) <= 3 || c.Name == "pause" && len(r.Args) <= 6): // "pausa hasta el 20 de septiembre"
 		return t.obey(ctx, c, r.Args, role)
 	}
 	if yes := isYes(fold(t.text)); yes || isNo(fold(t.text)) {
