@@ -140,7 +140,7 @@ func TestARestartIsToldToWhoeverWasSigningIn(t *testing.T) {
 		w.start()
 		w.chat = ""
 		got := w.answers()
-		if n := strings.Count(got, "restarted just now"); n != 2 || strings.Contains(got, "ben") {
+		if n := strings.Count(got, "just restarted"); n != 2 || strings.Contains(got, "ben") {
 			t.Errorf("told %d times:\n%s", n, got)
 		}
 		w.stop()
