@@ -88,7 +88,7 @@ func TestAYesToOldTermsIsAskedForAgain(t *testing.T) {
 func TestAYesWithoutGarminIsToTermsOfItsOwn(t *testing.T) {
 	play(t, func(w *world) {
 		got := w.whole("caro", "/link files")
-		if !strings.Contains(got, "I keep what you type or send me") || strings.Contains(got, "Garmin activity list") {
+		if !strings.Contains(got, "I keep what you send me of them") || strings.Contains(got, "Garmin activity list") {
 			t.Errorf("the terms: %s", got)
 		}
 		w.say("caro", "yes")

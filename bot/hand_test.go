@@ -178,7 +178,7 @@ func TestAnEntryIsAskedBackInTheLanguageOfItsAuthor(t *testing.T) {
 			"de": {"+5k lauf 28min gestern", "gestern – zählt", "+5k lauf", "rückgängig", "Zurückgenommen"},
 			"es": {"+5k correr 28min ayer", "ayer – cuenta", "+5k correr", "deshacer", "Deshecho"},
 			"pt": {"+5k corrida 28min ontem", "ontem – conta", "+5k corrida", "desfazer", "Desfeito"},
-			"fr": {"+5k course 28min hier", "hier – ça compte", "+5k course", "annuler", "Annulé"},
+			"fr": {"+5k course 28min hier", "hier – c’est compté", "+5k course", "annuler", "Annulé"},
 			"it": {"+5k corsa 28min ieri", "ieri – conta", "+5k corsa", "annulla", "Annullato"},
 			"nl": {"+5k hardlopen 28min gisteren", "gisteren – telt mee", "+5k hardlopen", "ongedaan", "Teruggedraaid"},
 		} {
