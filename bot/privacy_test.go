@@ -158,7 +158,7 @@ func TestPrivacyFollowsWhatIsStoredHere(t *testing.T) {
 				t.Errorf("where files are kept of %s: %s", files, got)
 			}
 		}
-		const page, chat = "one-time page", "Typed into this chat"
+		const page, chat = "one-time page", "type it into this chat"
 		if got := told("ben"); strings.Contains(got, page) || !strings.Contains(got, chat) || !strings.Contains(got, "400 days") {
 			t.Errorf("without a page: %s", got)
 		}
