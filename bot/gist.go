@@ -251,7 +251,7 @@ func gistRules() []gistRule {
 		{gistWhy, "estoy|sigo|estou|suis|sono visible|dentro|fuera|visivel|fora|dehors|visibile|fuori"},
 		{gistWhy, "why|warum|wieso|weshalb|pourquoi|perche|waarom|porque not|isnt|arent|dont|cant|missing|nicht|nichts|fehl*|no|falta*|nao|pas|manque*|non|manca*|niet|mist"},
 		{gistWhy, "por que|q no|nao estoy|salgo|aparezco|estou|apareco|lista"},
-		{gistWhy, "sigo|continuo|ainda|aun|todavia apareciendo|saliendo|aparecer|visible|visivel"},
+		{gistWhy, "sigo|continuo|ainda|aun|todavia apareciendo|saliendo|aparecer|aparezco|apareco|visible|visivel"},
 		{gistWhy, "ya|ja|aun|todavia|ainda no|nao estoy|salgo|aparezco|estou|apareco"},
 		{gistWhy, "no|nao sale|salen|salio|ve|aparece|aparecen|apareceu|cuenta|conta|contou|veo|vejo carrera|salida|entreno|entrenos|actividad|corrida|treino|treinos|atividade|caminata|caminhada"},
 		{gistWhy, "where|wheres|wo|donde|onde|ou|dove|waar run|ride|swim|workout*|activity|lauf|fahrt|training*|einheit|carrera|salida|entreno|actividad|corrida|treino|atividade|sortie|course|seance|corsa|uscita|allenamento|loop|rit -code|address"},
