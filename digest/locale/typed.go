@@ -91,7 +91,7 @@ func leading(s string, is func(rune) bool) (head, tail string) {
 // white space one space, so that what people type can be compared.
 func fold(s string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(s) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, "\uFFFD")) {
 		switch {
 		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r):
 		case unicode.IsSpace(r):
