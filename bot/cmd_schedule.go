@@ -96,7 +96,11 @@ func (t *turn) notAdmin(ctx context.Context, groups []store.Group, action access
 	if err := t.Store.Audit(ctx, e); err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
-	t.say("bot.notadmin", "groups", names(groups))
+	key := "bot.notadmin"
+	if action == access.ReadMembers {
+		key = "bot.notadmin.see"
+	}
+	t.say(key, "groups", names(groups))
 	return nil
 }
 

@@ -103,7 +103,7 @@ func (t *turn) pointer(c Command) {
 		return
 	}
 	command := c.Name
-	if !t.known() && c.Name != "stop" {
+	if !t.known() && c.Needs != access.Erase && c.Needs != access.Unlink && c.Name != "stop" {
 		command = "link"
 	}
 	t.say("bot.pointer", "link", t.invite(command))
