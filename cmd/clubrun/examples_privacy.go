@@ -36,7 +36,7 @@ Who runs this bot can read what is below, except the keys to your account, which
 ## Beside the database
 
 - The activity files themselves, in the data folder, for who agreed to that. They are in ` + "`/export`" + `, and ` + "`/delete`" + ` removes them; by themselves they go with their rows.
-- The bot's own WhatsApp: keys of its conversations, names and numbers of its contacts, ids of messages with the secrets by which votes and edits are read, and for a week what it sent, for phones that could not read it. ` + "`/delete`" + ` removes the ids and secrets of what you wrote, and what was sent to you and to your groups; the rest stays.
+- The bot's own WhatsApp: keys of its conversations, names and numbers of its contacts, ids of messages with the secrets by which votes and edits are read, and for a week what it sent, for phones that could not read it. ` + "`/delete`" + ` removes the ids and secrets of what you wrote, and what was sent to you and to your groups; the rest goes in the night after you share no group with the bot any more.
 - A log without phone numbers, e-mail addresses, codes or keys.
 `
 )

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"time"
 
 	"clubrun/bot/schedule"
 	"clubrun/store"
@@ -19,7 +20,8 @@ func (h *House) keepHouse(ctx context.Context) (schedule.Outcome, error) {
 	gone, leaving := h.forgetDeparted(ctx)
 	removed, aging := h.DB.Retain(ctx, h.Settings.Retention, h.removeFile)
 	loose, tidying := h.Ingest.Tidy(ctx)
-	out := schedule.Outcome{Processed: gone + loose}
+	strangers, estranging := h.estrange(ctx)
+	out := schedule.Outcome{Processed: gone + loose + strangers}
 	var told []string
 	if gone > 0 {
 		told = append(told, fmt.Sprintf("members %d", gone))
@@ -31,10 +33,13 @@ func (h *House) keepHouse(ctx context.Context) (schedule.Outcome, error) {
 	if loose > 0 {
 		told = append(told, fmt.Sprintf("loose files %d", loose))
 	}
+	if strangers > 0 {
+		told = append(told, fmt.Sprintf("contacts %d", strangers))
+	}
 	if len(told) > 0 {
 		out.Message = "removed: " + strings.Join(told, ", ")
 	}
-	return out, errors.Join(leaving, aging, tidying, h.DB.Checkpoint(ctx), h.WhatsApp.Sweep(ctx))
+	return out, errors.Join(leaving, aging, tidying, estranging, h.DB.Checkpoint(ctx), h.WhatsApp.Sweep(ctx))
 }
 
 // forgetDeparted erases all about whoever has gone, and returns how many that
@@ -54,6 +59,55 @@ func (h *House) forgetDeparted(ctx context.Context) (gone int, err error) {
 		gone++
 	}
 	return gone, nil
+}
+
+// rosterTime is how long the night waits for WhatsApp's word of who is in the
+// groups; while the device is away there is none, and the next night asks again.
+const rosterTime = time.Minute
+
+// estrange lets WhatsApp's own database forget whoever shares no group with the
+// bot and is no member, and returns how many that were.
+func (h *House) estrange(ctx context.Context) (int, error) {
+	known, err := h.acquaintances(ctx)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("who is known: %w", err)
+	}
+	return h.WhatsApp.Estrange(ctx, known)
+}
+
+// acquaintances are the user ids and phone numbers of all members and of
+// everybody in a group that the bot is in.
+func (h *House) acquaintances(ctx context.Context) (map[string]bool, error) {
+	known := map[string]bool{}
+	members, err := h.DB.Athletes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range members {
+		known[a.User], known[a.Phone] = true, true
+	}
+	groups, err := h.DB.Groups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, rosterTime)
+	defer cancel()
+	for _, g := range groups {
+		r, err := h.WhatsApp.Roster(ctx, g.Chat)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range r.People {
+			known[p.User], known[p.Phone] = true, true
+		}
+	}
+	return known, nil
 }
 
 // removeFile removes an activity file, and the folders of its month and year
