@@ -50,7 +50,7 @@ func (c *Client) Estrange(ctx context.Context, known map[string]bool) (forgotten
 			if friends[userOf(id)] || strings.HasSuffix(id, "@"+types.GroupServer) || strings.Contains(id, types.BroadcastServer) {
 				continue
 			}
-			if _, err := c.db.ExecContext(ctx, `DELETE FROM `+p.table+` WHERE `+p.column+` = ?`, id); err != nil {
+			if _, err := c.db.ExecContext(ctx, `DELETE FROM `+p.table+` WHERE `+p.column+` = ?`, id); err != nil { //nolint:gosec // both names stand above
 				return len(gone), fmt.Errorf("estrange: %w", err)
 			}
 			gone[userOf(id)] = true
