@@ -84,6 +84,7 @@ func (t *turn) previewDigest(ctx context.Context, g store.Group) error {
 	if err != nil {
 		return fmt.Errorf("preview: %w", err)
 	}
+	t.tells = g.ID
 	if t.in.Group {
 		t.react("👉")
 	}

@@ -33,6 +33,7 @@ func runMembers(ctx context.Context, t *turn, _ []string) error {
 	if err != nil {
 		return err
 	}
+	t.tells = g.ID
 	var all []string
 	for _, a := range shown {
 		all = append(all, locale.Name(a.Name))

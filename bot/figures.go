@@ -27,6 +27,7 @@ func (t *turn) groupReport(ctx context.Context, g store.Group, span store.Span, 
 	if err != nil {
 		return digest.Report{}, err
 	}
+	t.tells = g.ID
 	return digest.Compute(only(in, sport)), nil
 }
 

@@ -26,7 +26,7 @@ const noticeLife = 48 * time.Hour
 func (t *turn) keepDesk(ctx context.Context) error {
 	where := ownChat
 	if t.in.Sender != store.Owner {
-		where = fingerprint(t.in.Phone) // of the setting: the number itself is kept nowhere else
+		where = fingerprint(t.in.Phone) // of the setting; it goes with it
 	}
 	if err := t.Store.SetCounter(ctx, deskKey, where+" "+t.loc.Language()); err != nil {
 		return fmt.Errorf("operator's chat: %w", err)

@@ -78,7 +78,7 @@ func (t *turn) nudged(ctx context.Context, last store.Day, days int) (fresh bool
 	if err != nil || w.gap >= int64(last) || t.Now().Before(w.next) {
 		return false, err
 	}
-	t.announce(fmt.Sprintf("remind:%d:%d", t.athlete.ID, last), t.loc.Say("bot.remind.word", "n", days))
+	t.announceByDay(fmt.Sprintf("remind:%d:%d", t.athlete.ID, last), t.loc.Say("bot.remind.word", "n", days))
 	if err := t.Store.Answer(ctx, store.Reply{Owed: t.owed}); err != nil {
 		return false, err
 	}

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -178,6 +179,37 @@ func TestPrivacyFollowsWhatIsStoredHere(t *testing.T) {
 		for _, m := range store.HealthMetrics() {
 			if what := (*locale.Wording)(nil).For("en", store.Kilometres).Say("bot.health.what." + string(m)); !strings.Contains(got, what) {
 				t.Errorf("with a yes to health %s is not told of: %s", what, got)
+			}
+		}
+	})
+}
+
+// What tells figures of a group in a direct chat says so in its key, by which it
+// is taken back; what tells one's own, or nothing of others, does not.
+func TestADirectAnswerSaysOfWhichGroupItTells(t *testing.T) {
+	play(t, func(w *world) {
+		w.link("ana")
+		w.link("ben")
+		g := w.known("Tuesday Runners")
+		of := fmt.Sprintf("re:g%d:", g.ID)
+		for text, want := range map[string]bool{
+			"/week": true, "/week ben": true, "/stats": true, "/races": true, "/members": true, "/digest preview": true,
+			"/help": false, "/privacy": false, "/schedule": false, "/sync": false,
+		} {
+			time.Sleep(16 * time.Minute)
+			w.receive(w.message("ana", text))
+			tells := false
+			for _, o := range w.take() {
+				tells = tells || strings.HasPrefix(o.Key, of)
+			}
+			if tells != want {
+				t.Errorf("%s tells of the group: %t", text, tells)
+			}
+		}
+		w.receive(w.message("ana@Tuesday Runners", "/members"))
+		for _, o := range w.take() {
+			if o.Kind == store.KindText && !strings.HasPrefix(o.Key, of) {
+				t.Errorf("what is told aside has the key %s", o.Key)
 			}
 		}
 	})

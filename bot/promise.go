@@ -68,7 +68,7 @@ func (b *Bot) again(ctx context.Context, p store.Promise, certain bool) (seen, f
 		return false, false, quiet(b.Store.EndPromise(ctx, p.Athlete, p.Source, store.Reply{}))
 	}
 	t, err := b.toward(ctx, p.Athlete)
-	if err != nil || !t.awake() {
+	if err != nil || !t.awake() || t.Now().In(t.zone).Hour() == sleepingHour-1 { // it has this day alone
 		return false, false, quiet(err)
 	}
 	if left, _, err := b.Accounts.SignInsLeft(ctx, p.Athlete); err != nil || left == 0 {
@@ -82,7 +82,7 @@ func (b *Bot) again(ctx context.Context, p store.Promise, certain bool) (seen, f
 	if !seen {
 		words = "bot.again.likely"
 	}
-	t.announce(fmt.Sprintf("again:%d:%d", p.Athlete, p.Made.UnixMilli()), t.loc.Say(words))
+	t.announceByDay(fmt.Sprintf("again:%d:%d", p.Athlete, p.Made.UnixMilli()), t.loc.Say(words))
 	err = b.Store.EndPromise(ctx, p.Athlete, p.Source, store.Reply{Owed: t.owed})
 	if errors.Is(err, store.ErrNotFound) {
 		return seen, false, nil

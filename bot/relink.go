@@ -92,7 +92,7 @@ func (b *Bot) remind(ctx context.Context, account store.Account) (fresh bool, er
 	if r.times == mostRelinks {
 		words = "bot.relink.last"
 	}
-	t.announce(fmt.Sprintf("relink:%d:%d:%d", account.ID, r.linked, r.times), t.loc.Say(words))
+	t.announceByDay(fmt.Sprintf("relink:%d:%d:%d", account.ID, r.linked, r.times), t.loc.Say(words))
 	if err := b.Store.Answer(ctx, store.Reply{Owed: t.owed}); err != nil {
 		return false, err
 	}
@@ -118,16 +118,22 @@ func (b *Bot) toward(ctx context.Context, athlete int64) (*turn, error) {
 	return t, nil
 }
 
-// announce owes a text that answers nothing. What cannot be sent by day is not
-// sent at night.
+// announce owes a text that answers nothing.
 func (t *turn) announce(key, text string) {
 	o := t.outgoing(store.KindText, text)
 	o.Key, o.Urgency = key, store.UrgencyDigest
+	t.owed = append(t.owed, o)
+}
+
+// announceByDay is announce of what can wait: what cannot be sent by day is not
+// sent at night.
+func (t *turn) announceByDay(key, text string) {
+	t.announce(key, text)
+	o := &t.owed[len(t.owed)-1]
 	now := t.Now().In(t.zone)
 	if evening := time.Date(now.Year(), now.Month(), now.Day(), sleepingHour, 0, 0, 0, t.zone); now.Before(evening) && evening.Before(o.Expires) {
 		o.Expires = evening
 	}
-	t.owed = append(t.owed, o)
 }
 
 // LinkedBy returns what an athlete is told when the operator has linked their

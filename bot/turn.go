@@ -32,6 +32,7 @@ type turn struct {
 	loc     *locale.Locale
 	zone    *time.Location
 
+	tells   int64 // the group of whose members the answer tells figures; 0 for none
 	owed    []store.Outgoing
 	counted int         // answers owed so far, for their keys
 	next    *store.Talk // the dialogue from now on; nil leaves it
@@ -92,9 +93,19 @@ func (t *turn) outgoing(kind store.Kind, text string) store.Outgoing {
 	}
 	now := t.Now()
 	return store.Outgoing{
-		Key: fmt.Sprintf("re:%s:%d", t.in.Message, t.counted), Chat: t.in.Chat, Kind: kind, Urgency: store.UrgencyReply,
+		Key: t.key(), Chat: t.in.Chat, Kind: kind, Urgency: store.UrgencyReply,
 		Text: text, Due: now, Expires: now.Add(life), Cause: t.in.Cause(),
 	}
+}
+
+// key is the key of the next answer. In a direct chat it names the group that
+// is told of, by which the answer is taken back when somebody there withdraws
+// before it has left.
+func (t *turn) key() string {
+	if t.tells != 0 && !t.in.Group {
+		return fmt.Sprintf("re:g%d:%s:%d", t.tells, t.in.Message, t.counted)
+	}
+	return fmt.Sprintf("re:%s:%d", t.in.Message, t.counted)
 }
 
 // reply returns what the turn leaves behind, for the transaction of its
@@ -293,5 +304,8 @@ func (t *turn) logger(ctx context.Context) *zerolog.Logger {
 // the bot.
 func (t *turn) to(a store.Athlete, o store.Outgoing) store.Outgoing {
 	o.Chat, o.Target, o.Expires = t.Direct(a.User, a.Phone), store.Target{}, t.Now().Add(directLife)
+	if t.tells != 0 && t.in.Group {
+		o.Key = fmt.Sprintf("re:g%d:%s", t.tells, strings.TrimPrefix(o.Key, "re:"))
+	}
 	return o
 }

@@ -19,13 +19,15 @@ const askLimit = 10 * time.Second
 // is asked again after a while.
 const (
 	holderLife  = 24 * time.Hour
-	mostHolders = 10000 // beyond it all are asked for again
+	missLife    = time.Hour // in which nobody is asked again who was not told of
+	mostHolders = 10000     // beyond it all are asked for again
 )
 
-// holder is whose a number was at a time.
+// holder is whose a number is until a time; nobody's where WhatsApp was asked in
+// vain.
 type holder struct {
-	lid types.JID
-	at  time.Time
+	lid   types.JID
+	until time.Time
 }
 
 // other returns the other address of a message's sender. Where WhatsApp names
@@ -37,41 +39,54 @@ func (s *session) other(ctx context.Context, m types.MessageSource) types.JID {
 		return m.SenderAlt
 	}
 	pn := m.Sender.ToNonAD()
-	if lid, known := s.holds(pn); known {
-		return lid
+	lid, asked := s.holds(pn)
+	if !asked {
+		lid = s.ask(ctx, pn)
 	}
-	ask, cancel := context.WithTimeout(ctx, askLimit)
-	defer cancel()
-	lid, err := s.askLID(ask, pn)
-	if err == nil && !lid.IsEmpty() {
-		s.held(pn, lid)
-		return lid
+	if lid.IsEmpty() {
+		lid = m.SenderAlt
 	}
-	if err != nil {
-		s.Log.Warn().Ctx(ctx).Err(err).Msg("the hidden id of a sender is not told")
+	if lid.IsEmpty() {
+		lid, _ = s.cli.Store.LIDs.GetLIDForPN(ctx, pn)
 	}
-	if !m.SenderAlt.IsEmpty() {
-		return m.SenderAlt
-	}
-	lid, _ = s.cli.Store.LIDs.GetLIDForPN(ctx, pn)
 	return lid
 }
 
-// holds returns whose a number is, where WhatsApp has said so lately.
-func (c *Client) holds(pn types.JID) (lid types.JID, known bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	h, known := c.holders[pn.User]
-	return h.lid, known && c.Now().Sub(h.at) < holderLife
+// ask asks whose a number is, and remembers the answer; empty where there is
+// none.
+func (s *session) ask(ctx context.Context, pn types.JID) types.JID {
+	limited, cancel := context.WithTimeout(ctx, askLimit)
+	defer cancel()
+	lid, err := s.askLID(limited, pn)
+	if err != nil {
+		s.Log.Warn().Ctx(ctx).Err(err).Msg("the hidden id of a sender is not told")
+	}
+	if err != nil || lid.IsEmpty() {
+		s.held(pn, types.EmptyJID, missLife)
+		return types.EmptyJID
+	}
+	s.held(pn, lid, holderLife)
+	return lid
 }
 
-func (c *Client) held(pn, lid types.JID) {
+// holds returns whose a number is, where WhatsApp was asked lately.
+func (c *Client) holds(pn types.JID) (lid types.JID, asked bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	h, asked := c.holders[pn.User]
+	if !asked || !c.Now().Before(h.until) {
+		return types.EmptyJID, false
+	}
+	return h.lid, true
+}
+
+func (c *Client) held(pn, lid types.JID, life time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.holders) >= mostHolders {
 		clear(c.holders)
 	}
-	c.holders[pn.User] = holder{lid.ToNonAD(), c.Now()}
+	c.holders[pn.User] = holder{lid.ToNonAD(), c.Now().Add(life)}
 }
 
 // askLID asks WhatsApp for the LID of a number; empty where it has none. What

@@ -9,9 +9,10 @@ import (
 )
 
 // Holders returns the athletes who are known by a phone number, in the order of
-// their ids: one, or several between a number's change of hands and Renumber.
+// their ids: one, or several between a number's change of hands and Renumber. Who
+// has no other name than the number is not among them.
 func (db *DB) Holders(ctx context.Context, phone string) ([]store.Athlete, error) {
-	return list(ctx, db.reader, scanAthlete, `SELECT `+athleteColumns+` FROM athlete a WHERE a.phone = ? AND a.phone <> '' ORDER BY a.id`, phone)
+	return list(ctx, db.reader, scanAthlete, `SELECT `+athleteColumns+` FROM athlete a WHERE a.phone = ? AND a.phone <> '' AND a.user <> a.phone ORDER BY a.id`, phone)
 }
 
 // Renumber notes that a WhatsApp user id now has a phone number. Whoever else
@@ -43,12 +44,13 @@ func (db *DB) Renumber(ctx context.Context, by store.Actor, user, phone string, 
 }
 
 // takeNumber takes a phone number from everybody but one user: it is of nobody
-// else any more, so that no lookup by it ends at them.
+// else any more, so that no lookup by it ends at them. Whoever is known by the
+// number alone keeps it: nothing else leads to them.
 func (t *tx) takeNumber(user, phone string) error {
 	if phone == "" {
 		return nil
 	}
-	losers, err := list(t.ctx, t.sql, scanID, `SELECT id FROM athlete WHERE phone = ? AND user <> ? ORDER BY id`, phone, user)
+	losers, err := list(t.ctx, t.sql, scanID, `SELECT id FROM athlete WHERE phone = ?1 AND user NOT IN (?1, ?2) ORDER BY id`, phone, user)
 	if err != nil {
 		return err
 	}

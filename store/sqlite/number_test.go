@@ -174,3 +174,22 @@ func TestTheChatOfANumberThatPassedOnIsNotPurged(t *testing.T) {
 		}
 	}
 }
+
+// Whoever is known by the number alone would be reached by nothing else: the
+// number stays, also when a hidden id turns up with it.
+func TestWhoIsKnownByTheNumberAloneKeepsIt(t *testing.T) {
+	db := atNoon(t)
+	_, err := db.Meet(t.Context(), "49151", "49151", "Ana")
+	check(t, err)
+	if got := holders(t, db, "49151"); got != "" {
+		t.Errorf("held by %s", got)
+	}
+	check(t, db.Renumber(t.Context(), store.Actor{}, "lid-ana", "49151", store.Reply{}))
+	ana, err := db.AthleteByUser(t.Context(), "49151")
+	if err != nil || ana.Phone != "49151" {
+		t.Errorf("%+v, %v", ana, err)
+	}
+	if got := numberAudits(t, db); len(got) > 0 {
+		t.Errorf("audited: %q", got)
+	}
+}

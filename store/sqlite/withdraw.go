@@ -84,11 +84,13 @@ func (t *tx) hide(athlete int64) error {
 	return t.withdrawAll(athlete)
 }
 
-// withdrawAnswers takes back the answers that wait to be posted in a group. One
-// that is being sent is not sent again.
+// withdrawAnswers takes back the answers that wait to be posted in a group, and
+// those in direct chats that tell of it, as their keys say. One that is being sent
+// is not sent again.
 func (t *tx) withdrawAnswers(group int64) error {
-	const answers = `digest IS NULL AND key GLOB 're:*' AND kind IN ('text', 'image') AND chat = (SELECT chat FROM chatgroup WHERE id = ?)`
-	if err := t.exec(`UPDATE outbox SET error = ? WHERE state = 'sending' AND `+answers, withdrawn, group); err != nil {
+	const answers = `digest IS NULL AND kind IN ('text', 'image') AND
+		(key GLOB 're:g' || ?1 || ':*' OR key GLOB 're:*' AND chat = (SELECT chat FROM chatgroup WHERE id = ?1))`
+	if err := t.exec(`UPDATE outbox SET error = ?2 WHERE state = 'sending' AND `+answers, group, withdrawn); err != nil {
 		return err
 	}
 	return t.exec(`DELETE FROM outbox WHERE state = 'queued' AND `+answers, group)

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -92,14 +93,16 @@ func TestAWithdrawalTakesBackWhatWaits(t *testing.T) {
 }
 
 // Whoever asked what a group did just before somebody in it withdraws gets no
-// answer that tells of them; a reaction, and what is said elsewhere, stays.
+// answer that tells of them, in the group or in the direct chat; a reaction, and
+// what is said elsewhere or of another group, stays.
 func TestAWithdrawalTakesBackAnswersThatWait(t *testing.T) {
 	db, g, ben := atNoon(t), store.Group{}, store.Athlete{}
 	g = storetest.Group(t, db, "G")
 	ben = storetest.Member(t, db, g, "ben")
 	figures, picture, reaction, elsewhere := text("re:M1:1", g.Chat), text("re:M1:2", g.Chat), text("re:M1:3", g.Chat), text("re:M2:1", "dm")
 	picture.Kind, reaction.Kind = store.KindImage, store.KindReaction
-	owe(t, db, figures, picture, reaction, elsewhere)
+	private, other := text(fmt.Sprintf("re:g%d:M4:1", g.ID), "dm"), text(fmt.Sprintf("re:g%d0:M5:1", g.ID), "dm")
+	owe(t, db, figures, picture, reaction, elsewhere, private, other)
 	sending := claim(t, db, noon)
 	check(t, db.Unshare(t.Context(), storetest.Actor(ben), ben.ID, g.ID, store.Reply{Owed: []store.Outgoing{text("re:M3:1", g.Chat)}}))
 	check(t, db.Requeue(t.Context(), sending.ID, noon, "no connection"))
@@ -109,7 +112,7 @@ func TestAWithdrawalTakesBackAnswersThatWait(t *testing.T) {
 		check(t, db.Accepted(t.Context(), o.ID, noon))
 	}
 	slices.Sort(left)
-	if got := strings.Join(left, " "); got != "re:M1:3 re:M2:1 re:M3:1" {
+	if got := strings.Join(left, " "); got != "re:M1:3 re:M2:1 re:M3:1 "+other.Key {
 		t.Errorf("still sent: %s", got)
 	}
 }

@@ -78,10 +78,10 @@ func (h *House) estrange(ctx context.Context) (int, error) {
 	return h.WhatsApp.Estrange(ctx, known)
 }
 
-// acquaintances are the user ids and phone numbers of all members and of
-// everybody in a group that the bot is in.
+// acquaintances are the user ids and phone numbers of all members, of everybody
+// in a group that the bot is in, and of the operator.
 func (h *House) acquaintances(ctx context.Context) (map[string]bool, error) {
-	known := map[string]bool{}
+	known := map[string]bool{h.Settings.Operator: true}
 	members, err := h.DB.Athletes(ctx)
 	if err != nil {
 		return nil, err
