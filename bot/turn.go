@@ -93,17 +93,17 @@ func (t *turn) outgoing(kind store.Kind, text string) store.Outgoing {
 	}
 	now := t.Now()
 	return store.Outgoing{
-		Key: t.key(), Chat: t.in.Chat, Kind: kind, Urgency: store.UrgencyReply,
+		Key: t.key(!t.in.Group), Chat: t.in.Chat, Kind: kind, Urgency: store.UrgencyReply,
 		Text: text, Due: now, Expires: now.Add(life), Cause: t.in.Cause(),
 	}
 }
 
-// key is the key of the next answer. In a direct chat it names the group that
-// is told of, by which the answer is taken back when somebody there withdraws
-// before it has left.
-func (t *turn) key() string {
-	if t.tells != 0 && !t.in.Group {
-		return fmt.Sprintf("re:g%d:%s:%d", t.tells, t.in.Message, t.counted)
+// key is the key of the last answer counted. In a direct chat it names the group
+// that is told of, by which the answer is taken back when somebody there
+// withdraws before it has left.
+func (t *turn) key(direct bool) string {
+	if t.tells != 0 && direct {
+		return fmt.Sprintf("re:%s:g%d:%d", t.in.Message, t.tells, t.counted)
 	}
 	return fmt.Sprintf("re:%s:%d", t.in.Message, t.counted)
 }
@@ -304,8 +304,8 @@ func (t *turn) logger(ctx context.Context) *zerolog.Logger {
 // the bot.
 func (t *turn) to(a store.Athlete, o store.Outgoing) store.Outgoing {
 	o.Chat, o.Target, o.Expires = t.Direct(a.User, a.Phone), store.Target{}, t.Now().Add(directLife)
-	if t.tells != 0 && t.in.Group {
-		o.Key = fmt.Sprintf("re:g%d:%s", t.tells, strings.TrimPrefix(o.Key, "re:"))
+	if a.ID == t.athlete.ID {
+		o.Key = t.key(true)
 	}
 	return o
 }

@@ -106,7 +106,7 @@ const (
 // derived from it, so sending it twice is harmless too.
 type Outgoing struct {
 	ID       int64
-	Key      string // "re:<message>:<n>", "re:g<group>:<message>:<n>", "digest:<group>:<week>:<part>"
+	Key      string // "re:<message>:<n>", "re:<message>:g<group>:<n>", "digest:<group>:<week>:<part>"
 	Chat     Chat
 	Kind     Kind
 	Urgency  Urgency

@@ -89,7 +89,7 @@ func (t *tx) hide(athlete int64) error {
 // is not sent again.
 func (t *tx) withdrawAnswers(group int64) error {
 	const answers = `digest IS NULL AND kind IN ('text', 'image') AND
-		(key GLOB 're:g' || ?1 || ':*' OR key GLOB 're:*' AND chat = (SELECT chat FROM chatgroup WHERE id = ?1))`
+		(key GLOB 're:*:g' || ?1 || ':*' OR key GLOB 're:*' AND chat = (SELECT chat FROM chatgroup WHERE id = ?1))`
 	if err := t.exec(`UPDATE outbox SET error = ?2 WHERE state = 'sending' AND `+answers, group, withdrawn); err != nil {
 		return err
 	}

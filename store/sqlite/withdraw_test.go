@@ -101,7 +101,7 @@ func TestAWithdrawalTakesBackAnswersThatWait(t *testing.T) {
 	ben = storetest.Member(t, db, g, "ben")
 	figures, picture, reaction, elsewhere := text("re:M1:1", g.Chat), text("re:M1:2", g.Chat), text("re:M1:3", g.Chat), text("re:M2:1", "dm")
 	picture.Kind, reaction.Kind = store.KindImage, store.KindReaction
-	private, other := text(fmt.Sprintf("re:g%d:M4:1", g.ID), "dm"), text(fmt.Sprintf("re:g%d0:M5:1", g.ID), "dm")
+	private, other := text(fmt.Sprintf("re:M4:g%d:1", g.ID), "dm"), text(fmt.Sprintf("re:M5:g%d0:1", g.ID), "dm")
 	owe(t, db, figures, picture, reaction, elsewhere, private, other)
 	sending := claim(t, db, noon)
 	check(t, db.Unshare(t.Context(), storetest.Actor(ben), ben.ID, g.ID, store.Reply{Owed: []store.Outgoing{text("re:M3:1", g.Chat)}}))
