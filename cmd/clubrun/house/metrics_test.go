@@ -62,7 +62,7 @@ func TestMetricsDoNotGrowWithMembersAndNameNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.settings.MetricsToken = metricsToken
-		l := w.start(nil)
+		l := w.paired()
 		before := series(l.scraped())
 		g := storetest.Group(t, l.DB, "Canary Club")
 		for i := range 500 {
@@ -99,7 +99,7 @@ func TestMetricsCountWhatIsDone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.settings.MetricsToken = metricsToken
-		l := w.start(nil)
+		l := w.paired()
 		a := storetest.Athlete(t, l.DB, "Ana")
 		if _, err := l.Accounts.Begin(t.Context(), a.ID, "ana@example.org", "ana-pass-1"); err != nil {
 			t.Fatal(err)
@@ -141,7 +141,7 @@ func TestPrometheusLinterFindsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.settings.MetricsToken = metricsToken
-		l := w.start(nil)
+		l := w.paired()
 		text := l.scraped()
 		problems, err := promlint.New(strings.NewReader(text)).Lint()
 		if err != nil {

@@ -108,6 +108,15 @@ func (w *world) start(hit func(failpoint.Point)) *life {
 	return l
 }
 
+// paired starts the bot and lets it pair, which ends with a new connection: a
+// stop in the middle of its handshake waits as long as whatsmeow does.
+func (w *world) paired() *life {
+	w.t.Helper()
+	l := w.start(nil)
+	time.Sleep(time.Minute)
+	return l
+}
+
 // end stops the bot and returns how long that took.
 func (l *life) end() time.Duration {
 	l.w.t.Helper()
@@ -124,8 +133,7 @@ func (l *life) end() time.Duration {
 // of an hour at most.
 func (w *world) linked() {
 	w.t.Helper()
-	l := w.start(nil)
-	time.Sleep(time.Minute)
+	l := w.paired()
 	if err := l.Prepare(w.t.Context(), "Tuesday Runners", true, true); err != nil {
 		w.t.Fatal(err)
 	}
