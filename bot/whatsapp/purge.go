@@ -39,9 +39,14 @@ func (c *Client) Purge(ctx context.Context, chats ...store.Chat) error {
 			return fmt.Errorf("purge: %w", err)
 		}
 	}
-	// What is deleted is overwritten, but not copies of it in the gaps of pages.
+	return c.compact(ctx)
+}
+
+// compact writes the file anew: what is deleted is overwritten, but not copies
+// of it in the gaps of pages.
+func (c *Client) compact(ctx context.Context) error {
 	if _, err := c.db.ExecContext(ctx, `VACUUM`); err != nil {
-		return fmt.Errorf("purge: %w", err)
+		return fmt.Errorf("compact: %w", err)
 	}
 	return c.Checkpoint(ctx)
 }

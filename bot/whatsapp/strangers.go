@@ -78,11 +78,7 @@ func (c *Client) Estrange(ctx context.Context, known map[string]bool) (forgotten
 	if len(gone) == 0 {
 		return 0, nil
 	}
-	// What is deleted is overwritten, but not copies of it in the gaps of pages.
-	if _, err := c.db.ExecContext(ctx, `VACUUM`); err != nil {
-		return len(gone), fmt.Errorf("estrange: %w", err)
-	}
-	return len(gone), c.Checkpoint(ctx)
+	return len(gone), c.compact(ctx)
 }
 
 // remove deletes the rows with these texts in a column, in one pass over the
