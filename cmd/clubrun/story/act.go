@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"clubrun/bot/whatsapp/whatsapptest"
 	"clubrun/store/failpoint"
 
 	"go.mau.fi/whatsmeow/types"
@@ -124,15 +125,26 @@ func (p *Player) answer(ctx context.Context, a Action) error {
 	if err != nil {
 		return err
 	}
-	accepted := p.whatsapp.Accepted()
-	for i := len(accepted) - 1; i >= 0; i-- {
-		if _, got := who.phone.Received(accepted[i].ID); got && accepted[i].From == p.bot && (accepted[i].Chat == to || a.Group == "" && accepted[i].Chat == who.account.LID()) {
-			id, err := who.phone.Reply(ctx, to, accepted[i].ID, a.Text)
-			who.last = spoken{a.Group, id}
-			return err
+	last, ok := p.lastOfBot(func(m whatsapptest.Accepted) bool {
+		_, got := who.phone.Received(m.ID)
+		return got && (m.Chat == to || a.Group == "" && m.Chat == who.account.LID())
+	})
+	if !ok {
+		return errors.New("the bot has written nothing there to answer")
+	}
+	id, err := who.phone.Reply(ctx, to, last.ID, a.Text)
+	who.last = spoken{a.Group, id}
+	return err
+}
+
+// lastOfBot returns the newest message of the bot that fits.
+func (p *Player) lastOfBot(fits func(m whatsapptest.Accepted) bool) (last whatsapptest.Accepted, ok bool) {
+	for _, m := range slices.Backward(p.whatsapp.Accepted()) {
+		if m.From == p.bot && fits(m) {
+			return m, true
 		}
 	}
-	return errors.New("the bot has written nothing there to answer")
+	return last, false
 }
 
 // fill replaces {code} and {ticket} by what Garmin last gave that person.
@@ -213,13 +225,11 @@ func (p *Player) react(ctx context.Context, a Action) error {
 	if group == "" {
 		chat = who.account.LID()
 	}
-	accepted := p.whatsapp.Accepted()
-	for i := len(accepted) - 1; i >= 0; i-- {
-		if m := accepted[i]; m.From == p.bot && m.Chat == chat {
-			return who.phone.React(ctx, to, p.bot.LID(), m.ID, a.Text)
-		}
+	last, ok := p.lastOfBot(func(m whatsapptest.Accepted) bool { return m.Chat == chat })
+	if !ok {
+		return errors.New("the bot has written nothing there to react to")
 	}
-	return errors.New("the bot has written nothing there to react to")
+	return who.phone.React(ctx, to, p.bot.LID(), last.ID, a.Text)
 }
 
 // vote chooses in the bot's last poll in a group.
@@ -232,17 +242,17 @@ func (p *Player) vote(ctx context.Context, a Action) error {
 	if err != nil {
 		return err
 	}
-	accepted := p.whatsapp.Accepted()
-	for i := len(accepted) - 1; i >= 0; i-- {
-		m := accepted[i]
-		if got, ok := who.phone.Received(m.ID); ok && m.From == p.bot && m.Chat == to && got.Kind == "poll" {
-			if !slices.Contains(got.Options, a.Text) {
-				return fmt.Errorf("the poll has no option %q: %s", a.Text, strings.Join(got.Options, ", "))
-			}
-			return who.phone.Vote(ctx, m.ID, a.Text)
-		}
+	poll, ok := p.lastOfBot(func(m whatsapptest.Accepted) bool {
+		got, ok := who.phone.Received(m.ID)
+		return ok && m.Chat == to && got.Kind == "poll"
+	})
+	if !ok {
+		return errors.New("the bot has asked nothing there")
 	}
-	return errors.New("the bot has asked nothing there")
+	if got, _ := who.phone.Received(poll.ID); !slices.Contains(got.Options, a.Text) {
+		return fmt.Errorf("the poll has no option %q: %s", a.Text, strings.Join(got.Options, ", "))
+	}
+	return who.phone.Vote(ctx, poll.ID, a.Text)
 }
 
 func (p *Player) changeGroup(a Action) error {
