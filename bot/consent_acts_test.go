@@ -290,11 +290,12 @@ func (m *matrix) typed(s *soul, _ *circle) {
 	s.handed = append(s.handed, handing{at: time.Now(), typed: d})
 }
 
-// again hands in another device's recording of a workout: it is still one.
+// again hands in another device's recording of a workout: it is still one,
+// unless it was taken apart from that before.
 func (m *matrix) again(s *soul, _ *circle) {
 	var may []*doing
 	for _, d := range s.latest() {
-		if d.other == nil && d.title != "" && !d.manual && time.Since(d.start) < 15*24*time.Hour {
+		if d.other == nil && !d.parted && d.title != "" && !d.manual && time.Since(d.start) < 15*24*time.Hour {
 			may = append(may, d)
 		}
 	}
@@ -340,6 +341,7 @@ func (m *matrix) undo(s *soul, _ *circle) {
 	}
 	if apart := last.of.other.apart; apart != nil {
 		s.gone(apart)
+		last.of.parted = true
 	}
 	last.of.other = nil
 }

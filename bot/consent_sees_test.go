@@ -152,6 +152,9 @@ func (m *matrix) compare(report digest.Report, s *soul, c *circle, span store.Sp
 	}
 }
 
+// tellsSteps finds secretSteps, but not in a figure of which it is a part.
+var tellsSteps = regexp.MustCompile(`(^|[^0-9.])61,?937([^0-9.]|\.[^0-9]|\.?$)`)
+
 // names fails where a text names somebody of whom nothing is to be told, a
 // workout that is not seen, or health; a text for people leaves out also who
 // pauses.
@@ -176,10 +179,8 @@ func (m *matrix) names(c *circle, span store.Span, what, text string, people boo
 			}
 		}
 	}
-	for _, secret := range []string{"61937", "61,937"} {
-		if has(secret) {
-			m.fail("%s of %s tells health:\n%s", what, c.name, text)
-		}
+	if tellsSteps.MatchString(text) {
+		m.fail("%s of %s tells health:\n%s", what, c.name, text)
 	}
 }
 

@@ -31,6 +31,7 @@ type doing struct {
 	commute, manual bool
 	private, hidden bool
 	other           *recording // by which it is recorded once more
+	parted          bool       // the other recording was taken apart before it was taken back
 }
 
 // recording is another device's recording of a workout.

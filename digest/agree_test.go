@@ -257,10 +257,10 @@ func (o oracle) checkLate(r Report, says func(string, bool)) {
 	says(fmt.Sprintf("late: off by %d, %v, %v", n, spent, distance), n == 0 && spent == 0 && math.Abs(distance) < 1e-3)
 }
 
-// stands says whether an activity is one of which something is known: kept,
-// private or held, but not the other recording of one.
+// stands says whether an activity is one of which something is known: kept or
+// held, but neither private nor the other recording of one.
 func (o oracle) stands(a store.Activity) bool {
-	for _, list := range [][]counting{o.kept[a.Athlete], o.private[a.Athlete], o.held[a.Athlete]} {
+	for _, list := range [][]counting{o.kept[a.Athlete], o.held[a.Athlete]} {
 		for _, c := range list {
 			if c.ID == a.ID {
 				return true

@@ -36,10 +36,11 @@ func (b *book) late(r *Report, posted []store.Digest) []Late {
 	return found
 }
 
-// knownBy says whether anything of the member was known at a moment.
+// knownBy says whether anything of the member was known at a moment. What is
+// private counts for nothing: no line hangs on it.
 func (p *person) knownBy(t time.Time) bool {
 	early := func(e entry) bool { return !e.Known.After(t) }
-	return slices.ContainsFunc(p.entries, early) || slices.ContainsFunc(p.private, early) || slices.ContainsFunc(p.held, early)
+	return slices.ContainsFunc(p.entries, early) || slices.ContainsFunc(p.held, early)
 }
 
 // late adds up the member's late entries of a week by sport.
