@@ -50,14 +50,14 @@ func (c *Client) Run(ctx context.Context) error {
 		if errors.Is(err, errNotPaired) {
 			unscanned++
 			end.away, err = awayUnscanned(unscanned), nil
-			c.Log.Info().Ctx(ctx).Dur("again_in", end.away).Msg("nobody scanned the code")
+			c.Log.Info().Ctx(ctx).Stringer("again_in", end.away).Msg("nobody scanned the code")
 		}
 		if err != nil && ctx.Err() == nil {
 			c.Log.Error().Ctx(ctx).Err(err).Msg("whatsapp session failed")
 			end.away = max(end.away, awayAfterError)
 		}
 		if end.reason != "" {
-			c.Log.Warn().Ctx(ctx).Str("reason", end.reason).Dur("away", end.away).Msg("whatsapp session ended")
+			c.Log.Warn().Ctx(ctx).Str("reason", end.reason).Stringer("away", end.away).Msg("whatsapp session ended")
 		}
 		c.away.Store(true)
 		sleep(ctx, end.away)
@@ -97,7 +97,7 @@ func (c *Client) session(ctx context.Context) (fate, error) {
 	defer s.hangUp(ctx)
 	if s.cli.Store.ID == nil {
 		if err := s.pair(ctx); err != nil {
-			return fate{}, err
+			return s.unpaired(err)
 		}
 	} else if err := s.cli.ConnectContext(ctx); err != nil {
 		return fate{}, fmt.Errorf("connect: %w", err)
@@ -162,7 +162,36 @@ func (c *Client) newSession(ctx context.Context) (*session, error) {
 	return s, nil
 }
 
-var errNotPaired = errors.New("pairing did not finish")
+var (
+	errNotPaired = errors.New("pairing did not finish")
+	errNoCode    = errors.New("whatsapp gave no code to scan")
+	errPasskey   = errors.New("whatsapp asks for a passkey of this number, which only a browser can give: link a number without one")
+)
+
+// unpaired is why nobody was paired: what WhatsApp says goes before what the
+// codes tell.
+func (s *session) unpaired(err error) (fate, error) {
+	select {
+	case end := <-s.ended:
+		end.away = max(end.away, awayAfterError)
+		return end, nil
+	default:
+		return fate{}, err
+	}
+}
+
+// broken is what pairing ended with that brought neither a code nor a link.
+func broken(item whatsmeow.QRChannelItem, shown bool) error {
+	switch {
+	case item.Event == whatsmeow.QRChannelEventError:
+		return fmt.Errorf("pair: %w", item.Error)
+	case item.Event == whatsmeow.QRChannelEventPasskeyRequest, item.Event == whatsmeow.QRChannelEventPasskeyResponse:
+		return errPasskey
+	case !shown:
+		return fmt.Errorf("%w: %s", errNoCode, item.Event)
+	}
+	return fmt.Errorf("%w: %s", errNotPaired, item.Event)
+}
 
 // pair shows codes until one is scanned. whatsmeow logs in by itself then.
 func (s *session) pair(ctx context.Context) error {
@@ -173,23 +202,22 @@ func (s *session) pair(ctx context.Context) error {
 	if err := s.cli.ConnectContext(ctx); err != nil {
 		return fmt.Errorf("connect to pair: %w", err)
 	}
-	for {
+	for shown := false; ; {
 		item, err := next(ctx, codes)
 		if err != nil {
 			return err
 		}
 		switch item.Event {
 		case whatsmeow.QRChannelEventCode:
+			shown = true
 			if s.QR != nil {
 				s.QR(item.Code)
 			}
 		case whatsmeow.QRChannelSuccess.Event:
 			s.Log.Info().Ctx(ctx).Msg("paired with whatsapp")
 			return nil
-		case whatsmeow.QRChannelEventError:
-			return fmt.Errorf("pair: %w", item.Error)
 		default:
-			return fmt.Errorf("%w: %s", errNotPaired, item.Event)
+			return broken(item, shown)
 		}
 	}
 }

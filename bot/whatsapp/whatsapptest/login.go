@@ -11,6 +11,10 @@ func (n *Network) arrive(c *conn) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if c.payload.GetDevicePairingData() != nil {
+		if f, ok := n.disturbed(new(Account), Failure); ok && f.Code == outdated {
+			c.sendLast(failure(outdated)) // the version is looked at before whose client it is
+			return
+		}
 		n.offerPairing(c)
 		return
 	}
@@ -55,6 +59,9 @@ func (n *Network) depart(c *conn) {
 		n.withdraw(c.offer)
 	}
 }
+
+// outdated is the reason of refusing a version of a client.
+const outdated = 405
 
 func failure(reason int) node {
 	return node{Tag: "failure", Attrs: attrs{"reason": reason, "location": "sim"}}
