@@ -50,9 +50,6 @@ var properties = [...]property{
 	{"slope", UnitSlope, 1, true, "max min mean spread twin", func(e *entry, _ int, _ store.Span) (float64, bool) {
 		return e.Climb / e.Distance * 1000, e.Distance >= paceFrom && e.Climb > 0
 	}},
-	{"heart", UnitHeart, 1, true, "max min mean spread twin", func(e *entry, _ int, _ store.Span) (float64, bool) {
-		return e.AvgHR, e.AvgHR > 0
-	}},
 	{"day", UnitDays, 1, false, "distinct inrow gap", func(e *entry, _ int, _ store.Span) (float64, bool) { return float64(e.day), true }},
 	{"sport", UnitSports, 1, false, "distinct", func(e *entry, _ int, _ store.Span) (float64, bool) {
 		return float64(slices.Index(sportNames[:], e.Sport)), e.Sport != store.Other

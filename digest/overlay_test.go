@@ -103,6 +103,7 @@ func TestWhatIsWrongInAFileIsNamed(t *testing.T) {
 		{"[prize.Big]\nicon = \"x\"", "small letters"},
 		{"[prize.new]", "[prize.new]: of is \"\": write what is looked at"},
 		{"[prize.new]\nof = \"weight\"", "[prize.new]: of is \"weight\": write what is looked at"},
+		{"[prize.new]\nof = \"heart\"", "[prize.new]: of is \"heart\": write what is looked at"}, // no group sees a heart rate
 		{"[prize.new]\nof = \"time\"\ntake = \"inrow\"", "of time you can take sum, max"},
 		{"[prize.new]\nof = \"time\"\ntake = \"sum\"", "write \"highest\" or \"lowest\""},
 		{"[prize.new]\nof = \"time\"\ntake = \"sum\"\nwins = \"lowest\"", "write one emoji"},

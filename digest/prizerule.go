@@ -24,7 +24,6 @@ const (
 	UnitPace     Unit = "pace"     // seconds for a kilometre
 	UnitLag      Unit = "lag"      // seconds for a kilometre between two paces
 	UnitSpeed    Unit = "speed"    // kilometres an hour
-	UnitHeart    Unit = "heart"    // beats per minute
 	UnitEffort   Unit = "effort"   // minutes
 	UnitShare    Unit = "share"    // of a whole, 0 to 1
 	UnitSlope    Unit = "slope"    // metres up for each kilometre
