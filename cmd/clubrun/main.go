@@ -144,6 +144,7 @@ func rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUsage, err} })
 	root.AddCommand(runCommand(), demoCommand(), demoLifeCommand(), inspectCommand(), healthcheckCommand(), simulateCommand(), examplesCommand(), versionCommand())
 	root.AddCommand(operatorCommands()...)
+	exemplify(root)
 	for _, c := range root.Commands() {
 		if c.Args != nil {
 			c.Args = usageArgs(c.Args)
@@ -156,6 +157,28 @@ func rootCommand() *cobra.Command {
 		return nil
 	})
 	return root
+}
+
+// exemplify gives the commands that cobra adds by itself examples, as ours have.
+func exemplify(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	lines := map[string]string{
+		"help":       "  clubrun help groups allow",
+		"completion": "  clubrun completion bash > /etc/bash_completion.d/clubrun",
+		"bash":       "  clubrun completion bash > /etc/bash_completion.d/clubrun",
+		"zsh":        "  clubrun completion zsh > \"${fpath[1]}/_clubrun\"",
+		"fish":       "  clubrun completion fish > ~/.config/fish/completions/clubrun.fish",
+		"powershell": "  clubrun completion powershell | Out-String | Invoke-Expression",
+	}
+	for _, c := range root.Commands() {
+		if c.Name() != "help" && c.Name() != "completion" {
+			continue
+		}
+		for _, one := range append(c.Commands(), c) {
+			one.Example = lines[one.Name()]
+		}
+	}
 }
 
 // usageArgs gives wrong arguments the exit code of wrong usage.
