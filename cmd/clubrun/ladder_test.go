@@ -50,7 +50,7 @@ var ladder = map[string]string{
 	"cmd/clubrun/house":   "*",
 	"cmd/clubrun/control": "",
 	"cmd/clubrun/operate": "bot/schedule bot/takeout cmd/clubrun/control cmd/clubrun/house digest/locale digest/publish garmin garmin/account garmin/ingest store store/sqlite", // garmin, garmin/account: how Garmin stands
-	"cmd/clubrun/story":   "cmd/clubrun/control cmd/clubrun/house cmd/clubrun/operate garmin/garmintest bot/whatsapp/whatsapptest store",
+	"cmd/clubrun/story":   "cmd/clubrun/control cmd/clubrun/house cmd/clubrun/operate garmin/decode garmin/encode garmin/garmintest bot/whatsapp/whatsapptest store",            // decode, encode: what the simulation does not read of what is uploaded
 	"cmd/clubrun/gallery": "cmd/clubrun/story digest digest/locale digest/render garmin/decode garmin/garmintest store",
 	"cmd/clubrun":         "*",
 }

@@ -2,7 +2,9 @@ package garmintest_test
 
 import (
 	"bytes"
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -80,6 +82,38 @@ func TestUploadedFileBecomesAnActivity(t *testing.T) {
 			again, err := w.client.Original(t.Context(), ana, r.ID)
 			if err != nil || !bytes.Equal(again[0].Data, file[0].Data) {
 				t.Errorf("another file comes back: %v", err)
+			}
+			return
+		}
+		t.Error("not listed")
+	}, somebody(t, "ana", "", garmintest.Gym), somebody(t, "ben", "", garmintest.TwoDevices))
+}
+
+func TestAnUploadOfAnotherFormatComesBackAsItCame(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ben, ana := w.signIn(t, "ben"), w.signIn(t, "ana")
+		source := w.list(t, ben, garmin.Query{Limit: 1})[0]
+		told, err := w.client.Original(t.Context(), ben, source.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gpx := []byte(`<?xml version="1.0"?><gpx version="1.1"><trk></trk></gpx>`)
+		if err := w.Upload("ana@example.org", gpx); !errors.Is(err, garmintest.ErrUnread) {
+			t.Errorf("uploaded by itself: %v", err)
+		}
+		if err := w.UploadAs("ana@example.org", gpx, told[0].Data); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range w.list(t, ana, garmin.Query{Limit: 50}) {
+			if r.Begin != source.Begin {
+				continue
+			}
+			again, err := w.client.Original(t.Context(), ana, r.ID)
+			if err != nil || !bytes.Equal(again[0].Data, gpx) || !strings.HasSuffix(again[0].Name, ".gpx") {
+				t.Errorf("another file comes back: %+v, %v", again, err)
+			}
+			if tcx, err := w.client.Export(t.Context(), ana, r.ID, "tcx"); err != nil || !bytes.Contains(tcx, []byte("<Trackpoint>")) {
+				t.Errorf("its TCX has no track: %v", err)
 			}
 			return
 		}

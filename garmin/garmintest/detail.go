@@ -45,6 +45,9 @@ func (s *Server) metadata(m *member, w *workout) map[string]any {
 		return meta
 	}
 	meta["fileFormat"] = map[string]any{"formatId": 7, "formatKey": "fit"}
+	if format := format(w.file); format != "fit" {
+		meta["fileFormat"] = map[string]any{"formatKey": format}
+	}
 	if w.device.maker != "" {
 		meta["manufacturer"] = w.device.maker
 	}

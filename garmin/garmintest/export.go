@@ -54,7 +54,7 @@ func (w *workout) taken(b body) ([]*fit.RecordMsg, error) {
 		records, _, _ := w.asRecorded().messages(b)
 		return records, nil
 	}
-	f, err := fit.Decode(bytes.NewReader(w.file))
+	f, err := fit.Decode(bytes.NewReader(w.told))
 	if err != nil {
 		return nil, fmt.Errorf("decode the upload: %w", err)
 	}

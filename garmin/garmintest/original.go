@@ -52,6 +52,9 @@ type entry struct {
 func (s *Server) packed(m *member, w *workout, file []byte) ([]entry, error) {
 	id := strconv.FormatInt(w.id, 10)
 	whole := entry{id + "_ACTIVITY.fit", file}
+	if format := format(file); format != "fit" {
+		whole.name = id + "." + format
+	}
 	shape := s.of(m).shaped()
 	if shape == "" {
 		return []entry{whole}, nil

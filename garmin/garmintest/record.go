@@ -82,7 +82,7 @@ func (s *Server) duplicate(m *member, w *workout) error {
 		return errors.New("garmintest: the newest activity is of no device's own")
 	}
 	t := s.twin(m, w.asRecorded(), draw(s.opts.Seed, "duplicate", w.id))
-	t.recorded, t.deleted, t.file = nil, false, nil
+	t.recorded, t.deleted, t.file, t.told = nil, false, nil, nil
 	s.arrive(m, t)
 	return nil
 }

@@ -10,19 +10,28 @@ import (
 	"github.com/tormoder/fit"
 )
 
+// ErrUnread says that a file is not one of those that the simulation itself can
+// read.
+var ErrUnread = errors.New("not a FIT activity that the simulation reads by itself")
+
 // Upload adds a FIT file to a member's account, as a device that was found
-// again would: the activity has the file's date and appears at once.
-func (s *Server) Upload(email string, file []byte) error {
-	decoded, err := fit.Decode(bytes.NewReader(file))
+// again would: the activity has the file's date and appears at once. ErrUnread
+// says that UploadAs is the way for it.
+func (s *Server) Upload(email string, file []byte) error { return s.UploadAs(email, file, file) }
+
+// UploadAs is Upload for a file of any format: what it tells comes as FIT
+// beside it, and the file itself comes back when the original is asked for.
+func (s *Server) UploadAs(email string, file, told []byte) error {
+	decoded, err := fit.Decode(bytes.NewReader(told))
 	if err != nil {
-		return fmt.Errorf("garmintest: upload: %w", err)
+		return fmt.Errorf("garmintest: upload: %w: %w", ErrUnread, err)
 	}
 	a, err := decoded.Activity()
 	if err != nil {
-		return fmt.Errorf("garmintest: upload: %w", err)
+		return fmt.Errorf("garmintest: upload: %w: %w", ErrUnread, err)
 	}
 	if len(a.Sessions) == 0 || a.Sessions[0].StartTime.IsZero() {
-		return errors.New("garmintest: upload: a file without a session")
+		return fmt.Errorf("garmintest: upload: %w: a file without a session", ErrUnread)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -37,13 +46,25 @@ func (s *Server) Upload(email string, file []byte) error {
 		}
 	}
 	w := s.fromFIT(m, decoded, a)
-	w.file = bytes.Clone(file)
+	w.file, w.told = bytes.Clone(file), bytes.Clone(told)
 	d := digest(s.opts.Seed, "upload", mailKey(email), string(file))
 	w.key = binary.LittleEndian.Uint64(d[:8])
 	w.uploaded, w.updated = s.now(), s.now()
 	s.number(m, w)
 	m.plan.all = append(m.plan.all, w)
 	return nil
+}
+
+// format is the ending of an uploaded file, by its bytes.
+func format(file []byte) string {
+	head := bytes.ToLower(file[:min(len(file), 1024)])
+	switch {
+	case bytes.Contains(head, []byte("<gpx")):
+		return "gpx"
+	case bytes.Contains(head, []byte("<trainingcenterdatabase")):
+		return "tcx"
+	}
+	return "fit"
 }
 
 // fromFIT reads the figures that the service shows of an uploaded file.

@@ -50,6 +50,7 @@ type workout struct {
 	legs     []*workout // the legs of a multisport workout
 	recorded *workout   // as the device has it, once the member changed it
 	file     []byte     // the upload itself, for what a member uploaded
+	told     []byte     // what the upload tells, as FIT
 }
 
 // split is the fastest stretch of a length.

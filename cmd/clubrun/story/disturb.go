@@ -1,10 +1,15 @@
 package story
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
 	"clubrun/bot/whatsapp/whatsapptest"
+	"clubrun/garmin/decode"
+	"clubrun/garmin/encode"
+	"clubrun/garmin/garmintest"
 )
 
 func (p *Player) disturbGarmin(a Action) error {
@@ -21,9 +26,28 @@ func (p *Player) disturbGarmin(a Action) error {
 		if err != nil {
 			return err
 		}
-		return p.garmin.Upload(email, data)
+		return p.upload(email, a.Rest, data)
 	}
 	return p.garmin.Disturb(email, a.Text, a.Rest)
+}
+
+// upload adds a file of any format to somebody's Garmin: what the simulation
+// does not read by itself is read for it, and downloads give the file back as
+// it came.
+func (p *Player) upload(email, name string, data []byte) error {
+	err := p.garmin.Upload(email, data)
+	if !errors.Is(err, garmintest.ErrUnread) {
+		return err
+	}
+	rec, fault := decode.File(name, data)
+	if len(rec.Sessions) == 0 {
+		return fmt.Errorf("upload %s: %w", name, errors.Join(fault, err))
+	}
+	var told bytes.Buffer
+	if err := encode.FIT(&told, rec); err != nil {
+		return fmt.Errorf("upload %s: %w", name, err)
+	}
+	return p.garmin.UploadAs(email, data, told.Bytes())
 }
 
 // tempBanReason is WhatsApp's code for having written to too many strangers.
