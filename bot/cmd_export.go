@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -16,6 +17,8 @@ type Takeout interface {
 	// because a chat would not take them. No archive at all means that even so it
 	// would be too large.
 	Pack(ctx context.Context, athlete int64, format string, say func(key string, args ...any) string) (archive []byte, whole bool, err error)
+	// Stream writes the whole archive, however large it is.
+	Stream(ctx context.Context, w io.Writer, athlete int64, format string, say func(key string, args ...any) string) error
 }
 
 // exportRest is how long after an export the same person can have another.
@@ -51,6 +54,13 @@ func runExport(ctx context.Context, t *turn, args []string) error {
 	archive, whole, err := t.Takeout.Pack(ctx, t.athlete.ID, format, t.loc.Say)
 	if err != nil {
 		return err
+	}
+	if !whole {
+		if offered, err := t.offer(ctx, format); err != nil {
+			return err
+		} else if offered {
+			return t.exported(ctx)
+		}
 	}
 	if archive == nil {
 		t.say("bot.export.big", "operator", t.operator())

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -150,7 +151,7 @@ func (w *world) fresh() {
 	w.bot = &bot.Bot{
 		Store: w.db, Accounts: w.keeper, Sync: fixedTraining{w}, Rooms: w, Now: time.Now, Settings: w.set,
 		Log: zerolog.New(w.logs), Direct: direct, Templates: w.styles, Takeout: &takeout.Maker{Store: w.db, Limit: w.limit},
-		Digests: digests{&publish.Publisher{Store: w.db, Now: time.Now, Log: zerolog.Nop()}}, Desk: w.desk,
+		Digests: digests{&publish.Publisher{Store: w.db, Now: time.Now, Log: zerolog.Nop()}}, Desk: w.desk, Token: rand.Text,
 	}
 	if w.given != nil {
 		w.bot.Hands, w.bot.Post, w.bot.Parts = w.engine(), w.given, w.engine()

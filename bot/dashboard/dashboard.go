@@ -1,8 +1,9 @@
 // Package dashboard is the web server of the running bot. At present it tells
 // whether the bot is alive and whether it can work, hands its figures to who
-// shows a token, and has the page on which a member signs in. It never shows a
-// secret, a name or a phone number to somebody who has not signed in, it calls
-// nobody, and it changes nothing but a probe row in the database.
+// shows a token, and has the pages on which a member signs in, or fetches an
+// archive that a chat does not take. It never shows a secret, a name or a phone
+// number to somebody without a token of their own, it calls nobody, and it
+// changes nothing but a probe row in the database.
 package dashboard
 
 import (
@@ -37,12 +38,13 @@ type Server struct {
 	Database Database
 	// Space returns how many bytes of the disk are free, of how many; nil where
 	// nobody asks.
-	Space   func() (free, all float64, err error)
-	SignIns SignIns        // nil where members sign in elsewhere
-	Proxies []netip.Prefix // whose word on https counts, beside this machine's
-	Metrics *Metrics       // nil where there is no such page
-	Now     func() time.Time
-	Log     zerolog.Logger
+	Space    func() (free, all float64, err error)
+	SignIns  SignIns        // nil where members sign in elsewhere
+	Archives Archives       // nil where nobody fetches any
+	Proxies  []netip.Prefix // whose word on https counts, beside this machine's
+	Metrics  *Metrics       // nil where there is no such page
+	Now      func() time.Time
+	Log      zerolog.Logger
 }
 
 // The limits within which a visitor is served.
@@ -91,11 +93,16 @@ func (s *Server) Handler() http.Handler {
 	if s.Metrics != nil && s.Metrics.Token != "" {
 		mux.Handle("GET /metrics", s.Metrics.handler(s.Log))
 	}
+	pages, own := newSheet(s), http.NewCrossOriginProtection()
 	if s.SignIns != nil {
-		pages := newSignIn(s)
-		own := http.NewCrossOriginProtection()
-		mux.HandleFunc("GET /l/{token}", pages.open)
-		mux.Handle("POST /l/{token}", own.Handler(http.HandlerFunc(pages.take)))
+		in := &signIn{pages}
+		mux.HandleFunc("GET /l/{token}", in.open)
+		mux.Handle("POST /l/{token}", own.Handler(http.HandlerFunc(in.take)))
+	}
+	if s.Archives != nil {
+		archives := newFetch(pages)
+		mux.HandleFunc("GET /d/{token}", archives.open)
+		mux.Handle("POST /d/{token}", own.Handler(http.HandlerFunc(archives.give)))
 	}
 	return http.MaxBytesHandler(s.traced(guarded(mux)), bodySize)
 }

@@ -2,13 +2,8 @@ package dashboard
 
 import (
 	"context"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/base64"
 	"errors"
-	"html/template"
 	"net/http"
-	"net/netip"
 	"strings"
 
 	"clubrun/digest/locale"
@@ -46,44 +41,8 @@ type Form struct {
 	China    bool // the account is at garmin.cn
 }
 
-//go:embed pages/signin.html
-var signInPage string
-
-//go:embed pages/signin.css
-var signInStyle string
-
-// signIn serves the pages of members: plain HTML that needs no script.
-type signIn struct {
-	*Server
-	page *template.Template
-	csp  string
-}
-
-func newSignIn(s *Server) *signIn {
-	sum := sha256.Sum256([]byte(signInStyle))
-	return &signIn{
-		Server: s, page: template.Must(template.New("signin").Parse(signInPage)),
-		csp: "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; style-src 'sha256-" +
-			base64.StdEncoding.EncodeToString(sum[:]) + "'",
-	}
-}
-
-// sight is what a page shows.
-type sight struct {
-	Language, Title string
-	Style           template.CSS
-	Lines           []string
-	Form            *fields
-	Chat, Back      string
-	Foot            string
-}
-
-type fields struct {
-	EmailLabel, Email, EmailFault string
-	PasswordLabel, PasswordFault  string
-	ChinaLabel, Button            string
-	China                         bool
-}
+// signIn serves the pages on which members sign in.
+type signIn struct{ *sheet }
 
 // open shows the page, again and again, until somebody signs in.
 func (p *signIn) open(w http.ResponseWriter, r *http.Request) {
@@ -109,7 +68,7 @@ func (p *signIn) take(w http.ResponseWriter, r *http.Request) {
 	err := p.SignIns.Submit(r.Context(), r.PathValue("token"), f)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		p.over(w, r)
+		p.over(w, r, "page.over.more")
 	case errors.Is(err, ErrNoEmail), errors.Is(err, ErrNoPassword):
 		p.form(w, r, who, f, err)
 	case err != nil:
@@ -125,16 +84,12 @@ func (p *signIn) take(w http.ResponseWriter, r *http.Request) {
 
 // enter lets a request in that came over https and whose token opens a page.
 func (p *signIn) enter(w http.ResponseWriter, r *http.Request) (SignIn, bool) {
-	w.Header().Set("Content-Security-Policy", p.csp)
-	w.Header().Set("Referrer-Policy", "same-origin") // without one a browser calls our own form a stranger's
-	if !p.private(r) {
-		l := p.visitor(r)
-		p.show(w, http.StatusForbidden, sight{Language: l.Language(), Title: l.Say("page.plain"), Lines: []string{l.Say("page.plain.more")}})
+	if !p.admit(w, r, "page.plain.more") {
 		return SignIn{}, false
 	}
 	who, err := p.SignIns.Page(r.Context(), r.PathValue("token"))
 	if errors.Is(err, store.ErrNotFound) {
-		p.over(w, r)
+		p.over(w, r, "page.over.more")
 		return SignIn{}, false
 	}
 	if err != nil {
@@ -165,65 +120,6 @@ func (p *signIn) form(w http.ResponseWriter, r *http.Request, who SignIn, f Form
 	case errors.Is(fault, ErrNoPassword):
 		s.Form.PasswordFault, code = l.Say("page.password.again"), http.StatusUnprocessableEntity
 	}
-	s.Foot = l.Say("page.operator.nameless", "host", r.Host)
-	if who.Operator != "" {
-		s.Foot = l.Say("page.operator", "operator", who.Operator, "host", r.Host)
-	}
+	s.Foot = foot(l, who.Operator, r.Host)
 	p.show(w, code, s)
-}
-
-func (p *signIn) over(w http.ResponseWriter, r *http.Request) {
-	l := p.visitor(r)
-	p.show(w, http.StatusGone, sight{Language: l.Language(), Title: l.Say("page.over"), Lines: []string{l.Say("page.over.more")}})
-}
-
-func (p *signIn) show(w http.ResponseWriter, code int, s sight) {
-	s.Style = template.CSS(signInStyle) //nolint:gosec // our own, from this binary
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("X-Robots-Tag", "noindex")
-	w.WriteHeader(code)
-	_ = p.page.Execute(w, s) // whoever has hung up misses nothing
-}
-
-// visitor returns the words for somebody of whom only the browser is known.
-func (p *signIn) visitor(r *http.Request) *locale.Locale {
-	for part := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
-		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		lang, _, _ := strings.Cut(strings.ToLower(tag), "-")
-		if l := locale.For(lang, store.Kilometres); l.Language() == lang {
-			return l
-		}
-	}
-	return locale.For("en", store.Kilometres)
-}
-
-// private says whether nobody can read along: the request came over https, to
-// us or to a proxy that we trust, or from this machine to this machine.
-func (p *signIn) private(r *http.Request) bool {
-	if r.TLS != nil {
-		return true
-	}
-	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return false
-	}
-	near := from.Addr().Unmap()
-	trusted := near.IsLoopback()
-	for _, net := range p.Proxies {
-		trusted = trusted || net.Contains(near)
-	}
-	if proto := r.Header.Get("X-Forwarded-Proto"); proto != "" {
-		return trusted && proto == "https"
-	}
-	return near.IsLoopback() && Local(r.Host) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
-}
-
-// Local says whether a host, with or without a port, is this machine.
-func Local(host string) bool {
-	if at := strings.LastIndexByte(host, ':'); at > strings.LastIndexByte(host, ']') {
-		host = host[:at]
-	}
-	host = strings.Trim(host, "[]")
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
 }

@@ -118,6 +118,11 @@ func (m *Maker) Write(ctx context.Context, w io.Writer, o Order) error {
 	return nil
 }
 
+// Stream writes an archive as Write does, without a limit.
+func (m *Maker) Stream(ctx context.Context, w io.Writer, athlete int64, format string, say func(key string, args ...any) string) error {
+	return m.Write(ctx, w, Order{Athlete: athlete, Format: format, Say: say})
+}
+
 // WriteCSV writes the table of activities alone.
 func (m *Maker) WriteCSV(ctx context.Context, w io.Writer, athlete int64) error {
 	if _, err := m.Store.Athlete(ctx, athlete); err != nil {

@@ -113,7 +113,7 @@ func Retention() []Rule {
 		{Table: "job_run", Days: noted, Since: "it began", key: "id", old: `start < :before`},
 		{
 			Table: "counter", What: "a limit that is over,", Days: talked, Since: "it was last met", key: "key",
-			old: `updated < :before AND (key GLOB 'export.*' OR key GLOB 'stranger:*' OR key GLOB 'race/*' OR (key GLOB 'garmin.*' AND key NOT GLOB 'garmin.tried.*')
+			old: `updated < :before AND (key GLOB 'export.*' OR key GLOB 'fetch.*' OR key GLOB 'stranger:*' OR key GLOB 'race/*' OR (key GLOB 'garmin.*' AND key NOT GLOB 'garmin.tried.*')
 				OR (key GLOB 'bot.relink.*' AND NOT EXISTS (SELECT 1 FROM account WHERE key = 'bot.relink.' || athlete)))`,
 		},
 		{Table: "counter", What: "who knew the password of an address last", Since: "that was", key: "key", old: `updated < :before AND key GLOB 'garmin.tried.*'`},

@@ -46,6 +46,7 @@ func aged(t *testing.T, db *DB, n int64, at time.Time) {
 		{`INSERT INTO audit (id, at, actor_role, actor_user, actor_athlete, actor_message, action, subject, denied, detail) VALUES (?, ?, '', '', 0, '', 'x', 'athlete 1', 0, ?)`, []any{n, then, mark}},
 		{`INSERT INTO job_run (id, operation, start, result, message, processed, downloaded, cause) VALUES (?, 'sync', ?, '', ?, 0, 0, '')`, []any{n, then, mark}},
 		{`INSERT INTO counter (key, value, updated) VALUES (?, ?, ?)`, []any{"export." + mark, mark, then}},
+		{`INSERT INTO counter (key, value, updated) VALUES (?, ?, ?)`, []any{"fetch." + mark, mark, then}},
 		{`INSERT INTO counter (key, value, updated) VALUES (?, ?, ?)`, []any{"garmin.tried." + mark, mark, then}},
 		{`INSERT INTO counter (key, value, updated) VALUES (?, ?, ?)`, []any{"outbox/" + mark, mark, then}},
 		{`INSERT INTO promise (athlete, source, region, made) VALUES (1, ?, '', ?)`, []any{mark, then}},

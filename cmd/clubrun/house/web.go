@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"syscall"
@@ -49,11 +50,11 @@ func (h *House) encrypted(l net.Listener) (net.Listener, error) {
 	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}), nil
 }
 
-// wirePages opens the pages on which members sign in, where there is an
-// address by which members come.
+// wirePages opens the pages on which members sign in and fetch archives, where
+// there is an address by which members come.
 func (h *House) wirePages(web *dashboard.Server) {
 	if h.Settings.PublicURL != "" {
-		web.SignIns, web.Proxies = pages{h.Bot}, h.Settings.Proxies
+		web.SignIns, web.Archives, web.Proxies = pages{h.Bot}, archives{h.Bot}, h.Settings.Proxies
 	}
 }
 
@@ -91,6 +92,20 @@ func (p pages) Submit(ctx context.Context, token string, f dashboard.Form) error
 		return dashboard.ErrNoPassword
 	}
 	return err
+}
+
+// archives are what the bot hands over, as the web server shows it.
+type archives struct{ bot *bot.Bot }
+
+// Fetch returns what a token opens.
+func (a archives) Fetch(ctx context.Context, token string) (dashboard.Archive, error) {
+	page, err := a.bot.Fetch(ctx, token)
+	return dashboard.Archive(page), err
+}
+
+// WriteFetched writes the archive that a token opens.
+func (a archives) WriteFetched(ctx context.Context, token string, w io.Writer) error {
+	return a.bot.WriteFetched(ctx, token, w)
 }
 
 // closeWeb gives the address back where Run has not done so.
