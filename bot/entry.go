@@ -186,7 +186,7 @@ func (r *entryReader) takeAmount(i int) int {
 	}
 	switch metres := distanceUnit(unit); {
 	case metres > 0:
-		if x >= 1000 && strings.ContainsAny(words[0], ".,") {
+		if x >= 1000 && inThousandths(words[0]) {
 			x /= 1000 // "21.097 km"
 		}
 		if r.metres == 0 {
@@ -204,6 +204,14 @@ func (r *entryReader) takeAmount(i int) int {
 		return 0
 	}
 	return used
+}
+
+// inThousandths says whether a number has three digits behind its only sign,
+// which makes it a large one or a precise one.
+func inThousandths(word string) bool {
+	_, behind, signed := strings.Cut(strings.ReplaceAll(word, ",", "."), ".")
+	rest := strings.TrimLeft(behind, "0123456789")
+	return signed && len(behind)-len(rest) == 3 && !strings.HasPrefix(rest, ".")
 }
 
 // distanceUnit returns the metres of a unit that is surely of distance.

@@ -127,6 +127,7 @@ func FuzzEntry(f *testing.F) {
 func FuzzEntryIsReadAsItWasMeant(f *testing.F) {
 	f.Add(uint16(52), uint16(1710), uint8(1), uint8(0), uint8(0))
 	f.Add(uint16(320), uint16(4800), uint8(6), uint8(3), uint8(5))
+	f.Add(uint16(17271), uint16(31142), uint8(3), uint8(1), uint8(2)) // 1727,1 km is no 1.7
 	sports := []store.Sport{store.Run, store.Ride, store.Swim, store.Walk}
 	typed := []struct {
 		lang, km, yesterday string
