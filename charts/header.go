@@ -43,8 +43,12 @@ type header struct{ eyebrow, title, subtitle string }
 
 // cleanHeader makes the three lines drawable.
 func (ts *typesetter) cleanHeader(eyebrow, title, subtitle string) header {
-	return header{ts.text(strings.ToUpper(eyebrow)), ts.text(title), ts.text(subtitle)}
+	return header{ts.text(capitals(eyebrow)), ts.text(title), ts.text(subtitle)}
 }
+
+// capitals is a text in capital letters; ß, which has none of its own in most
+// fonts, becomes two.
+func capitals(s string) string { return strings.ToUpper(strings.ReplaceAll(s, "ß", "ss")) }
 
 // Where the lines of the header stand. The title is inside the middle square
 // of a picture 1350 high, which is what some phones show.

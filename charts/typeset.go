@@ -3,6 +3,7 @@ package charts
 import (
 	"cmp"
 	"image/color"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -74,7 +75,7 @@ func (ts *typesetter) shape(s string, st style) line {
 	if l, ok := ts.lines[key]; ok {
 		return l
 	}
-	l := line{runs: ts.runs([]rune(s), st)}
+	l := line{runs: ts.pieces(s, st)}
 	for i, run := range l.runs {
 		for _, g := range run.Glyphs {
 			l.width += float64(g.Advance)/64 + ts.trackOf(run.Face, st)
@@ -93,6 +94,27 @@ func (ts *typesetter) trackOf(f *font.Face, st style) float64 {
 		return 0
 	}
 	return st.track
+}
+
+// between parts what stands in one line side by side, such as a name and dates.
+const between = " · "
+
+// pieces shapes text. Beside a piece that is read from right to left, each
+// piece has its own direction, so that it does not turn the others' figures.
+func (ts *typesetter) pieces(s string, st style) []shaping.Output {
+	parts := strings.Split(s, between)
+	backwards := func(part string) bool { return direction([]rune(part)) == di.DirectionRTL }
+	if len(parts) == 1 || !slices.ContainsFunc(parts, backwards) {
+		return ts.runs([]rune(s), st)
+	}
+	var all []shaping.Output
+	for i, part := range parts {
+		if i > 0 {
+			all = append(all, ts.runs([]rune(between), st)...)
+		}
+		all = append(all, ts.runs([]rune(part), st)...)
+	}
+	return all
 }
 
 // runs shapes text and puts its runs in the order in which they are seen.

@@ -1,6 +1,9 @@
 package charts
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func testCanvas(t *testing.T) *canvas {
 	t.Helper()
@@ -57,5 +60,33 @@ func TestArabicRunsFromRightToLeftAndJoins(t *testing.T) {
 	}
 	if joined, apart := c.measure("ححح", st), 3*c.measure("ح", st); joined >= apart {
 		t.Errorf("joined letters are %v wide, single ones %v", joined, apart)
+	}
+}
+
+func TestANameFromRightToLeftDoesNotTurnTheDatesBesideIt(t *testing.T) {
+	c := testCanvas(t)
+	st := style{size: 30, weight: semibold}
+	glyphs := func(s string) (ids []uint32) {
+		for _, run := range c.shape(s, st).runs {
+			for _, g := range run.Glyphs {
+				ids = append(ids, uint32(g.GlyphID))
+			}
+		}
+		return ids
+	}
+	for _, name := range []string{"السبت نركض معا", "שרה כהן"} {
+		got, dates := glyphs(name+" · 7.–13. SEPT."), glyphs("7.–13. SEPT.")
+		if len(got) <= len(dates) || !slices.Equal(got[len(got)-len(dates):], dates) {
+			t.Errorf("%s: %v does not end in the dates as they stand alone, %v", name, got, dates)
+		}
+		if first := glyphs(name); !slices.Equal(got[:len(first)], first) {
+			t.Errorf("%s: %v does not begin with the name as it stands alone, %v", name, got, first)
+		}
+	}
+}
+
+func TestCapitalsOfSharpS(t *testing.T) {
+	if got := capitals("Großer Lauftreff"); got != "GROSSER LAUFTREFF" {
+		t.Error(got)
 	}
 }
