@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"clubrun/cmd/clubrun/control"
 	"clubrun/cmd/clubrun/gallery"
@@ -76,9 +77,9 @@ func firstGroup(w story.World) string {
 	return w.Groups[0].Name
 }
 
-// slug is a name as part of a file's name.
+// slug is a name as part of a file's name: its letters and digits, of any
+// script.
 func slug(name string) string {
-	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9')
-	}), "-"))
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	return cmp.Or(strings.ToLower(strings.Join(strings.FieldsFunc(name, apart), "-")), "group")
 }
