@@ -13,14 +13,19 @@ func (n *Network) usync(by *Account, in *node, query node) node {
 	list, _ := child(&query, "list")
 	var users []node
 	for _, u := range list.GetChildren() {
-		users = append(users, n.usyncUser(by, &u, &items))
+		users = append(users, n.usyncUser(by, &u, &items, text(&query, "context") == toSend))
 	}
 	return result(in, node{Tag: "usync", Attrs: query.Attrs, Content: []node{
 		{Tag: "result"}, {Tag: "list", Content: users},
 	}})
 }
 
-func (n *Network) usyncUser(by *Account, u, items *node) node {
+// toSend is the context of a query by a client that is about to send. Only its
+// answer is kept by clients, so only it wants news: what they look at beside
+// that may go by another address.
+const toSend = "message"
+
+func (n *Network) usyncUser(by *Account, u, items *node, sending bool) node {
 	if contact, ok := child(u, "contact"); ok {
 		return n.usyncContact(string(bytesOf(contact)))
 	}
@@ -34,7 +39,9 @@ func (n *Network) usyncUser(by *Account, u, items *node) node {
 	for _, item := range items.GetChildren() {
 		switch item.Tag {
 		case "devices":
-			a.watch(by, j.Server)
+			if sending {
+				a.watch(by, j.Server)
+			}
 			content = append(content, a.deviceList())
 		case "lid":
 			if j.Server != types.HiddenUserServer || n.rules.LIDForLID {
