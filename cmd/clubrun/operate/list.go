@@ -132,6 +132,14 @@ func (d *Desk) listed(ctx context.Context, c *Call, people []person, span store.
 	return all, nil
 }
 
+// kind is the type of the activity, or that it was typed and its sport.
+func (l listed) kind() string {
+	if l.Source == store.SourceTyped {
+		return string(l.Sport) + ", typed"
+	}
+	return orNone(either(l.Type, string(l.Sport)))
+}
+
 // here says whether a file of the activity is kept.
 func (l listed) here() bool {
 	return slices.ContainsFunc(l.files, func(f store.File) bool { return f.State == store.FileKept })
@@ -157,7 +165,7 @@ func (d *Desk) printList(c *Call, all []listed) error {
 		if l.here() {
 			here++
 		}
-		table.add(l.who.Name, l.Local.Format("2006-01-02 15:04"), orNone(either(l.Type, string(l.Sport))), distance(english, l.Activity),
+		table.add(l.who.Name, l.Local.Format("2006-01-02 15:04"), l.kind(), distance(english, l.Activity),
 			english.Duration(l.Elapsed), l.formats(), orNone(d.why(l)))
 	}
 	if err := table.print(c.out); err != nil {
@@ -219,6 +227,8 @@ func (d *Desk) why(l listed) string {
 		return strings.Join(parts, "; ")
 	case l.here():
 		return ""
+	case l.Source == store.SourceTyped:
+		return "typed, not recorded"
 	case !l.who.Prefs.Files:
 		return "not agreed that files are kept"
 	case l.Source != "garmin":
