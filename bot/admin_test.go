@@ -1,6 +1,8 @@
 package bot_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"clubrun/store"
@@ -92,6 +94,21 @@ func TestAScheduleIsReadInEveryLanguage(t *testing.T) {
 				t.Errorf("%s: %q, next %s; answered %s", c.text, g.Schedule, next, got)
 			}
 			w.calm()
+		}
+	})
+}
+
+// The bot is in the group, too, and is nobody whom its members would count.
+func TestTheBotIsNoneOfThePeople(t *testing.T) {
+	play(t, func(w *world) {
+		r := w.rosters[chatOf("Tuesday Runners")]
+		people := len(r.People)
+		w.link("ana")
+		w.say("ana", "no")
+		r.People = append(r.People, store.Person{User: "lid-bot", Phone: "351900000"})
+		w.receive(w.message("ana", "/members"))
+		if got, want := w.heard(), fmt.Sprintf("People in *Tuesday Runners*: %d ", people); !strings.Contains(got, want) {
+			t.Errorf("want %s, got %s", want, got)
 		}
 	})
 }

@@ -22,12 +22,20 @@ func runJoin(ctx context.Context, t *turn, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(groups) > 0 {
-		return t.askShare(ctx, "")
-	}
 	shown, err := t.shownIn(ctx)
 	if err != nil {
 		return err
+	}
+	named := strings.Join(slices.DeleteFunc(slices.Clone(args), isOn), " ")
+	if g, ok := groupCalled(shown, named); ok {
+		t.say("bot.join.already", "groups", names([]store.Group{g}))
+		return nil
+	}
+	if g, ok := groupCalled(groups, named); ok {
+		return t.askFor(ctx, "", g, notes{})
+	}
+	if len(groups) > 0 {
+		return t.askShare(ctx, "")
 	}
 	if len(shown) == 0 {
 		t.say("bot.nogroup")
@@ -35,6 +43,16 @@ func runJoin(ctx context.Context, t *turn, args []string) error {
 	}
 	t.say("bot.join.already", "groups", names(shown))
 	return nil
+}
+
+// groupCalled returns the group of a typed, folded name.
+func groupCalled(groups []store.Group, named string) (store.Group, bool) {
+	for _, g := range groups {
+		if named != "" && (store.SameName(g.Name, named) || fold(g.Name) == named) {
+			return g, true
+		}
+	}
+	return store.Group{}, false
 }
 
 // runLeave ends being shown: in the group where it is said, or in the one that

@@ -38,12 +38,23 @@ func runMembers(ctx context.Context, t *turn, _ []string) error {
 	for _, a := range shown {
 		all = append(all, locale.Name(a.Name))
 	}
-	text := t.loc.Say("bot.members.are", "group", groupName(g), "people", len(roster.People), "linked", linked, "shown", len(shown))
+	text := t.loc.Say("bot.members.are", "group", groupName(g), "people", t.headcount(roster), "linked", linked, "shown", len(shown))
 	if len(all) > 0 {
 		text += "\n" + t.loc.Say("bot.members.names", "names", strings.Join(all, ", "))
 	}
 	t.longAside("/members", text)
 	return nil
+}
+
+// headcount counts who is in a roster, but for the bot itself.
+func (t *turn) headcount(r store.Roster) int {
+	n := len(r.People)
+	for _, p := range r.People {
+		if p.Phone != "" && p.Phone == t.number() {
+			n--
+		}
+	}
+	return n
 }
 
 // countLinked counts who of a roster has an account.

@@ -46,8 +46,8 @@ func runRemind(ctx context.Context, t *turn, args []string) error {
 	return t.keep(ctx, prefs)
 }
 
-// gap reads a number of days: 2, 2d, two words such as 2 tage, 1w; on is the
-// usual one.
+// gap reads a number of days: 2, 2d, two words such as 2 tage, 1w, "me after
+// three days"; on is the usual one.
 func (t *turn) gap(args []string) (days int, ok bool) {
 	if len(args) == 1 && isOn(args[0]) {
 		return usualGap, true
@@ -57,8 +57,16 @@ func (t *turn) gap(args []string) (days int, ok bool) {
 			return n, true
 		}
 	}
-	words := locale.Typed(args)
+	words := afterwards(locale.Typed(args))
 	c := locale.Calendar{Lang: t.loc.Language(), Today: store.DayOf(t.Now().In(t.zone))}
 	until, used, ok := c.Until(words)
 	return int(until - c.Today), ok && used == len(words)
+}
+
+// afterwards drops the words before a number of days: "me after", "mich nach".
+func afterwards(words []string) []string {
+	for len(words) > 1 && (isMe(words[0]) || oneOf("after|every|each|in|nach|alle|jede|tras|despues|cada|depois|apos|apres|tous|dans|dopo|ogni|tra|fra|na|om|elke|iedere|de|di|los|les", words[0])) {
+		words = words[1:]
+	}
+	return words
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"clubrun/bot/access"
 	"clubrun/digest/locale"
@@ -178,7 +179,7 @@ func (t *turn) direct(ctx context.Context) error {
 		return t.stranger(ctx, c, known && (r.Slash || said != "" || r.Word == "link" && len(r.Args) <= 1))
 	case topic != "":
 		return t.answerGist(ctx, topic)
-	case known && (r.Slash || len(r.Args) <= 3 || c.Name == "pause" && len(r.Args) <= 6): // "pausa hasta el 20 de septiembre"
+	case known && (r.Slash || len(r.Args) <= 3 || (c.Name == "pause" || c.Name == "remind") && len(r.Args) <= 6): // "pausa hasta el 20 de septiembre"
 		return t.obey(ctx, c, r.Args, role)
 	}
 	if yes := isYes(fold(t.text)); yes || isNo(fold(t.text)) {
@@ -251,6 +252,10 @@ func (t *turn) puzzled(ctx context.Context, r Request) error {
 		t.react("🙏")
 	case isStop(f):
 		t.whatToStop()
+	case isNo(f) && lettered(f):
+		return t.lateNo(ctx)
+	case isYes(f) && lettered(f):
+		return t.lateYes(ctx)
 	case isYes(f), isNo(f), len(digits(f)) == 6 && len(f) < 20: // an answer to nothing; a code that nobody waits for
 	case r.Slash || !strings.Contains(f, " "):
 		if command, as, ok := t.book().guessed(r.Word); ok {
@@ -261,6 +266,40 @@ func (t *turn) puzzled(ctx context.Context, r Request) error {
 	default:
 		return t.hint(ctx)
 	}
+	return nil
+}
+
+// lettered says whether a text has a letter: a bare thumb up or down asks for
+// nothing.
+func lettered(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
+
+// lateNo answers a no to nothing: who is shown may mean just that, and hears
+// how it ends; to anybody else there is nothing to say.
+func (t *turn) lateNo(ctx context.Context) error {
+	shown, err := t.agreedIn(ctx)
+	if err != nil || len(shown) == 0 || t.memory().count("no "+t.in.Sender) > mostHints {
+		return err
+	}
+	t.say("bot.join.already", "groups", names(shown))
+	return nil
+}
+
+// lateYes answers a yes to nothing: who is linked and shown nowhere may mean to
+// be, and hears how that is done.
+func (t *turn) lateYes(ctx context.Context) error {
+	linked, err := t.hasAccount(ctx)
+	if err != nil || !linked {
+		return err
+	}
+	agreed, err := t.agreedIn(ctx)
+	if err != nil || len(agreed) > 0 {
+		return err
+	}
+	open, err := t.open(ctx)
+	if err != nil || len(open) == 0 || t.memory().count("yes "+t.in.Sender) > mostHints {
+		return err
+	}
+	t.say("bot.help.nowhere")
 	return nil
 }
 

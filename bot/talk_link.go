@@ -198,6 +198,11 @@ func (t *turn) takePassword(ctx context.Context, password string) error {
 		t.say("bot.link.password") // sent twice, as after a restart
 		return nil
 	}
+	if again, ok := email(password); ok && again != address && len(strings.Fields(password)) < 5 && likeAddress(again, address) {
+		t.memory().setEmail(t.in.Sender, again) // a slip, mended
+		t.say("bot.link.password")
+		return nil
+	}
 	if digits, ok := code(password); ok && t.notes().Anew && len(password) < 10 && t.waits() {
 		return t.takeDigits(ctx, digits) // the old code came after all
 	}
@@ -206,6 +211,15 @@ func (t *turn) takePassword(ctx context.Context, password string) error {
 		t.memory().setEmail(t.in.Sender, "")
 	}
 	return t.signed(ctx, in, err)
+}
+
+// likeAddress says whether an e-mail address is one that was just told, mended:
+// at the same place, or under the same name, or a few letters off. A password
+// that looks like an address is none of these.
+func likeAddress(a, b string) bool {
+	name, place, _ := strings.Cut(strings.ToLower(a), "@")
+	other, there, _ := strings.Cut(strings.ToLower(b), "@")
+	return name == other || place == there || distance(name+"@"+place, other+"@"+there, 3) <= 3
 }
 
 func (t *turn) takeTicket(ctx context.Context) error {

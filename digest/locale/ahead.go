@@ -38,11 +38,14 @@ func (c Calendar) From(words []string) (first store.Day, used int, ok bool) {
 }
 
 // Until reads the last day of something that begins now: "until 5 oct", "by
-// september", "2w", "for 10 days", "end of the month", "this quarter",
+// september", "2w", "for 10 days", "two weeks", "a week", "end of the month", "this quarter",
 // "friday". used is how many words were read.
 func (c Calendar) Until(words []string) (last store.Day, used int, ok bool) {
 	i := 0
 	for i < len(words) && (at(words, i) == momentTo || at(words, i) == momentFor || at(words, i) == momentFill) {
+		if u, ok := unitOf(at(words, i+1)); ok && words[i] == "a" && len(words[i+1]) > 2 { // elsewhere it is Portuguese: "a semana"
+			return ago(c.Today, 1, u), i + 2, true
+		}
 		i++
 	}
 	rest := words[i:]

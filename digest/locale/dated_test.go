@@ -84,6 +84,8 @@ func TestTheLastDayOfWhatBeginsNow(t *testing.T) {
 		"hasta el 5 de octubre": "2026-10-05", "até 5 de outubro": "2026-10-05", "jusqu'au 5 octobre": "2026-10-05", "jusqu’au 5 octobre": "2026-10-05",
 		"fino al 5 ottobre": "2026-10-05", "tot 5 oktober": "2026-10-05", "d'ici le 5 octobre": "2026-10-05", "entro il 5 ottobre": "2026-10-05",
 		"2w": "2026-09-23", "for 2 weeks": "2026-09-23", "2 wochen": "2026-09-23", "10 days": "2026-09-19", "1 month": "2026-10-09", "3 semanas": "2026-09-30",
+		"two weeks": "2026-09-23", "a week": "2026-09-16", "for a month": "2026-10-09", "zwei wochen": "2026-09-23", "una semana": "2026-09-16", "pendant trois jours": "2026-09-12",
+		"dez dias": "2026-09-19", "per due settimane": "2026-09-23", "een maand": "2026-10-09",
 		"by march": "2027-03-31", "end of september": "2026-09-30", "ende oktober": "2026-10-31", "fin d'octobre": "2026-10-31", "end of the month": "2026-09-30",
 		"fin de mes": "2026-09-30", "this quarter": "2026-09-30", "end of the year": "2026-12-31", "until 1 sep": "2027-09-01", "friday": "2026-09-11",
 		"until 2027-02-01": "2027-02-01", "tomorrow": "2026-09-10", "until 1.10.26": "2026-10-01", "until 2027": "2027-12-31", "end of next month": "2026-10-31", "until 29 feb": "2028-02-29",
@@ -94,7 +96,7 @@ func TestTheLastDayOfWhatBeginsNow(t *testing.T) {
 			t.Errorf("%q ends on %s (%d of %d, %v), want %s", typed, got, used, len(words), ok, want)
 		}
 	}
-	for _, typed := range []string{"", "until", "soon", "until ana", "for ever", "31 feb", "0w", "-2w"} {
+	for _, typed := range []string{"", "until", "soon", "until ana", "for ever", "31 feb", "0w", "-2w", "two", "a", "one quarter"} {
 		if got, _, ok := calendar("en").Until(Typed(strings.Fields(typed))); ok {
 			t.Errorf("%q ends on %s", typed, got)
 		}

@@ -137,10 +137,13 @@ func (c Calendar) counted(words []string, _ Unit) (store.Span, int, bool) {
 	return store.Span{Start: ago(c.Today+1, -n, unit), End: c.Today + 1}, i + used, true
 }
 
-// count reads "30d", "30 days", "2 weeks".
+// count reads "30d", "30 days", "2 weeks", "two weeks".
 func count(words []string) (n int, unit Unit, used int, ok bool) {
 	if len(words) == 0 {
 		return 0, 0, 0, false
+	}
+	if n, unit, ok := fewOf(words); ok {
+		return n, unit, 2, true
 	}
 	digits, rest := leading(words[0], func(r rune) bool { return r >= '0' && r <= '9' })
 	used = 1
