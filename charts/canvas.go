@@ -64,9 +64,6 @@ func (c *canvas) picture(alt string) Picture {
 	return Picture{Image: c.img, Alt: alt, Texts: c.texts, Marks: c.marks, Strokes: c.strokes}
 }
 
-// high is the height of the sheet.
-func (c *canvas) high() float64 { return float64(c.img.Rect.Dy()) / c.scale }
-
 // mark records a shape that carries a value.
 func (c *canvas) mark(kind MarkKind, index int, s Sport, box Rect) {
 	c.marks = append(c.marks, Mark{Kind: kind, Index: index, Sport: s, Box: box})

@@ -23,7 +23,7 @@ func drawNames(dark bool) func(float64) (Picture, error) {
 			return Picture{}, err
 		}
 		c := newCanvas(ts, themeFor(dark), 64+18*70, scale)
-		c.panel(Rect{edge, 16, width - 2*edge, c.high() - 32})
+		c.panel(Rect{edge, 16, width - 2*edge, float64(c.img.Rect.Dy())/c.scale - 32})
 		for i, n := range wildNames {
 			x, y := 120+float64(i%2)*490, 72+float64(i/2)*70
 			n = ts.name(n, "?")

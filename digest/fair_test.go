@@ -115,7 +115,7 @@ func tell(in Input) telling {
 		week.Now = week.Span.End.In(time.UTC).Add(6 * time.Hour)
 		r := Compute(week)
 		named, moved := map[int64]bool{}, map[int64]bool{}
-		for _, m := range Mentions(r) {
+		for _, m := range mentions(r) {
 			named[m.Athlete] = true
 		}
 		for _, row := range r.Rows {
@@ -126,7 +126,7 @@ func tell(in Input) telling {
 		}
 		all.named, all.moved = append(all.named, named), append(all.moved, moved)
 		all.lines = append(all.lines, len(r.Highlights))
-		in.Mentions = append(in.Mentions, Mentions(r)...)
+		in.Mentions = append(in.Mentions, mentions(r)...)
 	}
 	return all
 }

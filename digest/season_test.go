@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -355,22 +354,6 @@ func TestAJumpThatWasToldIsNotToldAgain(t *testing.T) {
 	in.Mentions = []store.Mention{{Athlete: 1, Week: sept.Start - 7, Kind: string(KindJump)}}
 	if h := find(Compute(in), KindJump); h == nil || h.Athlete != 2 {
 		t.Errorf("jump %+v", h)
-	}
-}
-
-func TestMentionsAreOfWhomTheTextNames(t *testing.T) {
-	r := Report{Span: sept, Highlights: []Highlight{
-		{Kind: KindGroup, What: RecordTime}, {Kind: KindTogether, Athlete: 1, Others: []int64{2, 3}}, {Kind: KindRace, Athlete: 2}, {Kind: KindRace, Athlete: 2},
-	}, Prize: &Prize{Rule: "owl", Athlete: 4}}
-	var got []string
-	for _, m := range Mentions(r) {
-		if m.Week != sept.Start {
-			t.Errorf("of the week from %s", m.Week)
-		}
-		got = append(got, fmt.Sprint(m.Athlete, m.Kind))
-	}
-	if want := "1together 2together 3together 2race 4prize:owl"; strings.Join(got, " ") != want {
-		t.Errorf("mentions %v", got)
 	}
 }
 

@@ -41,18 +41,6 @@ func from(all map[string]words, lang string, units store.Units) *Locale {
 // numbers and typed words are known, English first.
 func Languages() []string { return slices.Clone(languages[:]) }
 
-// Translated returns the languages whose file has every text that English
-// has; the others say in English what they lack.
-func Translated() []string {
-	var done []string
-	for _, lang := range languages {
-		if len(Missing(lang)) == 0 {
-			done = append(done, lang)
-		}
-	}
-	return done
-}
-
 // Missing returns the keys that English has and the language lacks, sorted.
 func Missing(lang string) []string {
 	all := catalogue()

@@ -16,16 +16,11 @@ import (
 // built-in ones alone. They are safe for many callers.
 type Wording struct{ all map[string]words }
 
-// WithWords puts an operator's own words of one language beside the built-in
-// ones: a key of the language's file says the new text. Keys that begin with
+// With puts an operator's own words of one language beside those that are
+// there: a key of the language's file says the new text. Keys that begin with
 // "my." are new, for the operator's own templates; "prize.", "route." and
 // "place." may get new keys for the operator's own rules. A key that nobody
 // says, or a text with a placeholder that its key does not have, is refused.
-func WithWords(lang string, own map[string]string) (*Wording, error) {
-	return (*Wording)(nil).With(lang, own)
-}
-
-// With puts own words of one more language beside those that are there.
 func (w *Wording) With(lang string, own map[string]string) (*Wording, error) {
 	if !slices.Contains(languages[:], lang) {
 		return nil, fmt.Errorf("words of %q: there is no such language; there are %s", lang, strings.Join(languages[:], ", "))

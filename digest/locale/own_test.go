@@ -8,7 +8,7 @@ import (
 )
 
 func TestOwnWordsStandBesideTheBuiltInOnes(t *testing.T) {
-	own, err := WithWords("en", map[string]string{
+	own, err := (*Wording)(nil).With("en", map[string]string{
 		"close.own": "_Ask me: /me_", "head.workouts[one]": "{n} outing", "my.cheer": "Hooray, {name}!", "prize.cake": "{name} ate {value}.", "prize.cake.title": "Cake",
 	})
 	if err != nil {
@@ -43,11 +43,11 @@ func TestWrongOwnWordsAreRefused(t *testing.T) {
 		"head.workouts[one]": {"{x} outing", `words of "en": head.workouts[one]: {x} is no placeholder of it; it has {n}`},
 		"route.home":         {"{n}", `words of "en": route.home: {n} is no placeholder of it; it has none`},
 	} {
-		if _, err := WithWords("en", map[string]string{key: c.text}); err == nil || err.Error() != c.want {
+		if _, err := (*Wording)(nil).With("en", map[string]string{key: c.text}); err == nil || err.Error() != c.want {
 			t.Errorf("%s: %v, want %s", key, err, c.want)
 		}
 	}
-	if _, err := WithWords("xx", nil); err == nil {
+	if _, err := (*Wording)(nil).With("xx", nil); err == nil {
 		t.Error("there are words of a language that is none")
 	}
 }

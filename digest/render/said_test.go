@@ -33,7 +33,7 @@ func TestEverySentenceIsSaidWithItsPlaceholders(t *testing.T) {
 			own[key] = "⟦" + key + "⟧" + placeholders(text)
 		}
 	}
-	words, err := locale.WithWords("en", own)
+	words, err := (*locale.Wording)(nil).With("en", own)
 	if err != nil {
 		t.Fatal(err)
 	}

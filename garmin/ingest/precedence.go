@@ -108,12 +108,6 @@ func precedence() []rule {
 	}
 }
 
-// ofTheLead are the fields that the leading record alone tells, and those that
-// no source knows.
-func ofTheLead() []string {
-	return []string{"ID", "Athlete", "Source", "External", "Parent", "Checksum", "Metrics", "Vouched", "Hidden", "Apart", "Synced", "Known"}
-}
-
 // as returns what several records tell as one: the leading one's, with each
 // field by whose word counts.
 func as(members []store.Activity) store.Activity {

@@ -41,6 +41,12 @@ func TestEveryFieldHasARule(t *testing.T) {
 	}
 }
 
+// ofTheLead are the fields that the leading record alone tells, and those that
+// no source knows.
+func ofTheLead() []string {
+	return []string{"ID", "Athlete", "Source", "External", "Parent", "Checksum", "Metrics", "Vouched", "Hidden", "Apart", "Synced", "Known"}
+}
+
 // teller is a record of an origin.
 func teller(from origin, change func(*store.Activity)) store.Activity {
 	a := store.Activity{Source: map[origin]string{fromList: garmin, fromTyped: garmin, fromFile: recorded, fromExport: exported, fromSent: sent, fromLater: "later"}[from], Manual: from == fromTyped, External: string(from)}

@@ -6,10 +6,10 @@ import (
 	"clubrun/store"
 )
 
-// Mentions returns whom a digest of the report names, and for what: by its
+// mentions returns whom a digest of the report names, and for what: by its
 // highlights and its prize, each once for each kind. A text that had no room
 // for all highlights must be told from a report without the others.
-func Mentions(r Report) []store.Mention {
+func mentions(r Report) []store.Mention {
 	var all []store.Mention
 	add := func(m store.Mention) {
 		if m.Athlete != 0 && !slices.Contains(all, m) {
