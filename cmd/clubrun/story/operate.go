@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -23,7 +24,7 @@ func (p *Player) operate(ctx context.Context, command string) error {
 	if err != nil {
 		return err
 	}
-	desk := &paper{dir: p.Dir, file: p.file}
+	desk := &paper{dir: p.Dir, base: p.Base, file: p.file}
 	failed := operate.Nobody("DATA")
 	if p.house != nil {
 		failed, err = p.command(ctx, words, desk)
@@ -74,24 +75,50 @@ func (p *Player) command(ctx context.Context, words []string, out control.Out) (
 type paper struct {
 	strings.Builder
 	dir   string
+	base  string                            // folder of the story
 	file  func(name string) ([]byte, error) // what lies beside the story
 	given string
+	left  []string // files of what is given
 
 	poured []byte // of a file that comes in parts
 }
 
-// Give hands over a file that lies beside the story.
+// Give hands over a file that lies beside the story, or one after another those
+// of a folder.
 func (o *paper) Give(_ context.Context, name string) (control.Given, error) {
-	if o.given == name {
+	if o.given != name {
+		o.given, o.left = name, o.below(name)
+	}
+	if len(o.left) == 0 {
 		o.given = ""
 		return control.Given{}, io.EOF
 	}
-	o.given = name
-	data, err := o.file(name)
+	next := o.left[0]
+	o.left = o.left[1:]
+	data, err := o.file(next)
 	if err != nil {
-		return control.Given{Name: name, Reason: "cannot be read"}, nil //nolint:nilerr // it is told
+		return control.Given{Name: next, Reason: "cannot be read"}, nil //nolint:nilerr // it is told
 	}
-	return control.Given{Name: name, Data: data}, nil
+	return control.Given{Name: next, Data: data}, nil
+}
+
+// below returns the files of a folder, in the order of their names; the name
+// itself where it is none.
+func (o *paper) below(name string) (files []string) {
+	folder := name
+	if !filepath.IsAbs(folder) {
+		folder = filepath.Join(o.base, folder)
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return []string{name}
+	}
+	_ = fs.WalkDir(os.DirFS(folder), ".", func(file string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			files = append(files, filepath.Join(name, file))
+		}
+		return nil // what cannot be read is not there
+	})
+	return files
 }
 
 // Part keeps a file that comes in parts, once it is whole.
