@@ -18,6 +18,8 @@ type fate struct {
 	away   time.Duration
 }
 
+const loggedOut = "logged out: the phone must link this device again"
+
 // The times to stay away. A replaced session must not fight with its
 // successor; an outdated client will not be let in before an update.
 const (
@@ -256,6 +258,9 @@ func (s *session) attend(ctx context.Context) fate {
 				return fate{reason: "no connection"}
 			}
 		case end := <-s.ended:
+			if end.reason == loggedOut {
+				sleep(ctx, resetDelay) // whatsmeow forgets the link meanwhile, and would not when ctx ends
+			}
 			return end
 		case <-s.online:
 			limit.Reset(offlineSyncLimit)
@@ -322,7 +327,7 @@ func (s *session) handleFate(ctx context.Context, e any) {
 	case *events.PairSuccess:
 		s.note(func(n Standing) error { return n.Paired(ctx, s.Now()) })
 	case *events.LoggedOut:
-		s.end(fate{reason: "logged out: the phone must link this device again"})
+		s.end(fate{reason: loggedOut})
 	case *events.StreamReplaced:
 		s.end(fate{"another process uses this device", awayAfterReplaced})
 	case *events.TemporaryBan:
