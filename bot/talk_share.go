@@ -259,8 +259,17 @@ func (t *turn) share(ctx context.Context, g store.Group, name string) error {
 		Athlete: t.athlete.ID, Group: g.ID, Role: store.RoleMember, Joined: now,
 		Consent: store.Consent{Text: text, Given: now, Message: t.in.Message},
 	}
+	today := t.today(g)
+	pause, paused, err := t.running(ctx, today)
+	if err != nil {
+		return err
+	}
 	t.end()
-	t.say("bot.share.done", "group", groupName(g), "name", locale.Name(name))
+	if paused {
+		t.say("bot.share.done.paused", "group", groupName(g), "name", locale.Name(name), "day", t.farDay(pause.Span.Last(), today))
+	} else {
+		t.say("bot.share.done", "group", groupName(g), "name", locale.Name(name))
+	}
 	return t.Store.Share(ctx, t.by(store.RoleMember), m, name, t.reply())
 }
 
