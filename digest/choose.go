@@ -41,7 +41,8 @@ type chooser struct {
 // group who was not named last week, in a club who was not for three weeks;
 // they have all lines but two, or half of a club's. Lines of the group as a
 // whole, and of those who did something together, count for nobody. What a
-// member just did is told of those alone of whom nothing was told of late.
+// member just did is told of those alone of whom nothing was told of late, and
+// goes before a second line of anybody in a small group.
 func choose(all []Highlight, r *Report, mentions []store.Mention) []Highlight {
 	c := newChooser(all, r, mentions)
 	first, patience := c.left-newsLines, 1
@@ -60,6 +61,8 @@ func choose(all []Highlight, r *Report, mentions []store.Mention) []Highlight {
 	own := func(h *choice) bool { return c.fresh(h) && h.Kind != KindDid }
 	c.pick(c.left, func(h *choice) bool { return (own(h) || ofSeveral(&h.Highlight)) && c.shared(h) })
 	c.pick(c.left, func(h *choice) bool { return own(h) && !c.club })
+	silent := func(h *choice) bool { return c.fresh(h) && c.silence[h.Athlete] > patience }
+	c.pick(c.left, func(h *choice) bool { return silent(h) && c.shared(h) && !c.club })
 	c.pick(c.left, func(h *choice) bool {
 		return c.named[h.Athlete] < 2 && h.Kind != KindDid && c.shared(h) && !c.club
 	})
