@@ -119,6 +119,9 @@ func TestAnAppsCodeIsSentByNobody(t *testing.T) {
 		if got := w.say("caro", "neuer code"); !strings.Contains(got, "authenticator app shows it") {
 			t.Errorf("answered: %s", got)
 		}
+		if got := w.say("caro", "000000"); !strings.Contains(got, "Is your app showing a newer one? *2 tries left.*") {
+			t.Errorf("a wrong one: %s", got)
+		}
 		if got := w.say("caro", w.code("caro")); !strings.Contains(got, "Linked") {
 			t.Errorf("answered: %s", got)
 		}

@@ -40,6 +40,8 @@ func (t *turn) refusalKey(r *store.Refusal, n notes) string {
 	switch {
 	case r.Kind == store.RefusedCode && r.Tries <= 0:
 		key = "bot.refused.expired"
+	case r.Kind == store.RefusedCode && t.shownCode():
+		key += ".totp"
 	case r.Kind == store.RefusedPassword && t.memory().again("password "+t.in.Sender, dayLife):
 		key += ".again"
 	case r.Why == store.WhyRegion && n.Region == china:
@@ -53,6 +55,13 @@ func (t *turn) refusalKey(r *store.Refusal, n notes) string {
 		key = "bot.refused.down"
 	}
 	return key
+}
+
+// shownCode says whether an authenticator app shows the code that is waited
+// for: nobody sends it.
+func (t *turn) shownCode() bool {
+	c, waits := t.Accounts.Waiting(t.athlete.ID)
+	return waits && c.Method == "totp"
 }
 
 // detour says whether another road may lead where this one does not.
