@@ -32,6 +32,7 @@ func (s *session) noteLink(e any) {
 		s.linked.Store(true)
 		s.noteSelf(s.cli)
 	case *events.LoggedOut:
+		s.up.Store(false) // at once, whatever the session still has to do
 		s.linked.Store(false)
 	}
 }
