@@ -54,7 +54,7 @@ func listMembers(ctx context.Context, d *Desk, c *Call) error {
 		return printJSON(c.out, rows)
 	}
 	if len(people) == 0 {
-		_, err := fmt.Fprintln(c.out, "Nobody has written to the bot yet.")
+		_, err := fmt.Fprintln(c.out, "Nobody has written to the bot in a direct chat yet.")
 		return err
 	}
 	return table.print(c.out)
