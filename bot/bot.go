@@ -139,6 +139,9 @@ type Duels interface {
 type Linked interface {
 	Accounts(ctx context.Context) ([]store.Account, error)
 	Athlete(ctx context.Context, id int64) (store.Athlete, error)
+	// Person returns a name of the person behind an athlete that only this
+	// instance can make.
+	Person(ctx context.Context, athlete int64) (string, error)
 }
 
 // Promises keeps who is to be written to once a source lets people in again.
@@ -270,6 +273,7 @@ type Bot struct {
 	Rooms    Rooms
 	Outage   func() bool // whether Garmin fails for everybody at present; nil where nobody knows
 	Shelf    Shelf       // nil where no files are kept
+	Tracks   Tracks      // nil where no files are kept
 	Parts    Parts       // nil where no workout has several recordings
 	Hands    Hands       // nil where nothing is handed in
 	Post     Post        // nil where files cannot be fetched

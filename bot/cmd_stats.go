@@ -95,6 +95,9 @@ func runMe(ctx context.Context, t *turn, args []string) error {
 		return t.ownHealth(ctx, args[1:])
 	}
 	if len(args) > 0 {
+		if d, ok := drawings(args[0]); ok {
+			return t.ownTrack(ctx, d, args[1:])
+		}
 		return t.mine(ctx, g, args)
 	}
 	week, err := t.ownWeek(ctx, g)
@@ -144,7 +147,11 @@ func (t *turn) ownPicture(ctx context.Context, g store.Group, r digest.Report) e
 		card, drawn, err := render.OwnPicture(r, t.athlete.ID, t.loc)
 		t.show(ctx, card, drawn, err)
 	case r.Span == store.YearOf(r.Span.Start):
-		card, drawn, err := render.YearPicture(r, t.athlete.ID, t.loc)
+		wall, err := t.wall(ctx, r.Span)
+		if err != nil {
+			return err
+		}
+		card, drawn, err := render.YearPicture(r, t.athlete.ID, t.loc, wall...)
 		t.show(ctx, card, drawn, err)
 	case r.SoFar && r.Span.Days() > 7:
 		return t.ownDays(ctx, g)

@@ -144,7 +144,7 @@ func commands() []Command {
 		},
 		{
 			Name: "me", Where: Direct, Needs: access.ReadOwn, Figures: true, Run: runMe,
-			Usage: "[period] [sport] | why | health [period]", Does: "Tells your own week, month and year, or why something of yours is in no group.",
+			Usage: "[period] [sport] | why | health [period] | route [nr] | pace [nr]", Does: "Tells your own week, month and year, or why something of yours is in no group; draws one of your last workouts.",
 			Reads: readsFigures(locale.UnitWeek), Talk: []string{"me", "ich", "yo", "eu", "moi", "io", "ik"},
 			Aliases: []string{
 				"ich", "yo", "eu", "moi", "io", "ik"},

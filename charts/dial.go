@@ -3,6 +3,7 @@ package charts
 import (
 	"image/color"
 	"math"
+	"strings"
 )
 
 // dial is the year as a circle of rays.
@@ -187,5 +188,26 @@ func (p *poster) middle(d dial) {
 	p.writeFit(p.Total, d.x, d.y+total.size*capHeight/2-4, room, total)
 	unit := p.shrink(style{size: 34, weight: medium, ink: th.ink2, align: 0.5}, 28, room, p.Unit)
 	p.writeFit(p.Unit, d.x, d.y+82, room, unit)
-	p.writeFit(p.Hint, d.x, d.y-66, room, p.shrink(th.small().to(0.5), 28, room, p.Hint))
+	p.hint(d, room)
+}
+
+// hint explains the rays, in two lines where the dial is too narrow for one: the
+// upper one has less room.
+func (p *poster) hint(d dial, room float64) {
+	const upper = 0.75
+	st := p.shrink(p.theme.small().to(0.5), 28, room, p.Hint)
+	first, rest := "", p.Hint
+	if wide := p.measure(rest, st); wide > room {
+		words := strings.Fields(p.Hint)
+		for i := 1; i < len(words); i++ {
+			a, b := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
+			if w := max(p.measure(a, st)/upper, p.measure(b, st)); w < wide {
+				first, rest, wide = a, b, w
+			}
+		}
+	}
+	p.writeFit(rest, d.x, d.y-66, room, st)
+	if first != "" {
+		p.writeFit(first, d.x, d.y-66-1.2*st.size, upper*room, st)
+	}
 }

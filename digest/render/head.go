@@ -50,6 +50,8 @@ func (p pen) moved() string {
 	switch {
 	case p.r.Members == 1:
 		return ""
+	case p.r.Active == 2 && p.r.Members == 2:
+		return p.Say("head.both")
 	case p.r.Active == p.r.Members && p.r.Members <= quietActive:
 		return p.Say("head.all", "n", p.r.Members)
 	case p.r.Active <= quietActive && 2*p.r.Active <= p.r.Members:

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"bytes"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -127,6 +129,37 @@ func drawings(l *locale.Locale) map[string]func() (Card, bool, error) {
 	all["year-own"] = func() (Card, bool, error) { return YearPicture(own, 1, l) }
 	all["streak"] = func() (Card, bool, error) { return StreakPicture(half, 1, l, pauses...) }
 	return all
+}
+
+// The wall of a year shows the forms of routes, and none of one that is hardly
+// longer than what is hidden of its ends.
+func TestAYearShowsWhereItLed(t *testing.T) {
+	w := eight()
+	in := w.in.Alone(1)
+	in.Span = store.YearOf(week37.Start)
+	year := digest.Compute(in)
+	round := func(km float64) Workout {
+		way := Workout{Activity: store.Activity{Sport: store.Run}, Hide: "x"}
+		for i := range 201 {
+			angle, radius := 2*math.Pi*float64(i)/200, km*1000/2/math.Pi/111195
+			way.Track = append(way.Track, store.Moment{Seconds: float64(i), Latitude: 0.1 + radius*math.Sin(angle), Longitude: radius * math.Cos(angle)})
+		}
+		return way
+	}
+	drawn := func(wall ...Workout) []byte {
+		card, ok, err := YearPicture(year, 1, locale.For("en", store.Kilometres), wall...)
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		return card.Picture.Image.Pix
+	}
+	without := drawn()
+	if bytes.Equal(without, drawn(round(12), round(20))) {
+		t.Error("the routes are not on the picture")
+	}
+	if !bytes.Equal(without, drawn(round(0.6))) {
+		t.Error("a short way is on the picture")
+	}
 }
 
 // Every card has an alternative text and a caption that say its result, and

@@ -11,13 +11,17 @@ import (
 )
 
 // YearPicture draws a year day by day: of the group, or, from a report of one
-// member alone, of that member.
-func YearPicture(year digest.Report, athlete int64, l *locale.Locale) (Card, bool, error) {
+// member alone, of that member, with the forms of where workouts led, their ends
+// hidden.
+func YearPicture(year digest.Report, athlete int64, l *locale.Locale, wall ...Workout) (Card, bool, error) {
 	p := drawer(year, l)
 	if year.Active == 0 || len(year.Days) < 28 || athlete != 0 && year.Members != 1 {
 		return Card{}, false, nil
 	}
 	y := p.poster(athlete)
+	for _, w := range wall {
+		y.Routes = append(y.Routes, charts.Shape{Track: w.fixes(), ID: w.Hide, Sport: drawn(w.Sport)})
+	}
 	return p.card(p.Say("card.year", "year", y.Year), y.Draw, dotted(p.workouts(p.r.Workouts), p.Duration(p.r.Time)))
 }
 

@@ -59,6 +59,7 @@ func varied() []situation {
 		})},
 		{name: "months-apart", write: digested(plain, func(r *digest.Report) { r.Span = store.WeekOf(store.Date(2026, 9, 1), time.Monday) })},
 		{name: "all-three", write: digested(sampleQuiet(), func(r *digest.Report) { r.Members, r.Aside = 3, nil })},
+		{name: "both-of-two", write: digested(sampleQuiet(), func(r *digest.Report) { r.Members, r.Active, r.Aside, r.Rows = 2, 2, nil, r.Rows[:2] })},
 		{name: "four-of-eight", write: digested(plain, func(r *digest.Report) { r.Rows, r.Active, r.Change = r.Rows[:4], 4, nil })},
 		{name: "paused", write: digested(sampleQuiet(), func(r *digest.Report) { r.Rows = slices.Clone(r.Rows); r.Rows[0].Paused = true })},
 		{name: "less-time", write: digested(plain, func(r *digest.Report) { c := -0.21; r.Change = &c })},

@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -43,36 +44,50 @@ func Season(w story.World, seed int64, name string, until time.Time) (store.Grou
 	return g, s, nil
 }
 
-// longRun is the longest run of somebody in the weeks before the world begins,
-// with its track, as a device recorded it.
-func longRun(w story.World, seed int64, name string) (render.Workout, error) {
+// longRuns are the longest runs of somebody in the time before the world begins,
+// the longest first, with their tracks, as a device recorded them.
+func longRuns(w story.World, seed int64, name string, most int, ago time.Duration) ([]render.Workout, error) {
 	net, err := garmin(w, seed, w.Start)
 	if err != nil {
-		return render.Workout{}, err
+		return nil, err
 	}
 	defer func() { _ = net.Close() }()
 	var s store.Season
 	if err := enrol(w, net, &s, name, w.Start); err != nil {
-		return render.Workout{}, fmt.Errorf("training of %s: %w", name, err)
+		return nil, fmt.Errorf("training of %s: %w", name, err)
 	}
-	found := render.Workout{Who: s.Members[0].Name, Hide: "simulated"}
-	for _, a := range s.Activities {
-		if a.Sport == store.Run && !a.Manual && a.Distance > found.Distance && w.Start.Sub(a.Start) < longAgo {
-			found.Activity = a
+	runs := slices.DeleteFunc(s.Activities, func(a store.Activity) bool {
+		return a.Sport != store.Run || a.Manual || w.Start.Sub(a.Start) >= ago
+	})
+	if len(runs) == 0 {
+		return nil, fmt.Errorf("%s has not run", name)
+	}
+	slices.SortStableFunc(runs, func(a, b store.Activity) int { return cmp.Compare(b.Distance, a.Distance) })
+	var found []render.Workout
+	for _, a := range runs[:min(most, len(runs))] {
+		track, err := recorded(net, w.People[place(w, name)].Email, a)
+		if err != nil {
+			return nil, err
 		}
+		found = append(found, render.Workout{Activity: a, Who: s.Members[0].Name, Hide: "simulated", Track: track})
 	}
-	id, err := strconv.ParseInt(found.External, 10, 64)
+	return found, nil
+}
+
+// recorded is the track of a workout as the simulated Garmin has it.
+func recorded(net *garmintest.Server, email string, a store.Activity) (track []store.Moment, err error) {
+	id, err := strconv.ParseInt(a.External, 10, 64)
 	if err != nil {
-		return found, fmt.Errorf("%s has not run", name)
+		return nil, fmt.Errorf("number of a workout: %w", err)
 	}
-	records, err := net.Records(w.People[place(w, name)].Email, id)
+	records, err := net.Records(email, id)
 	for _, r := range records {
-		found.Track = append(found.Track, store.Moment{
+		track = append(track, store.Moment{
 			Seconds: r.Seconds, Distance: r.Distance, Speed: r.Speed, Heart: r.Heart, Latitude: r.Lat, Longitude: r.Lon, Altitude: r.Altitude,
 			Cadence: math.NaN(), Power: math.NaN(),
 		})
 	}
-	return found, err
+	return track, err
 }
 
 // longAgo is how far back a long run is looked for.

@@ -18,11 +18,11 @@ type drawing struct {
 
 // drawings are all pictures of all situations in which there is one.
 func drawings(h history) ([]drawing, error) {
-	w, err := longRun(story.Default(), 1, "Ana")
+	runs, err := longRuns(story.Default(), 1, "Ana", 1, longAgo)
 	if err != nil {
 		return nil, err
 	}
-	all := append(append(ofWorkout(w), invitation(story.Default())), h.drawings()...)
+	all := append(append(ofWorkout(runs[0]), invitation(story.Default())), h.drawings()...)
 	for _, s := range render.Samples() {
 		all = append(all, ofReport(s.Name, s.Report)...)
 	}

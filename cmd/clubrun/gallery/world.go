@@ -15,13 +15,17 @@ import (
 // whatever needs more than the one week that a made-up report has.
 type history struct {
 	who                             int64
-	week, next, month, year         digest.Report // of the group
-	few                             digest.Report // the week of three of them
-	own, ownMonth, ownYear, ownDays digest.Report // of the member alone
+	week, next, month, year         digest.Report    // of the group
+	few                             digest.Report    // the week of three of them
+	own, ownMonth, ownYear, ownDays digest.Report    // of the member alone
+	wall                            []render.Workout // of the member's year
 }
 
 // halfYear is how many days the picture of one's own days has.
 const halfYear = 182
+
+// onWall is how many routes are on the picture of one's own year.
+const onWall = 16
 
 // past is the history of the world's first group up to the last evening of the
 // week in which the world begins.
@@ -45,7 +49,8 @@ func past(w story.World) (history, error) {
 	own := all.Alone(h.who)
 	h.own, h.ownMonth, h.ownYear = of(own, week), of(own, month), of(own, year)
 	h.ownDays = of(own, store.Span{Start: week.End - halfYear, End: week.End})
-	return h, nil
+	h.wall, err = longRuns(w, 1, season.Members[0].Name, onWall, now.Sub(year.Start.In(time.UTC)))
+	return h, err
 }
 
 // drawings are the pictures of the history.
@@ -59,7 +64,9 @@ func (h history) drawings() []drawing {
 		{"world-own", func(l *locale.Locale) (render.Card, bool, error) { return render.OwnPicture(h.week, h.who, l) }},
 		{"world-own-empty", func(l *locale.Locale) (render.Card, bool, error) { return render.OwnPicture(h.next, h.who, l) }},
 		{"world-own-days", func(l *locale.Locale) (render.Card, bool, error) { return render.StreakPicture(h.ownDays, h.who, l) }},
-		{"world-own-year", func(l *locale.Locale) (render.Card, bool, error) { return render.YearPicture(h.ownYear, h.who, l) }},
+		{"world-own-year", func(l *locale.Locale) (render.Card, bool, error) {
+			return render.YearPicture(h.ownYear, h.who, l, h.wall...)
+		}},
 	}
 }
 

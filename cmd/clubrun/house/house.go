@@ -231,7 +231,7 @@ func (h *House) wireBot() {
 	s := h.Settings
 	h.Takeout = &takeout.Maker{Store: h.DB, Files: h.files.FS(), Limit: exportLimit}
 	h.Bot = &bot.Bot{
-		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Shelf: shelf{h}, Parts: h.Ingest, Hands: h.Ingest, Post: h.WhatsApp, Now: h.out.Now, Log: h.out.Log,
+		Store: h.DB, Accounts: h.Accounts, Sync: h.Ingest, Rooms: h.WhatsApp, Shelf: shelf{h}, Tracks: h.Ingest, Parts: h.Ingest, Hands: h.Ingest, Post: h.WhatsApp, Now: h.out.Now, Log: h.out.Log,
 		Digests: digests{h.Publish}, Direct: whatsapp.Direct, Ready: h.WhatsApp.Wait, Outage: h.outage, Takeout: h.Takeout, Token: h.token,
 		Rules: h.Publish.Rules, Templates: h.Publish.Templates, Words: h.Publish.Words,
 		Settings: bot.Settings{
