@@ -25,7 +25,7 @@ type origin string
 
 // The origins.
 const (
-	fromList   origin = "list"     // Garmin's list: the watch's figures, as the member edits them
+	fromList   origin = "list"     // Garmin's list, and its detail, which tells the same: the watch's figures, as the member edits them
 	fromFile   origin = "original" // Garmin's original file: as recorded, nobody's edits
 	fromExport origin = "export"   // Garmin's account export: the list as it was once
 	fromSent   origin = "sent"     // a file that was handed in
