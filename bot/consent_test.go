@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	histories = flag.Int("histories", 12, "random histories of consent to play")
+	histories = flag.Int("histories", 6, "random histories of consent to play")
 	history   = flag.Int("history", -1, "the one history of consent to play")
 )
 

@@ -273,7 +273,7 @@ func (w *world) signedOut(name string) {
 // nobody is told more than four times of one link, never twice within a week,
 // and never at night.
 func TestNoHistoryBringsMoreRemindersThanAgreed(t *testing.T) {
-	seeds := 12
+	seeds := 6
 	if testing.Short() || racing {
 		seeds = 2
 	}

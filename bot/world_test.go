@@ -75,7 +75,7 @@ func play(t *testing.T, test func(w *world)) {
 }
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, path: filepath.Join(t.TempDir(), "clubrun.db"), rosters: map[store.Chat]*store.Roster{}, desk: newDesk()}
+	w := &world{t: t, path: filepath.Join(storetest.Folder(t), "clubrun.db"), rosters: map[store.Chat]*store.Roster{}, desk: newDesk()}
 	w.logs = zerolog.SyncWriter(&w.log)
 	w.db = storetest.OpenAt(t, w.path, time.Now)
 	var err error

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -102,12 +103,10 @@ func random(r *rand.Rand, in Input, id int64, members, back int, places []int) s
 	return a
 }
 
+var oracled = flag.Uint64("oracle.groups", 2000, "how many random groups are computed a second time, in another way; the gate takes 10,000")
+
 func TestAnOracleAgrees(t *testing.T) {
-	groups := uint64(10000)
-	if testing.Short() {
-		groups = 400
-	}
-	for seed := range groups {
+	for seed := range *oracled {
 		in := muddle(seed)
 		if wrong := ask(in).check(Compute(in)); len(wrong) > 0 {
 			t.Fatalf("seed %d, %v from %s: %v", seed, in.Span, in.Group.WeekStart, wrong)

@@ -60,7 +60,7 @@ func newPost(t *testing.T) *post {
 		t.Fatal(err)
 	}
 	p.device, err = whatsapp.Open(t.Context(), whatsapp.Options{
-		Path: filepath.Join(t.TempDir(), "whatsapp.db"), InstallKey: []byte("install"), HTTP: net.HTTPClient(),
+		Path: filepath.Join(storetest.Folder(t), "whatsapp.db"), InstallKey: []byte("install"), HTTP: net.HTTPClient(),
 		Inbox: inbox{p}, Now: time.Now, QR: func(code string) { _ = p.bot.Scan(code) }, Log: zerolog.Nop(),
 	})
 	if err != nil {

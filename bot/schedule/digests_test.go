@@ -40,7 +40,7 @@ var sunday = time.Date(2026, time.September, 13, 17, 0, 0, 0, time.UTC) // 18:00
 func newDesk(t *testing.T, groups int) *desk {
 	d := &desk{t: t, now: sunday.Add(-48 * time.Hour), broken: map[int64]bool{}, panics: map[int64]bool{}}
 	now := func() time.Time { return d.now }
-	d.db = storetest.OpenAt(t, filepath.Join(t.TempDir(), "clubrun.db"), now)
+	d.db = storetest.OpenAt(t, filepath.Join(storetest.Folder(t), "clubrun.db"), now)
 	d.Publisher = &publish.Publisher{Store: d.db, Now: now, Log: zerolog.Nop()}
 	d.digests = &schedule.Digests{Groups: d.db, Publisher: d, Freshen: d.freshen, Now: now, Log: zerolog.Nop()}
 	for i := range groups {

@@ -112,7 +112,7 @@ func ruledWorld(t *testing.T, rules whatsapptest.Assumptions) *world {
 	if w.ana, err = net.Persona(t.Context(), ana); err != nil {
 		t.Fatal(err)
 	}
-	w.path = filepath.Join(t.TempDir(), "whatsapp.db")
+	w.path = filepath.Join(storetest.Folder(t), "whatsapp.db")
 	t.Cleanup(func() {
 		w.ana.Close()
 		net.Close()

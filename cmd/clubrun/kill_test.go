@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 }
 
 var (
-	wantKills = flag.Int("kills", 80, "how often the bot is killed")
+	wantKills = flag.Int("kills", 50, "how often the bot is killed")
 	killSeed  = flag.Uint64("kill-seed", 1, "of the choice of double kills and of random moments")
 )
 

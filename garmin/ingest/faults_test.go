@@ -18,6 +18,7 @@ import (
 	"clubrun/garmin/garmintest"
 	"clubrun/store"
 	"clubrun/store/failpoint"
+	"clubrun/store/storetest"
 )
 
 var (
@@ -86,7 +87,7 @@ func leadLives(t *testing.T, template []byte, seed uint64, runs int) {
 		defer p.end()
 		twins[i] = &twin{Server: s, wire: p, watch: newWire(p.client, now)}
 	}
-	dir := fastFolder(t)
+	dir := storetest.Folder(t)
 	for n := range runs {
 		r := rand.New(rand.NewPCG(seed, uint64(n)))
 		if err := leadLife(t, r, twins, template, filepath.Join(dir, fmt.Sprint(n)), now); err != nil {

@@ -276,17 +276,6 @@ func latecomer(t *testing.T, start time.Time, minutes int) []byte {
 	return b.Bytes()
 }
 
-// fastFolder is a folder in memory where there is one.
-func fastFolder(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "clubrun-faults-")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	return dir
-}
-
 // emptyDB is the file of a database that holds nothing yet.
 func emptyDB(t *testing.T) []byte {
 	t.Helper()

@@ -24,7 +24,7 @@ var Key = seal.Key([]byte("clubrun storetest: 32 bytes key!"))
 // clock inside one.
 func Open(t testing.TB) *sqlite.DB {
 	t.Helper()
-	return OpenAt(t, filepath.Join(t.TempDir(), "clubrun.db"), time.Now)
+	return OpenAt(t, filepath.Join(Folder(t), "clubrun.db"), time.Now)
 }
 
 // OpenAt returns the database at path under a clock of the test's own.

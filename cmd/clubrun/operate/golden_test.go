@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 
 	"clubrun/cmd/clubrun/story"
+	"clubrun/store/storetest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -30,7 +31,7 @@ func play(t *testing.T, text string) string {
 	}
 	var out bytes.Buffer
 	synctest.Test(t, func(t *testing.T) {
-		p, err := story.New(t.Context(), story.Options{World: small(), Seed: 1, Data: t.TempDir(), Out: &out, Dir: t.TempDir()})
+		p, err := story.New(t.Context(), story.Options{World: small(), Seed: 1, Data: storetest.Folder(t), Out: &out, Dir: t.TempDir()})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,13 +12,14 @@ import (
 	"testing/synctest"
 
 	"clubrun/store"
+	"clubrun/store/storetest"
 )
 
 // followed plays a story and lets check follow what it caused.
 func followed(t *testing.T, text string, check func(t *testing.T, w *witness)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		p, err := New(t.Context(), Options{World: Default(), Seed: 1, Data: t.TempDir(), Out: &bytes.Buffer{}, Base: stories})
+		p, err := New(t.Context(), Options{World: Default(), Seed: 1, Data: storetest.Folder(t), Out: &bytes.Buffer{}, Base: stories})
 		if err != nil {
 			t.Fatal(err)
 		}

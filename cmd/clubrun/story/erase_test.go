@@ -194,16 +194,16 @@ func erased(t *testing.T, p *Player, log *strings.Builder, before []string, line
 // Also where the number has moved, where the bot has been taken out of the
 // group, where the member has, and where nothing at all was said for a month.
 func TestAfterDeleteNothingOfAFullLifeStandsAnywhere(t *testing.T) {
-	const monthLater = "a month after leaving and /unlink"
+	const atOnce = "at once"
 	const goodbye = "eli: /delete\neli: DELETE\nexpect: Gone\nwait 2m\n"
 	for name, lines := range map[string]string{
-		"at once": goodbye,
+		atOnce: goodbye,
 		"after the number moved and the bot left": "eli moves to +351 910 000 777\neli: /me\nwait 5m\nremove bot@Tuesday Runners\nwait 5m\n" + goodbye + "wait 24h\n",
-		monthLater: "remove eli@Tuesday Runners\neli: /unlink\nwait 32d\n",
+		"a month after leaving and /unlink":       "remove eli@Tuesday Runners\neli: /unlink\nwait 32d\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if name == monthLater && testing.Short() {
-				t.Skip("a month takes long")
+			if name != atOnce && !*all {
+				t.Skip("played by the gate, or with -all-stories")
 			}
 			var log strings.Builder
 			inside(t, &log, fullLife, func(t *testing.T, p *Player) {

@@ -11,6 +11,7 @@ import (
 
 	"clubrun/garmin/garmintest"
 	"clubrun/store/failpoint"
+	"clubrun/store/storetest"
 
 	"github.com/rs/zerolog"
 )
@@ -19,7 +20,7 @@ import (
 func inside(t *testing.T, log *strings.Builder, lines string, f func(t *testing.T, p *Player)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		o := Options{World: Default(), Seed: 1, Data: t.TempDir(), Out: &strings.Builder{}, Base: stories, Level: zerolog.DebugLevel}
+		o := Options{World: Default(), Seed: 1, Data: storetest.Folder(t), Out: &strings.Builder{}, Base: stories, Level: zerolog.DebugLevel}
 		if log != nil {
 			o.Log = log
 		}
