@@ -21,7 +21,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		return
 	}
 	if !wait(q, s.slowness(q, body)) {
-		return
+		panic(http.ErrAbortHandler) // no answer at all, not an empty one, for who hung up
 	}
 	r := s.decide(q, body)
 	s.opts.Log.Debug().Str("host", q.Host).Str("method", q.Method).Str("path", q.URL.Path).Int("status", r.status).Msg("garmin answered")
