@@ -105,6 +105,6 @@ func (b *Bot) fetchOf(ctx context.Context, token string) (*turn, fetching, error
 	if err != nil {
 		return nil, f, fmt.Errorf("fetch: %w", err)
 	}
-	t, err := b.begin(ctx, store.Incoming{Chat: b.Direct(a.User, a.Phone), Sender: a.User, Phone: a.Phone, Name: a.Name})
+	t, err := b.beginFor(ctx, a)
 	return t, f, err
 }

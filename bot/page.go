@@ -121,10 +121,15 @@ func (b *Bot) pageOf(ctx context.Context, token string) (t *turn, hash string, e
 		if err != nil {
 			return nil, "", fmt.Errorf("page: %w", err)
 		}
-		t, err := b.begin(ctx, store.Incoming{Chat: b.Direct(a.User, a.Phone), Sender: a.User, Phone: a.Phone, Name: a.Name})
+		t, err := b.beginFor(ctx, a)
 		return t, hash, err
 	}
 	return nil, "", store.ErrNotFound
+}
+
+// beginFor begins a turn in the direct chat of somebody who looks at a page.
+func (b *Bot) beginFor(ctx context.Context, a store.Athlete) (*turn, error) {
+	return b.begin(ctx, store.Incoming{Chat: b.Direct(a.User, a.Phone), Sender: a.User, Phone: a.Phone, Name: a.Name})
 }
 
 // pageHash is what is kept of a token.

@@ -93,8 +93,7 @@ func (p *fetch) enter(w http.ResponseWriter, r *http.Request) (Archive, bool) {
 	case errors.Is(err, store.ErrNotFound):
 		p.over(w, r, "page.fetch.over")
 	case err != nil:
-		p.Log.Error().Ctx(r.Context()).Err(err).Msg("archive page")
-		http.Error(w, "that did not work; please try once more", http.StatusInternalServerError)
+		p.failed(w, r, err, "archive page")
 	}
 	return a, err == nil
 }

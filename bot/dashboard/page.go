@@ -76,6 +76,12 @@ func (p *sheet) tell(w http.ResponseWriter, r *http.Request, code int, title, li
 	p.show(w, code, sight{Language: l.Language(), Title: l.Say(title), Lines: []string{l.Say(line)}})
 }
 
+// failed logs what went wrong, and tells the visitor nothing of it.
+func (p *sheet) failed(w http.ResponseWriter, r *http.Request, err error, where string) {
+	p.Log.Error().Ctx(r.Context()).Err(err).Msg(where)
+	http.Error(w, "that did not work; please try once more", http.StatusInternalServerError)
+}
+
 func (p *sheet) show(w http.ResponseWriter, code int, s sight) {
 	s.Style = template.CSS(pageStyle) //nolint:gosec // our own, from this binary
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

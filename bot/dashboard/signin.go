@@ -72,8 +72,7 @@ func (p *signIn) take(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, ErrNoEmail), errors.Is(err, ErrNoPassword):
 		p.form(w, r, who, f, err)
 	case err != nil:
-		p.Log.Error().Ctx(r.Context()).Err(err).Msg("sign-in page")
-		http.Error(w, "that did not work; please try once more", http.StatusInternalServerError)
+		p.failed(w, r, err, "sign-in page")
 	default:
 		l := who.Locale
 		p.show(w, http.StatusOK, sight{
@@ -93,8 +92,7 @@ func (p *signIn) enter(w http.ResponseWriter, r *http.Request) (SignIn, bool) {
 		return SignIn{}, false
 	}
 	if err != nil {
-		p.Log.Error().Ctx(r.Context()).Err(err).Msg("sign-in page")
-		http.Error(w, "that did not work; please try once more", http.StatusInternalServerError)
+		p.failed(w, r, err, "sign-in page")
 		return SignIn{}, false
 	}
 	return who, true
