@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,9 +14,9 @@ import (
 
 // Tracks reads what the kept files of workouts recorded.
 type Tracks interface {
-	// Track returns the moments of one. store.ErrNotFound says that no file of it
-	// is kept which could be read.
-	Track(ctx context.Context, athlete, activity int64) ([]store.Moment, error)
+	// Tracks returns the moments of the first workouts, of at most so many, by
+	// their number. One of which no file is kept that could be read is missing.
+	Tracks(ctx context.Context, athlete int64, most int, activities ...int64) (map[int64][]store.Moment, error)
 }
 
 // drawing makes a picture of one workout; none where the file does not tell it.
@@ -61,19 +60,19 @@ func (t *turn) ownTrack(ctx context.Context, d drawing, args []string) error {
 }
 
 func (t *turn) drawTrack(ctx context.Context, d drawing, a store.Activity) error {
-	track, err := t.track(ctx, a)
-	if errors.Is(err, store.ErrNotFound) {
-		t.trackless()
-		return nil
-	}
+	tracks, err := t.tracks(ctx, 1, a)
 	if err != nil {
 		return err
+	}
+	if len(tracks) == 0 {
+		t.trackless()
+		return nil
 	}
 	hide, err := t.hides(ctx)
 	if err != nil {
 		return err
 	}
-	card, drawn, err := d.draw(render.Workout{Activity: a, Who: t.athlete.Name, Track: track, Hide: hide}, t.loc)
+	card, drawn, err := d.draw(render.Workout{Activity: a, Who: t.athlete.Name, Track: tracks[a.ID], Hide: hide}, t.loc)
 	if err == nil && !drawn {
 		t.say(d.none)
 	}
@@ -117,28 +116,31 @@ func (t *turn) wall(ctx context.Context, span store.Span) ([]render.Workout, err
 	slices.SortFunc(all, func(a, b store.Activity) int {
 		return cmp.Or(cmp.Compare(b.Distance, a.Distance), cmp.Compare(a.ID, b.ID))
 	})
+	all = all[:min(tryWall, len(all))]
+	tracks, err := t.tracks(ctx, onWall, all...)
+	if err != nil {
+		return nil, err
+	}
 	var found []render.Workout
-	for _, a := range all[:min(tryWall, len(all))] {
-		track, err := t.track(ctx, a)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if found = append(found, render.Workout{Activity: a, Track: track, Hide: hide}); len(found) == onWall {
-			break
+	for _, a := range all {
+		if track, ok := tracks[a.ID]; ok {
+			found = append(found, render.Workout{Activity: a, Track: track, Hide: hide})
 		}
 	}
 	slices.SortFunc(found, func(a, b render.Workout) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID)) })
 	return found, nil
 }
 
-func (t *turn) track(ctx context.Context, a store.Activity) ([]store.Moment, error) {
+// tracks reads the tracks of workouts, of at most so many.
+func (t *turn) tracks(ctx context.Context, most int, all ...store.Activity) (map[int64][]store.Moment, error) {
 	if t.Tracks == nil {
-		return nil, store.ErrNotFound
+		return nil, nil
 	}
-	return t.Tracks.Track(ctx, t.athlete.ID, a.ID)
+	ids := make([]int64, len(all))
+	for i, a := range all {
+		ids[i] = a.ID
+	}
+	return t.Tracks.Tracks(ctx, t.athlete.ID, most, ids...)
 }
 
 // trackless says why there is no file to draw from.

@@ -10,29 +10,47 @@ import (
 	"clubrun/store"
 )
 
-// Track returns what the kept file of an activity recorded, moment by moment.
-// store.ErrNotFound says that none is kept which could be read.
-func (e *Engine) Track(ctx context.Context, athlete, activity int64) ([]store.Moment, error) {
+// Tracks returns what the kept files of the first activities recorded, moment by
+// moment, by activity: of at most so many. One without a file that can be read is
+// missing.
+func (e *Engine) Tracks(ctx context.Context, athlete int64, most int, activities ...int64) (map[int64][]store.Moment, error) {
+	found := map[int64][]store.Moment{}
 	if e.Folder == nil {
-		return nil, store.ErrNotFound
+		return found, nil
 	}
 	files, err := e.Store.Files(ctx, athlete)
 	if err != nil {
-		return nil, fmt.Errorf("track of activity %d: %w", activity, err)
+		return nil, fmt.Errorf("tracks of athlete %d: %w", athlete, err)
 	}
-	for _, f := range files { // by format: fit, gpx, kml, tcx
-		if f.Activity != activity || f.State != store.FileKept || f.Format == drawing {
-			continue
+	kept := map[int64][]store.File{} // by format: fit, gpx, kml, tcx
+	for _, f := range files {
+		if f.State == store.FileKept && f.Format != drawing {
+			kept[f.Activity] = append(kept[f.Activity], f)
 		}
+	}
+	for _, id := range activities {
+		if len(found) == most {
+			break
+		}
+		if track := e.track(ctx, kept[id]); len(track) > 0 {
+			found[id] = track
+		}
+	}
+	return found, ctx.Err()
+}
+
+// track reads the first of an activity's files that tells one.
+func (e *Engine) track(ctx context.Context, files []store.File) []store.Moment {
+	for _, f := range files {
 		data, err := fs.ReadFile(e.Folder.FS(), f.Path)
 		if err != nil {
-			e.Log.Warn().Ctx(ctx).Int64("activity", activity).Err(err).Msg("kept file not readable")
+			e.Log.Warn().Ctx(ctx).Int64("activity", f.Activity).Err(err).Msg("kept file not readable")
 			continue
 		}
 		rec, err := decode.File(strings.ToLower(f.Path), data)
 		if track := rec.Track(); err == nil && len(track) > 0 {
-			return track, nil
+			return track
 		}
 	}
-	return nil, store.ErrNotFound
+	return nil
 }

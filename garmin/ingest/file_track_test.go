@@ -1,7 +1,6 @@
 package ingest_test
 
 import (
-	"errors"
 	"math"
 	"os"
 	"path/filepath"
@@ -23,10 +22,11 @@ func TestATrackIsReadFromTheKeptFileOfItsOwner(t *testing.T) {
 		}
 		read, last := 0, store.File{}
 		for _, f := range files {
-			track, err := w.engine.Track(t.Context(), a.ID, f.Activity)
+			tracks, err := w.engine.Tracks(t.Context(), a.ID, 1, f.Activity)
+			track := tracks[f.Activity]
 			if f.State != store.FileKept {
-				if !errors.Is(err, store.ErrNotFound) {
-					t.Errorf("without a file: %v", err)
+				if err != nil || len(tracks) > 0 {
+					t.Errorf("without a file: %d, %v", len(tracks), err)
 				}
 				continue
 			}
@@ -39,14 +39,21 @@ func TestATrackIsReadFromTheKeptFileOfItsOwner(t *testing.T) {
 		if read == 0 {
 			t.Fatal("no file was kept")
 		}
-		if _, err := w.engine.Track(t.Context(), b.ID, last.Activity); !errors.Is(err, store.ErrNotFound) {
-			t.Errorf("somebody else's: %v", err)
+		var ids []int64
+		for _, f := range files {
+			ids = append(ids, f.Activity)
+		}
+		if tracks, err := w.engine.Tracks(t.Context(), a.ID, read-1, ids...); err != nil || len(tracks) != read-1 {
+			t.Errorf("%d tracks of at most %d, %v", len(tracks), read-1, err)
+		}
+		if tracks, err := w.engine.Tracks(t.Context(), b.ID, 1, last.Activity); err != nil || len(tracks) > 0 {
+			t.Errorf("somebody else's: %d, %v", len(tracks), err)
 		}
 		if err := os.Remove(filepath.Join(w.folder, last.Path)); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.engine.Track(t.Context(), a.ID, last.Activity); !errors.Is(err, store.ErrNotFound) {
-			t.Errorf("of a file that is gone: %v", err)
+		if tracks, err := w.engine.Tracks(t.Context(), a.ID, 1, last.Activity); err != nil || len(tracks) > 0 {
+			t.Errorf("of a file that is gone: %d, %v", len(tracks), err)
 		}
 	})
 }
