@@ -148,6 +148,7 @@ func (w *world) lifeWith(in whatsapp.Inbox) (c *whatsapp.Client, end func()) {
 	}
 	synctest.Wait()
 	return c, func() {
+		synctest.Wait() // whatsmeow leaves a goroutine behind when a frame comes in the moment in which it hangs up
 		cancel()
 		if err := errors.Join(<-done, c.Close()); err != nil {
 			w.t.Error(err)
