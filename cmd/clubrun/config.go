@@ -47,6 +47,9 @@ func configure(cmd *cobra.Command) (house.Settings, error) {
 	s := house.Defaults()
 	s.Listen = house.LocalWeb
 	all := settings()
+	if err := known(all, os.Environ()); err != nil {
+		return s, &house.ConfigError{Err: err}
+	}
 	if err := applyOutside(cmd, all[:1], &s); err != nil {
 		return s, err
 	}
@@ -91,6 +94,24 @@ func outside(cmd *cobra.Command, s setting) (value, from string, err error) {
 		return strings.TrimSpace(string(data)), s.env() + "_FILE", err
 	}
 	return "", "", nil
+}
+
+// known refuses a variable of the environment that sets nothing, as a mistyped
+// name does. Those that Kubernetes gives to every container beside a service
+// called clubrun are nobody's choice.
+func known(all []setting, environment []string) error {
+	for _, line := range environment {
+		name, _, _ := strings.Cut(line, "=")
+		key, ours := strings.CutPrefix(name, "CLUBRUN_")
+		if !ours || key == "PORT" || strings.HasPrefix(key, "PORT_") || strings.HasPrefix(key, "SERVICE_") {
+			continue
+		}
+		key = strings.ToLower(strings.TrimSuffix(key, "_FILE"))
+		if _, ok := find(all, key); !ok {
+			return fmt.Errorf("%s: there is no such setting; did you mean CLUBRUN_%s?", name, strings.ToUpper(nearest(all, key)))
+		}
+	}
+	return nil
 }
 
 // applyFile applies clubrun.toml where there is one.
