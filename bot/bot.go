@@ -215,9 +215,9 @@ type SignIns interface {
 // Accounts signs athletes in at Garmin, and out.
 type Accounts interface {
 	SignIns
-	// SignInsLeft returns how many sign-ins an athlete may begin now, and from
-	// when on the next where that is none.
-	SignInsLeft(ctx context.Context, athlete int64) (left int, next time.Time, err error)
+	// SignInsLeft returns how many sign-ins an athlete may begin now, and what one
+	// would be refused with where that is none.
+	SignInsLeft(ctx context.Context, athlete int64) (left int, wait *store.Refusal, err error)
 	// Works says whether signing in is known to work again, in a region, since it
 	// failed for somebody: seen to, or likely to.
 	Works(ctx context.Context, region string, since time.Time) (seen, likely bool, err error)

@@ -59,6 +59,9 @@ func runLink(ctx context.Context, t *turn, args []string) error {
 	if road == roadFiles {
 		return t.linkByHand(ctx, groups)
 	}
+	if t.mustWait(ctx, road, region) {
+		return nil
+	}
 	t.tell(paragraphs(t.terms("bot.terms", groups), t.question(road, region)))
 	return nil
 }

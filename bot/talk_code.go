@@ -147,12 +147,12 @@ func (t *turn) resend(ctx context.Context) error {
 // offerAnew says that another code takes another sign-in, and how many there
 // are left.
 func (t *turn) offerAnew(ctx context.Context, c store.Challenge) error {
-	left, next, err := t.Accounts.SignInsLeft(ctx, t.athlete.ID)
+	left, wait, err := t.Accounts.SignInsLeft(ctx, t.athlete.ID)
 	if err != nil {
 		return err
 	}
-	if left == 0 {
-		t.tell(paragraphs(t.loc.Say("bot.resend.used", "time", t.moment(next)), t.otherRoads()))
+	if wait != nil {
+		t.tell(paragraphs(t.loc.Say("bot.resend.used", "time", t.moment(wait.Until)), t.otherRoads()))
 		return nil
 	}
 	n := t.notes()

@@ -98,6 +98,9 @@ func (t *turn) takeRoad(ctx context.Context) error {
 		return t.linkByHand(ctx, nil)
 	}
 	if wanted && offers(roads, road) {
+		if t.mustWait(ctx, road, cmp.Or(there, region)) {
+			return nil
+		}
 		t.tell(t.ask(road, cmp.Or(there, region)))
 		return nil
 	}
@@ -107,6 +110,9 @@ func (t *turn) takeRoad(ctx context.Context) error {
 		return nil
 	}
 	if _, ahead := email(t.text); ahead && offers(roads, roadChat) {
+		if t.mustWait(ctx, roadChat, region) {
+			return nil
+		}
 		t.ask(roadChat, region) // they answer what would be asked next
 		return t.takeEmail(ctx)
 	}
@@ -116,6 +122,25 @@ func (t *turn) takeRoad(ctx context.Context) error {
 	}
 	t.say("bot.link.road.again", "n", len(roads))
 	return nil
+}
+
+// mustWait refuses a road that takes a password while Garmin is to be left alone:
+// who would be sent away afterwards is not asked for one. The chat stays one in
+// which secrets come, for who types them all the same. Where it cannot be told
+// it is left to the sign-in itself.
+func (t *turn) mustWait(ctx context.Context, road, region string) bool {
+	if road != roadChat && road != roadPage {
+		return false
+	}
+	_, wait, err := t.Accounts.SignInsLeft(ctx, t.athlete.ID)
+	if err != nil || wait == nil {
+		return false
+	}
+	t.refused(ctx, wait)
+	if road == roadChat {
+		t.await(topicLink, stepEmail, linkLife, notes{Road: road, Region: region})
+	}
+	return true
 }
 
 // isAnyRoad says whether a folded answer leaves the choice to the bot, or wants
@@ -164,6 +189,9 @@ func (t *turn) linkAgain(why string) {
 }
 
 func (t *turn) takeEmail(ctx context.Context) error {
+	if n := t.notes(); t.mustWait(ctx, n.Road, n.Region) {
+		return nil
+	}
 	address, ok := email(t.text)
 	if !ok {
 		address, ok = spelt(fold(t.text))

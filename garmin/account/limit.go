@@ -135,25 +135,29 @@ func (k *Keeper) admit(ctx context.Context, athlete int64, account string) error
 }
 
 // SignInsLeft returns how many sign-ins an athlete may begin now, as far as it
-// is about that athlete alone, and from when on the next where that is none.
-func (k *Keeper) SignInsLeft(ctx context.Context, athlete int64) (left int, next time.Time, err error) {
+// is about that athlete alone, and what one would be refused with where that is
+// none.
+func (k *Keeper) SignInsLeft(ctx context.Context, athlete int64) (left int, wait *store.Refusal, err error) {
 	past, err := k.past(ctx, k.dayKey(ctx, athlete), signInSpan)
 	if err != nil {
-		return 0, time.Time{}, err
+		return 0, nil, err
 	}
 	if left = maxSignIns - len(past); left <= 0 {
-		left, next = 0, past[len(past)-maxSignIns].Add(signInSpan)
+		left, wait = 0, &store.Refusal{Kind: store.RefusedTries, Until: past[len(past)-maxSignIns].Add(signInSpan)}
 	}
-	for _, key := range []string{k.signInKey(ctx, athlete), k.pauseKey(ctx, athlete)} {
-		c, err := k.getCool(ctx, key)
+	for _, cools := range []struct {
+		key  string
+		kind store.RefusalKind
+	}{{k.signInKey(ctx, athlete), store.RefusedRate}, {k.pauseKey(ctx, athlete), store.RefusedTries}} {
+		c, err := k.getCool(ctx, cools.key)
 		if err != nil {
-			return 0, time.Time{}, err
+			return 0, nil, err
 		}
-		if k.Now().Before(c.until) && c.until.After(next) {
-			left, next = 0, c.until
+		if k.Now().Before(c.until) && (wait == nil || c.until.After(wait.Until)) {
+			left, wait = 0, &store.Refusal{Kind: cools.kind, Until: c.until}
 		}
 	}
-	return left, next, nil
+	return left, wait, nil
 }
 
 // limit is how many sign-ins there may be within a span.

@@ -337,9 +337,12 @@ func TestSignInsLeftAreCounted(t *testing.T) {
 		a := storetest.Athlete(t, w.db, "ben")
 		began := w.now()
 		for want := 3; want >= 0; want-- {
-			left, next, err := w.keeper.SignInsLeft(t.Context(), a.ID)
-			if err != nil || left != want || (left == 0) != next.Equal(began.Add(24*time.Hour)) {
-				t.Errorf("%d left, next %s, %v; want %d", left, next, err, want)
+			left, wait, err := w.keeper.SignInsLeft(t.Context(), a.ID)
+			if err != nil || left != want || (left == 0) != (wait != nil) {
+				t.Errorf("%d left, %v, %v; want %d", left, wait, err, want)
+			}
+			if wait != nil && (wait.Kind != store.RefusedTries || !wait.Until.Equal(began.Add(24*time.Hour))) {
+				t.Errorf("%s until %s", wait.Kind, wait.Until)
 			}
 			if _, err := w.keeper.Begin(t.Context(), a.ID, "ben@example.org", "ben-pass-1"); want > 0 && err != nil {
 				t.Fatal(err)
@@ -351,8 +354,8 @@ func TestSignInsLeftAreCounted(t *testing.T) {
 		w.disturb(t, "ben", "429", "sso")
 		_, err := w.keeper.Begin(t.Context(), a.ID, "ben@example.org", "ben-pass-1")
 		until := wantRefusal(t, err, store.RefusedRate).Until
-		if left, next, err := w.keeper.SignInsLeft(t.Context(), a.ID); err != nil || left != 0 || !next.Equal(until) {
-			t.Errorf("%d left, next %s, %v", left, next, err)
+		if left, wait, err := w.keeper.SignInsLeft(t.Context(), a.ID); err != nil || left != 0 || wait == nil || wait.Kind != store.RefusedRate || !wait.Until.Equal(until) {
+			t.Errorf("%d left, %+v, %v", left, wait, err)
 		}
 	})
 }
