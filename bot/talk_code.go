@@ -151,7 +151,7 @@ func (t *turn) offerAnew(ctx context.Context, c store.Challenge) error {
 	if err != nil {
 		return err
 	}
-	if wait != nil {
+	if left == 0 {
 		t.tell(paragraphs(t.loc.Say("bot.resend.used", "time", t.moment(wait.Until)), t.otherRoads()))
 		return nil
 	}

@@ -23,7 +23,10 @@ type Input struct {
 	// before it, at least five weeks for averages and a year for bests,
 	// streaks and the year before.
 	store.Season
-	Rules *Rules // nil for the built-in ones
+	// Patience is after how long accounts that were not read again are behind;
+	// with 0 they never are.
+	Patience time.Duration
+	Rules    *Rules // nil for the built-in ones
 }
 
 // Compute makes the report of a period.
@@ -40,6 +43,9 @@ func Compute(in Input) Report {
 	r.Begun = min(max(int(today-in.Span.Start)+1, 0), max(in.Span.Days(), 0))
 	if !r.SoFar {
 		r.Begun = max(in.Span.Days(), 0)
+	}
+	if at, late := AsOf(in.Reads, in.Now, in.Patience); late && in.Patience > 0 && at.Before(in.Span.End.In(in.Group.Location())) {
+		r.AsOf = at
 	}
 	rows := book.tally(in.Span)
 	r.sum(rows)

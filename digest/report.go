@@ -14,6 +14,9 @@ type Report struct {
 	SoFar bool      // the span is not over
 	Today store.Day // the day of the report in the group's zone
 	Begun int       // days of the span that have begun
+	// AsOf is as of when the figures are, where most accounts could not be read
+	// since and the span was not over then; zero otherwise.
+	AsOf time.Time
 
 	Members  int // who is shown in the group
 	Active   int // of them with a workout in the span, or a leg of one that began before it

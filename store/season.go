@@ -12,9 +12,12 @@ type Season struct {
 	Together   []Together // pairs of the activities
 	Cheers     []Cheer
 	Posted     []Digest // the group's digests of the last weeks, latest first
-	Goal       *Goal    // nil where the group has none
-	Duels      []Duel
-	Edition    int64 // see Digest
+	// Reads are when the accounts of those who are shown were last read, zero for
+	// never; who is signed out or counts by hand is not read at all.
+	Reads   []time.Time
+	Goal    *Goal // nil where the group has none
+	Duels   []Duel
+	Edition int64 // see Digest
 }
 
 // Pause is a time in which an athlete's streak is frozen and nothing is said

@@ -28,10 +28,10 @@ func configured(t *testing.T, file string) (house.Settings, error) {
 
 func TestAMistypedSettingIsRefusedWithTheOneThatIsMeant(t *testing.T) {
 	for given, meant := range map[string]string{
-		"CLUBRUN_PUBLICURL":           "CLUBRUN_PUBLIC_URL",
-		"CLUBRUN_OPERATER":            "CLUBRUN_OPERATOR",
-		"CLUBRUN_CHATPASSWORDS":       "CLUBRUN_CHAT_PASSWORDS",
-		"CLUBRUN_LOGLEVEL_FILE":       "CLUBRUN_LOG_LEVEL",
+		"CLUBRUN_PUBLICURL":            "CLUBRUN_PUBLIC_URL",
+		"CLUBRUN_OPERATER":             "CLUBRUN_OPERATOR",
+		"CLUBRUN_CHATPASSWORDS":        "CLUBRUN_CHAT_PASSWORDS",
+		"CLUBRUN_LOGLEVEL_FILE":        "CLUBRUN_LOG_LEVEL",
 		"public_ulr = \"https://a.b\"": "public_url",
 	} {
 		t.Run(given, func(t *testing.T) {

@@ -33,6 +33,7 @@ type Publisher struct {
 	// MessageID returns the id under which a message will be sent, by its key:
 	// the pictures of an album name it.
 	MessageID func(key string) string
+	Late      time.Duration // after which a digest says that accounts were not read again; 0 is never
 	Now       func() time.Time
 	Log       zerolog.Logger
 }
@@ -117,6 +118,7 @@ func (p *Publisher) Preview(ctx context.Context, g store.Group, week store.Span)
 	if err != nil {
 		return Content{}, err
 	}
+	in.Patience = p.Late
 	report := digest.Compute(in)
 	l := p.Words.For(g.Language, g.Units)
 	text, err := p.Templates.Digest(report, l)

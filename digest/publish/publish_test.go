@@ -120,3 +120,34 @@ func TestThePartsOfADigestLeaveInTheirOrder(t *testing.T) {
 		t.Errorf("%d parts, the first a %s", len(all), all[0].Kind)
 	}
 }
+
+// A week in which Garmin answered nobody looks emptier than it was: its digest
+// says so, and no other does.
+func TestADigestSaysSinceWhenGarminIsSilent(t *testing.T) {
+	const silent = "Garmin has been silent since *Sat 21:00*"
+	for name, c := range map[string]struct {
+		read time.Time
+		late time.Duration
+		due  time.Time
+		want bool
+	}{
+		"read just now":           {sunday.Add(-time.Minute), 3 * time.Hour, sunday, false},
+		"silent since Saturday":   {sunday.Add(-21 * time.Hour), 3 * time.Hour, sunday, true},
+		"who asks is not patient": {sunday.Add(-21 * time.Hour), 0, sunday, false},
+		"silent since it ended":   {sunday.Add(9 * time.Hour), 3 * time.Hour, sunday.Add(15 * time.Hour), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, g, members := week(t, "Ana", "Ben", "Caro", "Dev")
+			for _, m := range members[1:] {
+				if err := db.Synced(t.Context(), m.ID, c.read); err != nil {
+					t.Fatal(err)
+				}
+			}
+			p := &publish.Publisher{Store: db, Late: c.late, Now: func() time.Time { return c.due }, Log: zerolog.Nop()}
+			made, err := p.Preview(t.Context(), g, publish.WeekFor(g, sunday))
+			if err != nil || strings.Contains(made.Text, silent) != c.want || !c.want && strings.Contains(made.Text, "silent") {
+				t.Errorf("%v:\n%s", err, made.Text)
+			}
+		})
+	}
+}

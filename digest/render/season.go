@@ -28,6 +28,23 @@ func (p pen) late() string {
 	return p.Say("late.line", "list", strings.Join(items, ", "))
 }
 
+// silent tells since when Garmin has not answered, where most of a group's
+// figures are from before.
+func (p pen) silent() string {
+	at := p.r.AsOf
+	if at.IsZero() {
+		return ""
+	}
+	at = at.In(p.r.Group.Location())
+	clock := p.Time(at)
+	switch day := store.DayOf(at); {
+	case day > p.r.Today-7:
+		return p.Say("silent.line", "time", p.WeekdayShort(at.Weekday())+" "+clock)
+	default:
+		return p.Say("silent.line", "time", p.NamedDay(day)+" "+clock)
+	}
+}
+
 func (p pen) lateFigure(l digest.Late) string {
 	if l.Sport.Travels() && l.Distance >= 100 {
 		return p.Distance(l.Distance, l.Sport)

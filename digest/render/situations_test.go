@@ -143,6 +143,10 @@ func seasonal() []situation {
 		{name: "journey-begun", write: base(goal(store.ByDistance, 780e3, 41e3, 40e3, journeyed(digest.Journey{Route: "camino", Length: 780e3, Done: 41e3, Next: "Pamplona", ToNext: 27e3})))},
 		{name: "journey-crossed", write: base(goal(store.ByDistance, 780e3, 300e3, 200e3, journeyed(digest.Journey{Route: "camino", Length: 780e3, Done: 300e3, Passed: "Burgos", Next: "León", ToNext: 170e3, Crossed: []string{"Logroño", "Burgos"}})))},
 		{name: "journey-end", write: base(goal(store.ByDistance, 780e3, 790e3, 200e3, reached, journeyed(digest.Journey{Route: "camino", Length: 780e3, Done: 780e3, Passed: "Santiago de Compostela"})))},
+		{name: "silent", write: base(func(r *digest.Report) { r.AsOf = time.Date(2026, 9, 11, 13, 10, 0, 0, time.UTC) })},
+		{name: "silent-long", only: few, write: base(func(r *digest.Report) {
+			r.AsOf, r.Group.Style = time.Date(2026, 9, 3, 7, 5, 0, 0, time.UTC), StyleShort
+		})},
 		{name: "duel-draw", write: base(duel(1.04, 1.04, 0), duel(5, 5, 0, func(d *digest.Standing) { d.ByDays = true }))},
 		{name: "duel-days", write: base(duel(5, 3, 1, func(d *digest.Standing) { d.ByDays = true }))},
 		{name: "month", write: base(func(r *digest.Report) {

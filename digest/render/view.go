@@ -54,6 +54,7 @@ type View struct {
 	Journey string   // how far the virtual journey has come
 	Duels   []string // how the duels of the week ended
 	Late    string   // what came too late for the week before
+	Silent  string   // since when Garmin has not answered, where much is missing for that
 
 	Fun   string // a comparison to smile at
 	Close string // what a reader may do in private
@@ -144,7 +145,7 @@ func (v *View) extras(p pen) {
 	if p.reachedNow() {
 		v.Goal, v.Pace = blocks(v.Goal, v.Pace), "" // the news of the week
 	}
-	v.Duels, v.Late = p.duels(), p.late()
+	v.Duels, v.Late, v.Silent = p.duels(), p.late(), p.silent()
 	if v.Prize, v.prize = p.prize(); v.Prize != "" {
 		about := p.r.Prize.Mentions(p.r.Span.Start)
 		v.note(v.Prize, about...)

@@ -1,4 +1,4 @@
 package sqlite
 
 // SeasonQueries are the queries of a season.
-var SeasonQueries = []string{seasonMembers, seasonActivities, seasonPauses, seasonMentions, seasonTogether, seasonCheers, seasonPosted, seasonGoal, seasonDuels}
+var SeasonQueries = []string{seasonMembers, seasonReads, seasonActivities, seasonPauses, seasonMentions, seasonTogether, seasonCheers, seasonPosted, seasonGoal, seasonDuels}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"clubrun/store"
 )
@@ -50,7 +51,7 @@ type seasonReader struct {
 }
 
 func (r seasonReader) season() (s store.Season, err error) {
-	errs := make([]error, 8)
+	errs := make([]error, 9)
 	s.Members, errs[0] = seasonList(r, scanAthlete, seasonMembers)
 	s.Activities, errs[1] = seasonList(r, scanActivity, seasonActivities)
 	s.Pauses, errs[2] = seasonList(r, scanPause, seasonPauses)
@@ -59,6 +60,7 @@ func (r seasonReader) season() (s store.Season, err error) {
 	s.Cheers, errs[5] = seasonList(r, scanCheer, seasonCheers)
 	s.Posted, errs[6] = seasonList(r, scanDigest, seasonPosted)
 	s.Duels, errs[7] = seasonList(r, scanDuel, seasonDuels)
+	s.Reads, errs[8] = seasonList(r, scanRead, seasonReads)
 	goals, err := seasonList(r, scanGoal, seasonGoal)
 	if len(goals) > 0 {
 		s.Goal = &goals[0]
@@ -81,6 +83,9 @@ func seasonList[T any](r seasonReader, scan func(scanner) (T, error), query stri
 
 const (
 	seasonMembers = `SELECT ` + athleteColumns + ` FROM membership m JOIN athlete a ON a.id = m.athlete
+		WHERE m.chatgroup = :group ORDER BY a.id`
+	seasonReads = `SELECT a.last_sync FROM membership m JOIN athlete a ON a.id = m.athlete
+		JOIN account c ON c.athlete = a.id AND c.source = 'garmin' AND c.state <> 'signed_out'
 		WHERE m.chatgroup = :group ORDER BY a.id`
 	seasonActivities = `SELECT ` + activityColumns + ` FROM membership m JOIN activity a ON a.athlete = m.athlete
 		WHERE m.chatgroup = :group AND a.day >= :start AND a.day < :end ORDER BY a.local, a.id`
@@ -115,4 +120,9 @@ func scanCheer(row scanner) (store.Cheer, error) {
 	var c store.Cheer
 	err := row.Scan(&c.Athlete, &c.Activity, &c.People)
 	return c, err
+}
+
+func scanRead(row scanner) (at time.Time, err error) {
+	err = row.Scan(instant{&at})
+	return at, err
 }

@@ -142,6 +142,19 @@ func TestASeasonIsWhatTheSingleQuestionsAnswer(t *testing.T) {
 	}
 }
 
+func TestASeasonTellsWhenItsAccountsWereRead(t *testing.T) {
+	l := enliven(t)
+	ctx, caro := t.Context(), l.who["caro"]
+	check(t, l.db.Synced(ctx, l.who["ana"].ID, noon.Add(time.Hour)))
+	check(t, l.db.Synced(ctx, caro.ID, noon.Add(2*time.Hour)))
+	check(t, l.db.Synced(ctx, l.who["xana"].ID, noon.Add(3*time.Hour)))
+	same(t, "reads", []time.Time{noon.Add(time.Hour), {}, noon.Add(2 * time.Hour)}, l.season(t).Reads)
+	account, err := l.db.Account(ctx, caro.ID, "garmin")
+	check(t, err)
+	check(t, l.db.SetAccountState(ctx, account.ID, store.AccountSignedOut, "revoked", time.Time{}))
+	same(t, "reads of who is signed in", []time.Time{noon.Add(time.Hour), {}}, l.season(t).Reads)
+}
+
 func TestASeasonOfAnEmptyGroupIsEmpty(t *testing.T) {
 	db := atNoon(t)
 	g := storetest.Group(t, db, "G")

@@ -111,7 +111,7 @@ func (h *House) wire(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Publish = &publish.Publisher{Store: h.DB, Voice: voice, MessageID: h.WhatsApp.MessageID, Now: h.out.Now, Log: h.out.Log}
+	h.Publish = &publish.Publisher{Store: h.DB, Voice: voice, MessageID: h.WhatsApp.MessageID, Late: h.late(), Now: h.out.Now, Log: h.out.Log}
 	h.Herald = &publish.Herald{Store: h.DB, Voice: voice, Now: h.out.Now}
 	if err := h.wireOutbox(ctx); err != nil {
 		return err

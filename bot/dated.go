@@ -5,36 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"clubrun/digest"
 	"clubrun/store"
 )
-
-// alike is how far apart the reads of members may be that one time stands for.
-const alike = 24 * time.Hour
-
-// AsOf returns as of when figures are that were read at these times, and whether
-// that is late: at least half of them were not read for longer than they should
-// have been. It is the oldest of those, but for who is a day further behind than
-// the others: that is their own trouble. Who was never read does not count.
-func AsOf(reads []time.Time, now time.Time, patience time.Duration) (at time.Time, late bool) {
-	reads = slices.DeleteFunc(slices.Clone(reads), time.Time.IsZero)
-	var behind []time.Time
-	for _, read := range reads {
-		if now.Sub(read) > patience {
-			behind = append(behind, read)
-		}
-	}
-	if len(behind) == 0 || 2*len(behind) < len(reads) {
-		return time.Time{}, false
-	}
-	newest := slices.MaxFunc(behind, time.Time.Compare)
-	at = newest
-	for _, read := range behind {
-		if newest.Sub(read) <= alike && read.Before(at) {
-			at = read
-		}
-	}
-	return at, true
-}
 
 // dated adds to the last answer as of when its figures are, where Garmin answers
 // nobody, or where they are older than they should be: whoever asks wants to
@@ -52,7 +25,7 @@ func (t *turn) dated(ctx context.Context) {
 	if err != nil {
 		t.logger(ctx).Warn().Err(err).Msg("when the figures were read is not known")
 	}
-	at, late := AsOf(reads, t.Now(), patience)
+	at, late := digest.AsOf(reads, t.Now(), patience)
 	text := ""
 	switch {
 	case down && late && t.in.Group:

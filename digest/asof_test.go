@@ -1,10 +1,10 @@
-package bot_test
+package digest_test
 
 import (
 	"testing"
 	"time"
 
-	"clubrun/bot"
+	"clubrun/digest"
 )
 
 func TestFiguresAreAsOldAsMostOfThem(t *testing.T) {
@@ -31,7 +31,7 @@ func TestFiguresAreAsOldAsMostOfThem(t *testing.T) {
 		"late, and others never":     {append(ago(7), time.Time{}, time.Time{}), 7},
 		"just as old as they may be": {ago(3, 3), 0},
 	} {
-		at, late := bot.AsOf(c.reads, now, 3*time.Hour)
+		at, late := digest.AsOf(c.reads, now, 3*time.Hour)
 		if late != (c.want > 0) || late && !at.Equal(now.Add(-time.Duration(c.want)*time.Hour)) {
 			t.Errorf("%s: %v, %v", name, at, late)
 		}

@@ -1,0 +1,34 @@
+package digest
+
+import (
+	"slices"
+	"time"
+)
+
+// readsApart is how far apart the reads of members may be that one time stands for.
+const readsApart = 24 * time.Hour
+
+// AsOf returns as of when figures are that were read at these times, and whether
+// that is late: at least half of them were not read for longer than they should
+// have been. It is the oldest of those, but for who is a day further behind than
+// the others: that is their own trouble. Who was never read does not count.
+func AsOf(reads []time.Time, now time.Time, patience time.Duration) (at time.Time, late bool) {
+	reads = slices.DeleteFunc(slices.Clone(reads), time.Time.IsZero)
+	var behind []time.Time
+	for _, read := range reads {
+		if now.Sub(read) > patience {
+			behind = append(behind, read)
+		}
+	}
+	if len(behind) == 0 || 2*len(behind) < len(reads) {
+		return time.Time{}, false
+	}
+	newest := slices.MaxFunc(behind, time.Time.Compare)
+	at = newest
+	for _, read := range behind {
+		if newest.Sub(read) <= readsApart && read.Before(at) {
+			at = read
+		}
+	}
+	return at, true
+}
