@@ -49,7 +49,7 @@ const (
 // handed takes a file, an entry or "undo" of a direct message. It is false
 // where the message is none of them.
 func (t *turn) handed(ctx context.Context) (taken bool, err error) {
-	if t.Hands == nil || t.talk.Topic == topicLink && !t.expired() && t.talk.Step != stepReading {
+	if t.Hands == nil || t.talk.Topic == topicLink && !t.expired() && t.talk.Step != stepReading && t.talk.Step != stepWait {
 		return false, nil
 	}
 	f := fold(t.text)

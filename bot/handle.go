@@ -31,7 +31,7 @@ func (b *Bot) handle(ctx context.Context, in store.Incoming, newer bool) error {
 	old := in.Sent.Before(b.started.Add(-stale)) || in.Received.Sub(in.Sent) > stale
 	switch {
 	case in.ID == 0:
-		t.interrupted()
+		t.interrupted(ctx)
 	case b.memory().replaced(keyOf(in)):
 	case old && (in.Group || newer && t.talk.Topic == "" && !t.hands()):
 	case in.Group:

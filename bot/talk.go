@@ -86,6 +86,9 @@ func (t *turn) converse(ctx context.Context) (taken bool, err error) {
 	}
 	switch t.talk.Topic {
 	case topicLink:
+		if t.talk.Step == stepWait {
+			return t.waitStep(ctx, f)
+		}
 		if t.meanwhile(f) {
 			return true, nil
 		}
@@ -129,9 +132,10 @@ const longGone = time.Hour
 // meant for it gets told so.
 func (t *turn) tooLate() (taken bool, err error) {
 	topic, gone := t.talk.Topic, t.Now().Sub(t.talk.Until) > longGone
+	asked := t.talk.Step != stepWait
 	t.end()
 	r := t.book().Parse(t.text)
-	if topic == topicGuess || topic == topicWho || topic == topicPoll || topic == topicEntry || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
+	if !asked || topic == topicGuess || topic == topicWho || topic == topicPoll || topic == topicEntry || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
 		return false, nil
 	}
 	command := topic
@@ -153,7 +157,7 @@ func (t *turn) restarted(ctx context.Context) error {
 	case t.talk.Topic == topicLink && t.talk.Step == stepReading:
 		return t.linkStep(ctx)
 	case t.talk.Topic == topicLink && !t.expired():
-		t.linkAgain("bot.restarted.link")
+		t.linkAgain(ctx, "bot.restarted.link")
 	case t.known() || t.talk.Topic != "":
 		t.say("bot.restarted")
 	}

@@ -19,6 +19,7 @@ const (
 	stepCode     = "code"
 	stepTicket   = "ticket"
 	stepPage     = "page"
+	stepWait     = "wait"    // Garmin is to be left alone: nothing is asked for
 	stepReading  = "reading" // linked; the first sync and the question are to come
 )
 
@@ -124,25 +125,6 @@ func (t *turn) takeRoad(ctx context.Context) error {
 	return nil
 }
 
-// mustWait refuses a road that takes a password while Garmin is to be left alone:
-// who would be sent away afterwards is not asked for one. The chat stays one in
-// which secrets come, for who types them all the same. Where it cannot be told
-// it is left to the sign-in itself.
-func (t *turn) mustWait(ctx context.Context, road, region string) bool {
-	if road != roadChat && road != roadPage {
-		return false
-	}
-	_, wait, err := t.Accounts.SignInsLeft(ctx, t.athlete.ID)
-	if err != nil || wait == nil {
-		return false
-	}
-	t.refused(ctx, wait)
-	if road == roadChat {
-		t.await(topicLink, stepEmail, linkLife, notes{Road: road, Region: region})
-	}
-	return true
-}
-
 // isAnyRoad says whether a folded answer leaves the choice to the bot, or wants
 // no password in the chat: the default does for both.
 func isAnyRoad(s string) bool {
@@ -179,10 +161,15 @@ func (t *turn) page(region string) string {
 }
 
 // linkAgain starts the road over, as what it had is gone.
-func (t *turn) linkAgain(why string) {
+func (t *turn) linkAgain(ctx context.Context, why string) {
 	n := t.notes()
 	if n.Road == "" {
 		t.say(why + ".road")
+		return
+	}
+	if wait := t.waitsFor(ctx, n.Road); wait != nil {
+		t.say(why)
+		t.sendAway(ctx, wait, n.Road, n.Region)
 		return
 	}
 	t.tell(t.loc.Say(why) + "\n" + t.ask(n.Road, n.Region))
@@ -215,7 +202,7 @@ func (t *turn) takePassword(ctx context.Context, password string) error {
 	}
 	address, ok := t.memory().email(t.in.Sender)
 	if !ok {
-		t.linkAgain("bot.link.lost")
+		t.linkAgain(ctx, "bot.link.lost")
 		return nil
 	}
 	if t.in.Document != nil || strings.TrimSpace(password) == "" {
@@ -292,7 +279,7 @@ func (t *turn) takenUp(ctx context.Context) error {
 	}
 	return t.link(ctx, t.athlete.Name, func(ctx context.Context, r *store.Refusal) {
 		if r.Kind == store.RefusedExpired { // none is done either
-			t.linkAgain("bot.link.lost")
+			t.linkAgain(ctx, "bot.link.lost")
 			return
 		}
 		t.refused(ctx, r)

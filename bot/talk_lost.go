@@ -40,7 +40,7 @@ func (b *Bot) lost(ctx context.Context) ([]store.Incoming, error) {
 
 // interrupted tells somebody that the bot was restarted in the middle of their
 // sign-in, unless an answer to what they wrote has done so.
-func (t *turn) interrupted() {
+func (t *turn) interrupted(ctx context.Context) {
 	if t.talk.Topic != topicLink || t.expired() {
 		return
 	}
@@ -56,5 +56,5 @@ func (t *turn) interrupted() {
 	default:
 		return
 	}
-	t.linkAgain("bot.restarted.link")
+	t.linkAgain(ctx, "bot.restarted.link")
 }
