@@ -17,11 +17,10 @@ func (t *turn) waitsFor(ctx context.Context, road string) *store.Refusal {
 	if road != roadChat && road != roadPage {
 		return nil
 	}
-	_, wait, err := t.Accounts.SignInsLeft(ctx, t.athlete.ID)
-	if err != nil {
-		return nil
+	if _, wait, err := t.Accounts.SignInsLeft(ctx, t.athlete.ID); err == nil {
+		return wait
 	}
-	return wait
+	return nil
 }
 
 // mustWait sends somebody away who would be sent away after having typed a

@@ -59,6 +59,7 @@ func (w *world) logged(t *testing.T, client *http.Client, qr func(code string), 
 	done := make(chan error, 1)
 	go func() { done <- c.Run(ctx) }()
 	happens()
+	synctest.Wait() // as in lifeWith
 	cancel()
 	if err := errors.Join(<-done, c.Close()); err != nil {
 		t.Error(err)

@@ -51,6 +51,7 @@ func TestScanRefusesForeignAndOldCodes(t *testing.T) {
 				t.Errorf("scanned %q", bad)
 			}
 		}
+		synctest.Wait() // who hangs up while a frame is on its way leaves a goroutine behind
 		client.Disconnect()
 		synctest.Wait()
 		if err := a.Scan(codes[0]); err == nil {
