@@ -138,7 +138,7 @@ type session struct {
 func (c *Client) newSession(ctx context.Context) (*session, error) {
 	device, err := c.container.GetFirstDevice(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read whatsapp.db: %w", err)
+		return nil, fmt.Errorf("read whatsapp.db: %w", plain(err))
 	}
 	cli := whatsmeow.NewClient(device, waLog.Zerolog(quiet(c.Log)))
 	cli.SynchronousAck = true             // acknowledge after the handler

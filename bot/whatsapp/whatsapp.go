@@ -94,7 +94,7 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 	container := sqlstore.NewWithDB(db, "sqlite3", waLog.Zerolog(quiet(o.Log)))
 	if err := container.Upgrade(ctx); err != nil {
 		_ = db.Close()
-		return nil, fmt.Errorf("prepare %s: %w", o.Path, err)
+		return nil, fmt.Errorf("prepare %s: %w", o.Path, plain(err))
 	}
 	c := &Client{
 		Options: o, db: db, container: container, nulled: nulled,
@@ -118,7 +118,7 @@ func (c *Client) Close() error {
 func (c *Client) Checkpoint(ctx context.Context) error {
 	var busy, log, moved int
 	if err := c.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil {
-		return fmt.Errorf("checkpoint whatsapp.db: %w", err)
+		return fmt.Errorf("checkpoint whatsapp.db: %w", plain(err))
 	}
 	if busy != 0 {
 		return errors.New("checkpoint whatsapp.db: a reader is in the way")

@@ -15,6 +15,7 @@ import (
 	"time"
 	_ "time/tzdata" // groups name their zones, and an image has no zone files
 
+	"clubrun/bot/whatsapp"
 	"clubrun/cmd/clubrun/house"
 	"clubrun/cmd/clubrun/operate"
 	"clubrun/store"
@@ -94,9 +95,9 @@ func exitCode(ctx context.Context, err error) int {
 		return exitInUse
 	case errors.Is(err, store.ErrWrongKey):
 		return exitWrongKey
-	case errors.Is(err, sqlite.ErrNewer):
+	case errors.Is(err, sqlite.ErrNewer), errors.Is(err, whatsapp.ErrNewer):
 		return exitNewer
-	case errors.Is(err, sqlite.ErrCorrupt):
+	case errors.Is(err, sqlite.ErrCorrupt), errors.Is(err, whatsapp.ErrCorrupt):
 		return exitCorrupt
 	case ctx.Err() != nil:
 		return exitInterrupted
@@ -113,6 +114,12 @@ func hint(code int, err error) string {
 	if errors.As(err, &command) && command.Hint != "" {
 		return command.Hint
 	}
+	switch {
+	case errors.Is(err, whatsapp.ErrCorrupt):
+		return "keep the file, and put back the last good copy of whatsapp.db; without one move it away, and the phone is paired anew"
+	case errors.Is(err, sqlite.ErrCorrupt):
+		return "keep the file, and put back the last good copy of clubrun.db"
+	}
 	switch code {
 	case exitUsage:
 		return "clubrun --help lists the commands, and each of them has --help"
@@ -122,8 +129,6 @@ func hint(code int, err error) string {
 		return "put back the secret.key that belongs to this data folder, or set CLUBRUN_KEY to it"
 	case exitNewer:
 		return "a newer clubrun has written this database: use that version"
-	case exitCorrupt:
-		return "keep the file, and put back the last good copy of clubrun.db"
 	}
 	return ""
 }

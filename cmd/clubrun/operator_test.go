@@ -177,8 +177,26 @@ func TestADatabaseWithoutItsKeyIsNotGivenANewOne(t *testing.T) {
 	if code, _, errs := command(t, "groups", "--data", data); code != exitWrongKey {
 		t.Errorf("%d\n%s", code, errs)
 	}
+	settings := house.Defaults()
+	settings.Data = data
+	if _, err := house.MasterKey(settings, rand.Reader); !errors.Is(err, store.ErrWrongKey) {
+		t.Errorf("run's key: %v", err)
+	}
 	if _, err := os.Stat(key); err == nil {
 		t.Error("a key was made")
+	}
+}
+
+func TestADamagedDatabaseOfTheDeviceIsToldAsOne(t *testing.T) {
+	data := used(t)
+	if err := os.WriteFile(filepath.Join(data, "whatsapp.db"), bytes.Repeat([]byte("no database "), 500), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := house.Defaults()
+	s.Data = data
+	_, err := house.Open(t.Context(), s, house.Outside{Now: time.Now, Secrets: rand.Reader, Log: zerolog.Nop()})
+	if code := exitCode(t.Context(), err); code != exitCorrupt || !strings.Contains(hint(code, err), "whatsapp.db") {
+		t.Errorf("code %d, hint %q: %v", code, hint(code, err), err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"clubrun/store"
 	"clubrun/store/seal"
 )
 
@@ -98,7 +99,11 @@ func MasterKey(s Settings, secrets io.Reader) (seal.Key, error) {
 		}
 		return key, nil
 	}
-	key, err := seal.LoadOrCreate(filepath.Join(s.Data, "secret.key"), secrets)
+	path := filepath.Join(s.Data, "secret.key")
+	if lost(path, filepath.Join(s.Data, "clubrun.db")) {
+		return seal.Key{}, fmt.Errorf("%w: secret.key is not in %s", store.ErrWrongKey, s.Data)
+	}
+	key, err := seal.LoadOrCreate(path, secrets)
 	if errors.Is(err, fs.ErrPermission) {
 		return seal.Key{}, Unusable(s.Data, err)
 	}
@@ -106,4 +111,12 @@ func MasterKey(s Settings, secrets io.Reader) (seal.Key, error) {
 		return seal.Key{}, fmt.Errorf("secret key: %w", err)
 	}
 	return key, nil
+}
+
+// lost says that a key is gone whose database is there: a new key would open
+// nothing, and lie where the old one is to be put back.
+func lost(key, database string) bool {
+	_, err := os.Stat(key)
+	made, there := os.Stat(database)
+	return errors.Is(err, fs.ErrNotExist) && there == nil && made.Size() > 0
 }
