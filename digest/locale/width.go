@@ -28,6 +28,24 @@ func Cut(s string, columns int) string {
 	return strings.TrimRight(b.String(), " ") + "…"
 }
 
+// CutMiddle shortens a text to at most so many columns as Cut does, but keeps its
+// last signs as well: for texts that begin alike.
+func CutMiddle(s string, columns, last int) string {
+	if Width(s) <= columns || last < 1 || columns < last+2 {
+		return Cut(s, columns)
+	}
+	var signs []string
+	for all := uniseg.NewGraphemes(s); all.Next(); {
+		signs = append(signs, all.Str())
+	}
+	from := len(signs)
+	for from > 0 && Width(strings.Join(signs[from-1:], "")) <= last {
+		from--
+	}
+	end := strings.Join(signs[from:], "")
+	return Cut(s, columns-Width(end)) + end
+}
+
 // Pad cuts a text to so many columns or fills it up with spaces after it.
 func Pad(s string, columns int) string {
 	s = Cut(s, columns)

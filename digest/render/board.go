@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -183,8 +184,12 @@ func isolate(name string) string {
 	return name
 }
 
+// endMost is how many columns of a name's end are kept where names begin alike.
+const endMost = 3
+
 // columnNames fits names into a column: whole, or the given name, or that with
-// an initial where two would read the same, or cut.
+// an initial where two would read the same, or cut; where two that were cut read
+// the same still, in their middle.
 func (p pen) columnNames(rows []digest.Row, columns int) []string {
 	whole, short := make([]string, len(rows)), make([]string, len(rows))
 	count := map[string]int{}
@@ -206,7 +211,22 @@ func (p pen) columnNames(rows []digest.Row, columns int) []string {
 			short[i] = locale.Cut(given, columns-2) + " " + firstSign(rest)
 		}
 	}
-	return short
+	return apart(short, whole, columns)
+}
+
+// apart cuts those names in their middle that read the same and are not whole.
+func apart(short, whole []string, columns int) []string {
+	count := map[string]int{}
+	for _, name := range short {
+		count[name]++
+	}
+	names := slices.Clone(short)
+	for i, name := range short {
+		if count[name] > 1 && name != whole[i] {
+			names[i] = locale.CutMiddle(whole[i], columns, endMost)
+		}
+	}
+	return names
 }
 
 // firstSign is the first visible sign of a text, if it is narrow.

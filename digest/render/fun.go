@@ -46,8 +46,11 @@ var waters = [...]landmark{
 const funLeast, funMost = 0.95, 9.95
 
 // fun compares the week with something known: heights, ways and waters in
-// turn, the greatest that it reaches.
+// turn, the greatest that it reaches. It says "together": nothing of one person.
 func (p pen) fun() string {
+	if p.r.Active < 2 {
+		return ""
+	}
 	swum := 0.0
 	for _, t := range p.r.Sports {
 		if t.Sport == store.Swim {
