@@ -57,7 +57,10 @@ func previewWorld(ctx context.Context, c *operate.Call, out control.Out) error {
 		}
 	}
 	week := store.WeekOf(day, time.Monday)
-	now := week.End.In(time.UTC).Add(-6 * time.Hour)
+	now, err := lastEvening(week, world.Zone)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
 	g, season, err := gallery.Season(world, c.Seed, name, now)
 	if err != nil {
 		return &exitError{exitUsage, err}
@@ -68,6 +71,16 @@ func previewWorld(ctx context.Context, c *operate.Call, out control.Out) error {
 		return err
 	}
 	return operate.Show(out, c.To, fmt.Sprintf("%s-%s", slug(g.Name), week.Start), made)
+}
+
+// lastEvening is six in the evening of a week's last day, where a world is.
+func lastEvening(week store.Span, zone string) (time.Time, error) {
+	at, err := time.LoadLocation(zone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	year, month, day := (week.End - 1).Date()
+	return time.Date(year, month, day, 18, 0, 0, 0, at), nil
 }
 
 func firstGroup(w story.World) string {
