@@ -33,11 +33,25 @@ func runSchedule(ctx context.Context, t *turn, args []string) error {
 	when, lack := locale.ParseWeekly(args, t.loc.Language())
 	if lack != locale.LacksNothing {
 		t.say("bot.schedule."+string(lack), "day", t.loc.Weekday(when.Day))
+		if lack != locale.LacksSense && !t.in.Group {
+			t.await(topicWhen, string(lack), shortLife, notes{Command: "schedule", Args: args})
+		}
 		return nil
 	}
 	next := nextMoment(t.Now(), when.Day, when.Hour, when.Minute, g.Location())
 	t.tell(t.scheduled(g, when.Day, when.Hour, when.Minute, next))
 	return t.Store.SetSchedule(ctx, t.by(role), g.ID, when.Cron(), next, t.reply())
+}
+
+// whenStep takes the day or the hour that a schedule lacked. All else is none of
+// its business.
+func (t *turn) whenStep(ctx context.Context, f string) (taken bool, err error) {
+	args := append(t.notes().Args, strings.Fields(f)...)
+	t.end()
+	if _, lack := locale.ParseWeekly(args, t.loc.Language()); lack != locale.LacksNothing {
+		return false, nil
+	}
+	return true, runSchedule(ctx, t, args)
 }
 
 // ruled returns the group that a command of admins is about, and the sender's

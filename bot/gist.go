@@ -22,6 +22,7 @@ const (
 	gistWho    = "who"    // whose bot it is
 	gistApp    = "app"    // what they need for it
 	gistAny    = "any"    // whether they are good enough
+	gistAlso   = "also"   // whether somebody else may join, too
 	gistBoard  = "board"  // how a line of the board is read
 	gistTyped  = "typed"  // a workout, told as people talk
 )
@@ -51,6 +52,9 @@ func gist(s string) string {
 	}
 	if _, ok := spokenOf(words); ok {
 		return gistSpeak
+	}
+	if _, denies := deniedTongue(words); denies {
+		return "language"
 	}
 	for _, rule := range gistRules() {
 		if rule.keeps(words) {
@@ -136,13 +140,16 @@ func gistWords(s string) []string {
 
 // spokenOf returns the language that a sentence asks to be answered in.
 func spokenOf(words []string) (lang string, ok bool) {
+	if own, denies := deniedTongue(words); denies {
+		return own, own != ""
+	}
 	for i, w := range words {
 		lang, ok := languageOf(w)
 		if !ok || len(w) < 5 {
 			continue
 		}
 		asked := slices.ContainsFunc(words, func(w string) bool {
-			return oneOf("switch|change|wechsel*|umstell*|stell|speak*|talk*|write|answer|reply|sprich*|sprech*|antwort*|habla*|fala*|parl*|repond*|rispond*|respond*|spreek*|praat*", w)
+			return oneOf("switch|change|wechsel*|umstell*|stell|speak*|talk*|write|answer|reply|sprich*|sprech*|antwort*|habl*|fala*|falo|parl*|repond*|rispond*|respond*|spreek*|praat*", w)
 		})
 		if asked || len(words) == 1 || len(words) == 2 && slices.ContainsFunc(words, polite) || i > 0 && i < 3 && len(words) < 5 && oneOf("auf|in|en|em|op|a", words[i-1]) {
 			return lang, true
@@ -155,6 +162,8 @@ func spokenOf(words []string) (lang string, ok bool) {
 // that questions come before wishes, and erasing before stopping.
 func gistRules() []gistRule {
 	return []gistRule{
+		{gistAlso, "wife|husband|partner|friend|friends|girlfriend|boyfriend|brother|sister|son|daughter|mother|mum|mom|father|dad|colleague|frau|freund*|bruder|schwester|sohn|tochter|mutter|vater|kolleg*|mujer|marido|esposa|esposo|novia|novio|amiga|amigo|amigas|amigos|hermano|hermana|hijo|hija|mulher|namorad*|irma|irmao|filho|filha|femme|mari|copine|copain|amie|frere|soeur|fils|fille|moglie|marito|fidanzat*|amico|amica|amici|fratello|sorella|figlio|figlia|vrouw|vriend*|broer|zus|zoon|dochter can|could|may|join|too|also|kann|konnte|auch|darf|mitmachen|puede|pueden|tambien|unirse|pode|podem|tambem|peut|peuvent|aussi|puo|anche|kan|ook|mag|meedoen -see|sees|sehen|sieht|voir|voit|ver|ve|vedere|vede|zien|ziet|read|lesen|liest|data|daten|datos|dados|donnees|dati|show*|hide|remove|delete|stop|duel*"},
+		{"name", "only|just|nur|bloss|solo|so|apenas|seulement|juste|soltanto|alleen first|vorname*|pila|primeiro|primer|nombre|prenom|nome|voornaam -show|who|wer|quien|quem|in|week"},
 		{gistAsked, "sign*|log|logged|login|melde|angemeldet|anmeld*|eingeloggt google|apple|facebook|gmail"},
 		{gistAsked, "two|zwei|several|mehrere accounts|emails|mails|konten|adressen"},
 		{gistAsked, "idk|know|remember|weiss|weiß|forgot*|vergess* email|mail|adresse|address"},

@@ -50,7 +50,36 @@ func (t *turn) answerGist(ctx context.Context, topic string) error {
 	if err != nil {
 		return err
 	}
-	return t.obey(ctx, c, nil, role)
+	c, args := t.spanned(c, gistWords(fold(t.text)))
+	return t.obey(ctx, c, args, role)
+}
+
+// spanned adds to a command about a period which one a sentence is about: "who won
+// last month" asks for another than the running week.
+func (t *turn) spanned(c Command, words []string) (Command, []string) {
+	if c.Name != "week" && c.Name != "me" {
+		return c, nil
+	}
+	unit, last := "week", false
+	for _, word := range words {
+		last = last || isLast(word)
+		if name := t.book().name(word); periodic(name) {
+			unit = name
+		}
+	}
+	switch {
+	case c.Name == "me" && last:
+		return c, []string{"last", unit}
+	case c.Name == "me" || unit == "week" && !last:
+		return c, nil
+	}
+	if as, known := t.book().find(unit); known {
+		c = as
+	}
+	if last {
+		return c, []string{"last"}
+	}
+	return c, nil
 }
 
 // runStop ends the dialogue that is open, or asks what is to end.

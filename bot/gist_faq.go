@@ -15,7 +15,7 @@ func (t *turn) faq(topic string) string {
 		return t.loc.Say("bot.faq."+topic, "operator", t.operator())
 	case gistWho:
 		return t.loc.Say("bot.faq.who", "operator", t.keeper())
-	case gistApp, gistAny, gistTyped:
+	case gistApp, gistAny, gistAlso, gistTyped:
 		return t.loc.Say("bot.faq." + topic)
 	}
 	return ""

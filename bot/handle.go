@@ -250,6 +250,8 @@ func (t *turn) puzzled(ctx context.Context, r Request) error {
 		t.say("bot.document")
 	case isThanks(f):
 		t.react("🙏")
+	case laughs(f):
+		t.react("😄")
 	case isStop(f):
 		t.whatToStop()
 	case isNo(f) && lettered(f):

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"clubrun/digest/locale"
 	"clubrun/store"
 )
 
@@ -18,6 +19,7 @@ const (
 	topicDelete = "delete" // the word that erases everything
 	topicGuess  = "guess"  // the yes to a command that was misspelt
 	topicWho    = "who"    // whom a name means
+	topicWhen   = "when"   // the day or the hour that a schedule lacks
 )
 
 // The lives of dialogues.
@@ -103,6 +105,8 @@ func (t *turn) converse(ctx context.Context) (taken bool, err error) {
 		return t.guessStep(ctx, f)
 	case topicWho:
 		return t.whoStep(ctx, f)
+	case topicWhen:
+		return t.whenStep(ctx, f)
 	case topicPoll:
 		return t.pollStep(ctx, f)
 	case topicHealth:
@@ -135,7 +139,7 @@ func (t *turn) tooLate() (taken bool, err error) {
 	asked := t.talk.Step != stepWait
 	t.end()
 	r := t.book().Parse(t.text)
-	if !asked || topic == topicGuess || topic == topicWho || topic == topicPoll || topic == topicEntry || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
+	if !asked || topic == topicGuess || topic == topicWho || topic == topicWhen || topic == topicPoll || topic == topicEntry || r.Command != "" && topic != topicLink || gone && !isYes(fold(t.text)) {
 		return false, nil
 	}
 	command := topic
@@ -168,7 +172,7 @@ func (t *turn) restarted(ctx context.Context) error {
 // closest to it. Of what cannot be taken back only that name is told: whoever
 // wants it types it.
 func (t *turn) guess(command, as string) {
-	if as == command {
+	if as == command || t.foreign(command, as) {
 		as = t.called(command)
 	}
 	if c, known := t.book().find(command); known && c.Grave {
@@ -242,10 +246,26 @@ func ids(groups []store.Group) []int64 {
 	return all
 }
 
+// foreign says whether a name of a command is the one that another language
+// calls it by, and not one that the language of the chat speaks of.
+func (t *turn) foreign(command, name string) bool {
+	if name == t.called(command) || strings.Contains(t.loc.Say("bot.about."+command), "/"+name) {
+		return false
+	}
+	for _, lang := range locale.Languages() {
+		if t.calledIn(t.Words.For(lang, ""), command) == name {
+			return true
+		}
+	}
+	return false
+}
+
 // called is the name of a command in the language of the chat: the one with
 // which its own help begins.
-func (t *turn) called(command string) string {
-	_, text, _ := strings.Cut(t.loc.Say("bot.about."+command), "/")
+func (t *turn) called(command string) string { return t.calledIn(t.loc, command) }
+
+func (t *turn) calledIn(loc *locale.Locale, command string) string {
+	_, text, _ := strings.Cut(loc.Say("bot.about."+command), "/")
 	name := text
 	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
 		name = text[:end]
