@@ -147,20 +147,37 @@ func find(list []setting, key string) (setting, bool) {
 	return setting{}, false
 }
 
-// nearest returns the setting that shares most letters with a mistyped one.
+// nearest returns the setting that a mistyped one takes the fewest changes to
+// become, by its length.
 func nearest(list []setting, key string) string {
-	best, score := "", -1
+	best, least := "", 2.0
 	for _, s := range list {
-		n := 0
-		for _, part := range strings.Split(strings.ToLower(key), "") {
-			if strings.Contains(s.key(), part) {
-				n++
-			}
-		}
-		n -= max(len(key), len(s.key())) - min(len(key), len(s.key()))
-		if n > score || best == "" {
-			best, score = s.key(), n
+		longer := max(len(key), len(s.key()))
+		if far := float64(changes(strings.ToLower(key), s.key())) / float64(longer); far < least {
+			best, least = s.key(), far
 		}
 	}
 	return best
+}
+
+// changes counts the letters to add, drop or replace that make b of a, after
+// Levenshtein.
+func changes(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			replaced := before
+			if a[i] != b[j] {
+				replaced++
+			}
+			before = row[j+1]
+			row[j+1] = min(replaced, row[j]+1, before+1)
+		}
+	}
+	return row[len(b)]
 }

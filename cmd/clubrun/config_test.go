@@ -32,6 +32,9 @@ func TestAMistypedSettingIsRefusedWithTheOneThatIsMeant(t *testing.T) {
 		"CLUBRUN_OPERATER":             "CLUBRUN_OPERATOR",
 		"CLUBRUN_CHATPASSWORDS":        "CLUBRUN_CHAT_PASSWORDS",
 		"CLUBRUN_LOGLEVEL_FILE":        "CLUBRUN_LOG_LEVEL",
+		"CLUBRUN_LOG_FORMAT":           "CLUBRUN_LOG_LEVEL",
+		"CLUBRUN_TIMEZONE":             "CLUBRUN_ZONE",
+		"CLUBRUN_KEEPFILE":             "CLUBRUN_KEEP_FILES",
 		"public_ulr = \"https://a.b\"": "public_url",
 	} {
 		t.Run(given, func(t *testing.T) {

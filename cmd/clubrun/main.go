@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // groups name their zones, and an image has no zone files
@@ -115,6 +116,8 @@ func hint(code int, err error) string {
 		return command.Hint
 	}
 	switch {
+	case full(err):
+		return "make room where the data folder lies; what was acknowledged is kept"
 	case errors.Is(err, whatsapp.ErrCorrupt):
 		return "keep the file, and put back the last good copy of whatsapp.db; without one move it away, and the phone is paired anew"
 	case errors.Is(err, sqlite.ErrCorrupt):
@@ -131,6 +134,12 @@ func hint(code int, err error) string {
 		return "a newer clubrun has written this database: use that version"
 	}
 	return ""
+}
+
+// full says that the disk had no room. SQLite tells it in words alone.
+func full(err error) bool {
+	said := err.Error()
+	return strings.Contains(said, syscall.ENOSPC.Error()) || strings.Contains(said, "database or disk is full")
 }
 
 func rootCommand() *cobra.Command {

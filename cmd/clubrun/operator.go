@@ -139,7 +139,7 @@ func awaitEnd(ctx context.Context, data string, out io.Writer) error {
 // alone runs a command on the database of a folder on which no instance runs,
 // and keeps one from starting meanwhile.
 func alone(ctx context.Context, s house.Settings, c *operate.Call, out control.Out) (err error) {
-	if err := kept(s); err != nil {
+	if err := errors.Join(kept(s), house.Usable(s.Data)); err != nil {
 		return err
 	}
 	lock, err := house.Lock(s.Data)

@@ -36,7 +36,7 @@ func makeFolder(path string) error {
 	if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
 		return Unusable(path, err)
 	}
-	return usable(path)
+	return Usable(path)
 }
 
 // What the bot does with a file, as access(2) counts it.
@@ -46,9 +46,9 @@ const (
 	read  = 4
 )
 
-// usable looks whether what already lies in the folder is ours: a folder that
+// Usable looks whether what already lies in the folder is ours: a folder that
 // was copied by another user looks writable until the first file is opened.
-func usable(folder string) error {
+func Usable(folder string) error {
 	for _, f := range []struct {
 		mode  uint32
 		names []string
