@@ -57,7 +57,12 @@ func TestWhatAnAdminChoosesIsKept(t *testing.T) {
 			{"/metric nonsense", func(g store.Group) bool { return g.Metric == store.ByPoints }},
 			{"/races post on", func(g store.Group) bool { return g.Races }},
 			{"/races post off", func(g store.Group) bool { return !g.Races }},
+			{"/digest style points", func(g store.Group) bool { return g.Style == render.StylePoints }},
+			{"/metric points", func(g store.Group) bool { return g.Style == render.StylePoints && g.Metric == store.ByPoints }},
+			// what ranks by points alone gives way to another metric
+			{"/metric climb", func(g store.Group) bool { return g.Style == render.StyleFull && g.Metric == store.ByClimb }},
 			{"/digest style short", func(g store.Group) bool { return g.Style == "short" }},
+			{"/metric points", func(g store.Group) bool { return g.Style == "short" && g.Metric == store.ByPoints }},
 			{"/digest style Sunday-Paper", func(g store.Group) bool { return g.Style == "sunday-paper" }},
 			{"/digest style kurz", func(g store.Group) bool { return g.Style == "short" }},
 			{"/digest style nonsense", func(g store.Group) bool { return g.Style == "short" }},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"clubrun/bot/access"
+	"clubrun/digest/render"
 	"clubrun/store"
 )
 
@@ -15,6 +16,9 @@ func runMetric(ctx context.Context, t *turn, args []string) error {
 	}
 	if shows(args) {
 		now := g.Metric
+		if g.Style == render.StylePoints {
+			now = store.ByPoints
+		}
 		if !t.loc.Has("bot.metric." + string(now)) {
 			now = store.ByEffort
 		}
@@ -38,6 +42,17 @@ func runMetric(ctx context.Context, t *turn, args []string) error {
 		key = "bot.metric.set.sport" // a board by distance is of the sport that most did
 	}
 	t.say(key, "metric", t.loc.Say("bot.metric."+string(m)))
+	return t.rankBy(ctx, g, role, m)
+}
+
+// rankBy sets what a group ranks by. The style that ranks by points alone gives
+// way to the full one: whoever asked last wins.
+func (t *turn) rankBy(ctx context.Context, g store.Group, role store.Role, m store.Metric) error {
+	if g.Style == render.StylePoints && m != store.ByPoints {
+		if err := t.Store.SetStyle(ctx, t.by(role), g.ID, render.StyleFull, store.Reply{}); err != nil {
+			return err
+		}
+	}
 	return t.Store.SetMetric(ctx, t.by(role), g.ID, m, t.reply())
 }
 

@@ -206,7 +206,7 @@ func (t *turn) pollStep(ctx context.Context, f string) (taken bool, err error) {
 		return true, nil
 	}
 	t.say("bot.poll.set", "group", groupName(g), "metric", t.loc.Say("bot.metric."+n.Text))
-	return true, t.Store.SetMetric(ctx, t.by(role), g.ID, store.Metric(n.Text), t.reply())
+	return true, t.rankBy(ctx, g, role, store.Metric(n.Text))
 }
 
 // Count tells how the polls went that are over: the admin who asked or, where
