@@ -132,9 +132,9 @@ func TestImportTellsWhatBecameOfEachFile(t *testing.T) {
 	args := []string{"import", "--data", data, "--member", "ana", "new.tcx", "same.tcx", "torn.tcx", "export.zip", "route.gpx", "none.fit"}
 	want := `new.tcx: 1 new activity
 same.tcx: known already
-torn.tcx: skipped: damaged: XML syntax error on line 1: unexpected EOF
+torn.tcx: skipped: damaged: the file ends early, on line 1
 export.zip/in/it.tcx: 1 new activity
-route.gpx: holds no activity
+route.gpx: holds no activity that has a date and a duration
 none.fit: skipped: no such file or directory
 Read 6 files of Ana: 2 new, 1 known already; 1 holds no activity; 2 broken. The files themselves are not kept: Ana has not agreed to that (/files on).
 `

@@ -13,10 +13,12 @@ import (
 // does not state is computed from its track: moving time, distance, climb and
 // heart rates, and the fastest splits of a run. Zones, training load (Trimp
 // where the device has none) and intensity minutes need what s.Heart says of
-// the athlete.
+// the athlete. Without a date the activity has no start.
 func (s Session) Activity(athlete int64, source, external string, zone *time.Location) store.Activity {
 	local := s.Local
-	if local.IsZero() {
+	if !s.Dated() {
+		s.Start, local = time.Time{}, time.Time{}
+	} else if local.IsZero() {
 		if zone == nil {
 			zone = time.UTC
 		}

@@ -87,9 +87,20 @@ func read(name string, data []byte) (rec Recording, err error) {
 	case "gpx":
 		return readGPX(data)
 	case "kml":
-		return Recording{Format: "kml"}, fmt.Errorf("%w: a KML file is a drawing of places, without times", ErrNoActivity)
+		return Recording{Format: "kml"}, fmt.Errorf("%w: a KML file is made for drawing maps; its FIT, TCX or GPX file is what is read here", ErrNoActivity)
 	}
 	return Recording{}, ErrUnknown
+}
+
+// kept adds to what is wrong with a damaged file how much of it was read.
+func kept(err error, points int) error {
+	if !errors.Is(err, ErrDamaged) || points == 0 {
+		return err
+	}
+	if points == 1 {
+		return fmt.Errorf("%w; the one point before it is kept", err)
+	}
+	return fmt.Errorf("%w; the %d points before it are kept", err, points)
 }
 
 // Format says which format the bytes are in, "" when none that is known here:

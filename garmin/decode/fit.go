@@ -37,9 +37,9 @@ func readFIT(data []byte) (Recording, error) {
 			return second, nil
 		}
 	case errors.Is(err, ErrDamaged):
-		err = fmt.Errorf("%w; the %d points before it are kept", err, len(log.points))
+		err = kept(err, len(log.points))
 	case err == nil && log.empty():
-		err = fmt.Errorf("%w: a FIT file of type %s", ErrNoActivity, log.kind())
+		err = fmt.Errorf("%w: a FIT file %s", ErrNoActivity, log.kind())
 	}
 	return log.recording(), err
 }

@@ -13,12 +13,12 @@ const (
 )
 
 // fitSystemTime is the first value that counts from the epoch; smaller ones
-// count from the start of the device and are no dates.
+// count from the start of a device whose clock was never set.
 const fitSystemTime = 0x10000000
 
 // fitTime turns seconds since 31 December 1989, UTC, into a time.
 func fitTime(seconds uint32) time.Time {
-	if seconds < fitSystemTime || seconds == fitNoTime {
+	if seconds == 0 || seconds == fitNoTime {
 		return time.Time{}
 	}
 	return time.Unix(fitEpochUnix+int64(seconds), 0).UTC()

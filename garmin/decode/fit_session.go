@@ -210,14 +210,13 @@ func (l *fitLog) empty() bool {
 func isActivity(t fit.FileType) bool { return t == fit.FileTypeActivity || t == fit.FileTypeInvalid }
 
 func (l *fitLog) kind() string {
-	if len(l.types) == 0 {
-		return "unknown"
+	if len(l.types) == 0 || l.types[0] == fit.FileTypeInvalid {
+		return "that does not say its type"
 	}
-	name := known(l.types[0].String())
-	if name == "" {
-		name = "unknown"
+	if name := known(l.types[0].String()); name != "" {
+		return fmt.Sprintf("of type %s (%d)", name, l.types[0])
 	}
-	return fmt.Sprintf("%s (%d)", name, l.types[0])
+	return fmt.Sprintf("of an unknown type (%d)", l.types[0])
 }
 
 // recording returns the sessions by start, each with the points and laps that

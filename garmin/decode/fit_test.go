@@ -220,3 +220,38 @@ func TestSportsAreNamedAsFITNamesThem(t *testing.T) {
 		}
 	}
 }
+
+func TestAWatchWhoseClockWasNeverSetGivesNoDate(t *testing.T) {
+	const on = 17_570_664 // seconds since it was switched on
+	second := func(n uint32) []byte { return binary.LittleEndian.AppendUint32(nil, on+n) }
+	session := append([]byte{1}, second(0)...)
+	session = binary.LittleEndian.AppendUint32(session, 60_000)
+	data := raw(
+		[]byte{0x40, 0, 0, 20, 0, 1, 253, 4, 0x86}, append([]byte{0}, second(0)...), append([]byte{0}, second(60)...),
+		[]byte{0x41, 0, 0, 18, 0, 2, 2, 4, 0x86, 7, 4, 0x86}, session,
+	)
+	rec, err := File("x.fit", data)
+	if err != nil || len(rec.Sessions) != 1 {
+		t.Fatalf("%+v %v", rec, err)
+	}
+	s := rec.Sessions[0]
+	if want := time.Date(1990, 7, 22, 8, 44, 24, 0, time.UTC); !s.Start.Equal(want) || s.Dated() || s.Elapsed != time.Minute {
+		t.Errorf("%+v", s)
+	}
+	if a := s.Activity(1, "file", "x", time.UTC); !a.Start.IsZero() || !a.Local.IsZero() || a.Elapsed != time.Minute {
+		t.Errorf("%+v", a)
+	}
+	s.Start = time.Unix(fitEpochUnix+fitSystemTime, 0)
+	if a := s.Activity(1, "file", "x", time.UTC); !a.Start.Equal(s.Start) || !a.Local.Equal(s.Start) {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestAFITFileWithoutAnActivitySaysWhatItIs(t *testing.T) {
+	for kind, want := range map[byte]string{2: "a FIT file of type settings (2)", 8: "a FIT file of an unknown type (8)", 255: "a FIT file that does not say its type"} {
+		_, err := File("x.fit", raw([]byte{0x40, 0, 0, 0, 0, 1, 0, 1, 0x00}, []byte{0, kind}))
+		if err == nil || err.Error() != "holds no activity: "+want {
+			t.Errorf("type %d: %v", kind, err)
+		}
+	}
+}

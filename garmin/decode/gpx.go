@@ -16,7 +16,7 @@ func readGPX(data []byte) (Recording, error) {
 	if err == nil && len(v.sessions) == 0 {
 		err = fmt.Errorf("%w: %s in a GPX file", ErrNoActivity, v.instead())
 	}
-	return Recording{Format: "gpx", Sessions: v.sessions}, err
+	return Recording{Format: "gpx", Sessions: v.sessions}, kept(err, v.records)
 }
 
 // instead says what there is where there is no track.

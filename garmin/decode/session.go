@@ -40,7 +40,7 @@ type Session struct {
 	Name     string    // as the file names it; may be empty
 	Sport    string    // in FIT's snake_case; empty when the file does not say
 	SubSport string    // in FIT's snake_case; empty when the file does not say
-	Start    time.Time // UTC; zero when the file does not say
+	Start    time.Time // UTC, as the file states it, see Dated; zero when the file does not say
 	Local    time.Time // the same instant with the offset where it happened; zero when the file does not say
 
 	Elapsed    time.Duration // from start to end
@@ -77,6 +77,13 @@ type Session struct {
 
 // Knows says whether the file states a figure.
 func (s Session) Knows(f Figure) bool { return s.Known&f != 0 }
+
+// Dated says whether the start is a date. A device whose clock was never set
+// counts from when it was switched on, and its workouts seem to be of the years
+// before 4 July 1998 (FIT's date_time below 0x10000000).
+func (s Session) Dated() bool {
+	return s.Start.Unix() >= fitEpochUnix+fitSystemTime
+}
 
 // Lap is a part of a session that the athlete or the device has marked. Zero
 // is unknown.

@@ -16,7 +16,7 @@ func readTCX(data []byte) (Recording, error) {
 	if err == nil && len(v.sessions) == 0 {
 		err = fmt.Errorf("%w: %s in a TCX file", ErrNoActivity, v.instead())
 	}
-	return Recording{Format: "tcx", Sessions: v.sessions}, err
+	return Recording{Format: "tcx", Sessions: v.sessions}, kept(err, v.records)
 }
 
 // instead says what there is where there is no activity.

@@ -47,7 +47,7 @@ func walkXML(data []byte, v xmlVisitor) error {
 			return ErrTooLarge
 		}
 		if err != nil {
-			return fmt.Errorf("%w: %s", ErrDamaged, printable(err))
+			return faultOf(err)
 		}
 		if err := w.token(token); err != nil {
 			return err
@@ -55,15 +55,24 @@ func walkXML(data []byte, v xmlVisitor) error {
 	}
 }
 
-// printable is what an error says, without the bytes of a document that no
-// terminal should see.
-func printable(err error) string {
+// faultOf says where a document is damaged, and how.
+func faultOf(err error) error {
+	var syntax *xml.SyntaxError
+	if errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" {
+		return fmt.Errorf("%w: the file ends early, on line %d", ErrDamaged, syntax.Line)
+	}
+	return fmt.Errorf("%w: %s", ErrDamaged, printable(err.Error()))
+}
+
+// printable is a text without the bytes of a document that no terminal should
+// see.
+func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) || r == utf8.RuneError {
 			return '?'
 		}
 		return r
-	}, err.Error())
+	}, text)
 }
 
 // tokenReader hands out the bytes of one tag or text, and no more than left: the
@@ -120,7 +129,7 @@ func (w *xmlWalk) token(token xml.Token) error {
 func (w *xmlWalk) close(name string) error {
 	n := len(w.path)
 	if n == 0 || w.path[n-1] != name {
-		return fmt.Errorf("%w: </%.20q> closes nothing", ErrDamaged, name)
+		return fmt.Errorf("%w: </%s> closes nothing", ErrDamaged, printable(fmt.Sprintf("%.20s", name)))
 	}
 	parent := ""
 	if n > 1 {

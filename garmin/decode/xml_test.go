@@ -159,3 +159,24 @@ func TestABombIsTooLarge(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestATornDocumentSaysHowFarItWasRead(t *testing.T) {
+	two := strings.Index(aGPX, "</trkseg><trkseg>")
+	for text, want := range map[string]string{
+		aGPX[:two]:                 "damaged: the file ends early; the 2 points before it are kept",
+		aGPX[:two+3]:               "damaged: the file ends early, on line 5; the 2 points before it are kept",
+		aGPX[:two] + "</trkpt>":    "damaged: </trkpt> closes nothing; the 2 points before it are kept",
+		aGPX[:two] + "</\x01\xff>": "",
+		strings.Split(aGPX, "<trkpt lat=\"50.001\"")[0]: "damaged: the file ends early; the one point before it is kept",
+		"<gpx><trk>": "damaged: the file ends early",
+	} {
+		_, err := File("x.gpx", []byte(text))
+		if !errors.Is(err, ErrDamaged) || want != "" && err.Error() != want {
+			t.Errorf("%q: %v, want %s", text[max(0, len(text)-30):], err, want)
+		}
+	}
+	_, err := File("x.tcx", []byte(aTCX[:strings.Index(aTCX, "</Track>")]))
+	if err == nil || err.Error() != "damaged: the file ends early; the 2 points before it are kept" {
+		t.Error(err)
+	}
+}

@@ -114,7 +114,7 @@ func (h *handed) read(rec decode.Recording, zone *time.Location) (acts []store.A
 		acts = append(acts, a)
 	}
 	if len(acts) == 0 {
-		return nil, ErrNoActivity
+		return nil, fmt.Errorf("%w that has a date and a duration", ErrNoActivity)
 	}
 	return acts, nil
 }

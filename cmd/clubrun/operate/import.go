@@ -103,7 +103,7 @@ func (in *importing) one(ctx context.Context, f control.Given) error {
 		return ctx.Err()
 	case errors.Is(err, ingest.ErrNoActivity):
 		in.without++
-		return in.c.step(in.files, 0, f.Name+": holds no activity")
+		return in.c.step(in.files, 0, f.Name+": "+err.Error())
 	case errors.As(err, &broken):
 		in.broken++
 		return in.c.note(in.files, 0, f.Name+": skipped: "+broken.Error())
