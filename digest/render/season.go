@@ -28,8 +28,8 @@ func (p pen) late() string {
 	return p.Say("late.line", "list", strings.Join(items, ", "))
 }
 
-// silent tells since when Garmin has not answered, where most of a group's
-// figures are from before.
+// silent tells when Garmin was last heard from, where most of a group's figures
+// are from then. It does not say why: the bot may have been off itself.
 func (p pen) silent() string {
 	at := p.r.AsOf
 	if at.IsZero() {

@@ -144,6 +144,11 @@ func seasonal() []situation {
 		{name: "journey-crossed", write: base(goal(store.ByDistance, 780e3, 300e3, 200e3, journeyed(digest.Journey{Route: "camino", Length: 780e3, Done: 300e3, Passed: "Burgos", Next: "León", ToNext: 170e3, Crossed: []string{"Logroño", "Burgos"}})))},
 		{name: "journey-end", write: base(goal(store.ByDistance, 780e3, 790e3, 200e3, reached, journeyed(digest.Journey{Route: "camino", Length: 780e3, Done: 780e3, Passed: "Santiago de Compostela"})))},
 		{name: "silent", write: base(func(r *digest.Report) { r.AsOf = time.Date(2026, 9, 11, 13, 10, 0, 0, time.UTC) })},
+		{name: "silent-empty", write: func(l *locale.Locale) string {
+			r := digest.Report{Group: store.Group{Name: "Tuesday Runners", Zone: "Europe/Lisbon"}, Span: week37, Today: week37.Last(), Members: 8}
+			r.AsOf = time.Date(2026, 9, 6, 13, 10, 0, 0, time.UTC)
+			return Digest(r, l)
+		}},
 		{name: "silent-long", only: few, write: base(func(r *digest.Report) {
 			r.AsOf, r.Group.Style = time.Date(2026, 9, 3, 7, 5, 0, 0, time.UTC), StyleShort
 		})},

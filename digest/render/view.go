@@ -136,6 +136,9 @@ func (p pen) viewEmpty(v *View) {
 	v.Rest, v.Next = p.pick("empty."), p.Say("empty.next", "day", p.NamedDay(p.r.Span.End))
 	v.extras(p)
 	v.LastYear = "" // a year when there was something is no comfort
+	if v.Silent != "" {
+		v.Rest, v.Silent = v.Silent, "" // nobody knows whether anybody rested
+	}
 }
 
 // extras is what does not depend on the situation.
