@@ -64,8 +64,8 @@ func (b *Book) posted(text string) bool {
 	words := strings.Fields(text)
 	others := 0
 	for _, word := range words {
-		if strings.Contains(word, address) {
-			continue
+		if before, after, is := strings.Cut(word, address); is {
+			word = strings.Trim(before+after, ":;,.<>()")
 		}
 		f := trim(fold(word))
 		if called(f) || b.name(strings.TrimLeft(f, "/!.")) == "link" {

@@ -14,12 +14,15 @@ import (
 // isYes says whether a folded text is a yes. What is in doubt is none: a yes
 // may show somebody to a group.
 func isYes(s string) bool {
+	if strings.ContainsAny(s, "?¿") {
+		return false // they ask
+	}
 	switch uttered(s) {
-	case "yes", "y", "yep", "yup", "yeah", "yes yes", "yes ok", "ok yes", "yes do it", "do it", "yes sure", "sure", "sure why not", "of course", "yes of course", "go ahead", "yes go ahead", "go on", "go on then", "go for it", "yes go for it", "absolutely", "yes absolutely", "definitely", "fine", "yes fine", "that's fine", "fine by me", "fine with me", "sounds good", "yes sounds good",
+	case "yes", "y", "yep", "yea", "yess", "yes for now", "yes lets go", "yes let's go", "yup", "yeah", "yes yes", "yes ok", "ok yes", "yes do it", "do it", "yes sure", "sure", "sure why not", "of course", "yes of course", "go ahead", "yes go ahead", "go on", "go on then", "go for it", "yes go for it", "absolutely", "yes absolutely", "definitely", "fine", "yes fine", "that's fine", "fine by me", "fine with me", "sounds good", "yes sounds good",
 		"i'm ok with that", "im ok with that", "ok with me", "please do", "yes please do", "why not", "yes why not", "ok why not", "yeah sure", "yeah ok", "yeah go on", "aye", "alright", "all right", "ok", "okay", "👍", "👌", "✅", "☑", "✔", "🆗",
 		"ja", "j", "jo", "jup", "jep", "ja ja", "ja klar", "na klar", "klar", "ja gerne", "ja gern", "gerne", "gern", "ja mach", "mach das", "naturlich", "einverstanden", "mach", "mach mal", "mach ruhig", "ja mach mal", "ja mach ruhig", "passt", "ja passt", "passt schon", "klar doch", "ja klar doch", "aber klar", "aber sicher", "jawohl", "jawoll", "von mir aus", "ja von mir aus", "meinetwegen", "ja meinetwegen",
 		"auf jeden fall", "ja auf jeden fall", "unbedingt", "sehr gern", "sehr gerne", "ja sehr gerne", "warum nicht", "ja warum nicht", "ok warum nicht", "logo", "na logo", "ja ok", "ja okay", "ok ja", "ja bitte gern", "ja sicher", "jupp", "ja darfst du", "darfst du", "ja du darfst", "geht klar", "in ordnung",
-		"si", "s", "si si", "si si si", "perfecto", "perfeito", "beleza", "ta", "sim sim sim", "claro", "claro que si", "si claro", "por supuesto", "vale", "venga", "venga va", "de acuerdo", "sip", "dale", "si dale", "ok dale", "por mi si", "como no", "sim", "sim sim", "simm", "agora sim", "ahora si", "pode ser", "pode sim", "por mim sim", "esta bem", "ta bem", "ta bom", "bora", "claro que sim", "sim claro", "com certeza",
+		"si", "s", "si si", "si si si", "perfecto", "perfeito", "beleza", "ta", "sim sim sim", "claro", "claro que si", "si claro", "por supuesto", "vale", "venga", "venga va", "de acuerdo", "sip", "dale", "si dale", "ok dale", "por mi si", "como no", "sim", "sim sim", "simm", "agora sim", "ahora si", "pode ser", "pode sim", "por mim sim", "esta bem", "ta bem", "ta bom", "bora", "claro que sim", "sim claro", "com certeza", "adelante", "si adelante", "ok vamos", "si vamos", "podes", "sim podes", "tuurlijk joh", "ja tuurlijk joh",
 		"oui", "o", "oui oui", "ouais", "ouais ok", "ouais d'accord", "ouais vas-y", "oki", "oki doki", "ouep", "ui", "oui bien sur", "bien sur", "oui bien sur que oui", "d'accord", "oui d'accord", "ok d'accord", "volontiers", "oui volontiers", "oui ok", "ok oui", "oui c'est bon",
 		"vas-y", "vas y", "oui vas-y", "oui vas y", "ok vas-y", "allez oui", "oui allez", "allez vas-y", "carrement", "oui carrement", "mais oui", "oui oui vas-y", "oui pas de souci", "oui pas de probleme",
 		"ca marche", "ok ca marche", "oui ca marche", "pourquoi pas", "oui pourquoi pas", "je veux bien", "oui je veux bien", "avec plaisir", "oui avec plaisir", "oui tu peux", "tu peux", "evidemment",
@@ -35,7 +38,7 @@ func isYes(s string) bool {
 // isNo says whether a folded text is a no, also one for the time being.
 func isNo(s string) bool {
 	switch uttered(s) {
-	case "no", "n", "nope", "nah", "no no", "no way", "no thanks", "no thank you", "not now", "not yet", "later", "maybe later", "rather not", "i'd rather not", "i'd rather not say", "id rather not", "id rather not say", "i'd prefer not", "i'd prefer not to", "prefer not to", "not really", "not for me", "not interested", "i'm not interested", "im not interested", "never", "absolutely not", "please don't", "please dont", "no please", "don't", "dont", "i don't want to", "i dont want to", "no i don't", "no i dont", "👎", "❌", "🚫",
+	case "no", "n", "nope", "no no no", "nope sorry", "no sorry", "sorry no", "i'd rather stay private", "id rather stay private", "nein sorry", "mejor que no", "para mi no", "para mim nao", "pas pour moi", "non pas pour moi", "non fa per me", "no non fa per me", "preferisco restare privato", "niet voor mij", "liever niet hoor", "i do not agree", "i don't agree", "i dont agree", "nah", "no no", "no way", "no thanks", "no thank you", "not now", "not yet", "later", "maybe later", "rather not", "i'd rather not", "i'd rather not say", "id rather not", "id rather not say", "i'd prefer not", "i'd prefer not to", "prefer not to", "not really", "not for me", "not interested", "i'm not interested", "im not interested", "never", "absolutely not", "please don't", "please dont", "no please", "don't", "dont", "i don't want to", "i dont want to", "no i don't", "no i dont", "👎", "❌", "🚫",
 		"nein", "nee", "ne", "nein danke", "lieber nicht", "nein lieber nicht", "noch nicht", "jetzt nicht", "spater", "vielleicht spater", "ne lass mal", "nee lass mal", "nein lass mal", "lass mal lieber", "lass lieber", "auf keinen fall", "nein auf keinen fall", "niemals", "nie", "bloss nicht", "bloß nicht", "eher nicht", "nein eher nicht", "ne eher nicht", "ne lieber nicht", "nee lieber nicht", "lieber doch nicht",
 		"nein bitte nicht", "bitte nicht", "will ich nicht", "nein will ich nicht", "ich will nicht", "ich mag nicht", "das will ich nicht", "kein interesse", "nein kein interesse", "kein bock", "ne danke", "nee danke",
 		"non", "no gracias", "mejor no", "ahora no", "aun no", "luego", "despues", "depois", "talvez depois", "mas adelante", "no me interesa", "no me interesa gracias", "nao me interessa", "foi engano desculpa", "por ahora no", "de momento no", "nop", "no quiero", "deja no quiero", "prefiero no", "prefiero que no", "nao quero", "prefiro nao", "prefiro que nao", "por agora nao", "por enquanto nao", "deixa estar", "todavia no", "mas tarde", "nao", "nao obrigado", "nao obrigada", "agora nao", "ainda nao", "mais tarde", "melhor nao",
@@ -340,8 +343,10 @@ func ordinal(s string) int {
 func email(text string) (string, bool) {
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("<>(),;\"", r) }) {
 		word = strings.TrimPrefix(strings.Trim(word, ".:!?'"), "mailto:")
-		if i := strings.LastIndexByte(word, ':'); i >= 0 {
+		if i := strings.LastIndexByte(word, ':'); i >= 0 && strings.Contains(word[i:], "@") {
 			word = word[i+1:]
+		} else if at := strings.IndexByte(word, '@'); at >= 0 && i > at { // a password glued to it
+			word = word[:at+strings.IndexByte(word[at:], ':')]
 		}
 		name, host, found := strings.Cut(word, "@")
 		if found && name != "" && len(word) <= 254 && !strings.Contains(host, "@") && strings.Contains(strings.Trim(host, "."), ".") {
