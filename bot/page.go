@@ -8,7 +8,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"clubrun/digest/locale"
 	"clubrun/store"
@@ -127,9 +129,26 @@ func (b *Bot) pageOf(ctx context.Context, token string) (t *turn, hash string, e
 	return nil, "", store.ErrNotFound
 }
 
+// pagePatience is how long whoever looks at a page waits for WhatsApp's word on
+// their groups.
+const pagePatience = 3 * time.Second
+
 // beginFor begins a turn in the direct chat of somebody who looks at a page.
+// WhatsApp tells it in which groups they are, and so their language; while it
+// tells nothing, the page speaks as in the groups that the bot serves.
 func (b *Bot) beginFor(ctx context.Context, a store.Athlete) (*turn, error) {
-	return b.begin(ctx, store.Incoming{Chat: b.Direct(a.User, a.Phone), Sender: a.User, Phone: a.Phone, Name: a.Name})
+	patient, cancel := context.WithTimeout(ctx, pagePatience)
+	defer cancel()
+	t, err := b.begin(patient, store.Incoming{Chat: b.Direct(a.User, a.Phone), Sender: a.User, Phone: a.Phone, Name: a.Name})
+	if t == nil || err == nil || ctx.Err() != nil {
+		return t, err
+	}
+	all, err := b.Store.Groups(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("groups: %w", err)
+	}
+	t.speakAsIn(t.foremost(slices.DeleteFunc(all, func(g store.Group) bool { return !t.serves(g) })))
+	return t, nil
 }
 
 // pageHash is what is kept of a token.

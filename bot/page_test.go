@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"context"
 	"errors"
 	"regexp"
 	"strings"
@@ -99,6 +100,35 @@ func TestTheDialogueKeepsAHashOfThePagesToken(t *testing.T) {
 		talk, err := w.db.Talk(w.t.Context(), storetest.User("ben"))
 		if err != nil || talk.Data == "" || strings.Contains(talk.Data, token) {
 			t.Errorf("%+v, %v", talk, err)
+		}
+	})
+}
+
+// deaf is a WhatsApp that does not answer.
+type deaf struct{}
+
+func (deaf) Roster(ctx context.Context, _ store.Chat) (store.Roster, error) {
+	<-ctx.Done()
+	return store.Roster{}, ctx.Err()
+}
+
+func TestAPageOpensWhileWhatsAppIsSilent(t *testing.T) {
+	playPages(t, func(w *world) {
+		token := w.page("ben")
+		w.stop()
+		w.fresh()
+		w.bot.Rooms = deaf{}
+		w.stop = func() {}
+		began := time.Now()
+		p, err := w.bot.Page(w.t.Context(), token)
+		if err != nil || p.Name != "Ben" || p.Locale == nil {
+			t.Errorf("%+v, %v", p, err)
+		}
+		if err := w.bot.Submit(w.t.Context(), token, "ben@example.org", "ben-pass-1", ""); err != nil {
+			t.Error(err)
+		}
+		if waited := time.Since(began); waited > 10*time.Second {
+			t.Errorf("it took %s", waited)
 		}
 	})
 }
