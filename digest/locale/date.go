@@ -49,7 +49,7 @@ func (l *Locale) Span(s store.Span) string {
 	year, month, _ := s.Start.Date()
 	switch {
 	case s == store.MonthOf(s.Start):
-		return l.Month(month) + " " + strconv.Itoa(year)
+		return l.Say("date.month", "month", l.Month(month), "year", strconv.Itoa(year))
 	case s == store.YearOf(s.Start):
 		return strconv.Itoa(year)
 	case s.Days() == 1:

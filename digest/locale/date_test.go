@@ -26,6 +26,16 @@ func TestDatesReadAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
+func TestAMonthOfAYearReadsAsPeopleWriteIt(t *testing.T) {
+	for lang, want := range map[string]string{
+		"en": "September 2026", "de": "September 2026", "es": "septiembre de 2026", "pt": "setembro de 2026", "fr": "septembre 2026", "it": "settembre 2026", "nl": "september 2026",
+	} {
+		if got := locale.For(lang, store.Kilometres).Span(store.MonthOf(store.Date(2026, 9, 13))); got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
+}
+
 func TestASentenceEndsWithOneStop(t *testing.T) {
 	l := locale.For("de", store.Kilometres)
 	for text, want := range map[string]string{
