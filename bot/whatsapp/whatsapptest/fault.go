@@ -65,6 +65,14 @@ func (n *Network) Disturb(a *Account, f Fault) error {
 	return nil
 }
 
+// Cut cuts the connections of an account's clients, which may return at once,
+// and leaves be what disturbs them.
+func (n *Network) Cut(a *Account) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	a.strike(Fault{Kind: Drop})
+}
+
 // strike does what a fault does at once.
 func (a *Account) strike(f Fault) {
 	for _, d := range a.companions() {

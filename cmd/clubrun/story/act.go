@@ -282,6 +282,9 @@ func (p *Player) changeGroup(a Action) error {
 			break
 		}
 	}
+	if (a.Verb == Add) == g.IsMember(account) {
+		return fmt.Errorf("%s: %s %s in %s", a.Verb, a.Who, map[bool]string{true: "is already", false: "is not"}[a.Verb == Add], a.Group)
+	}
 	switch a.Verb {
 	case Add:
 		return g.Add(admin, account)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"clubrun/bot/whatsapp/whatsapptest"
 	"clubrun/garmin/decode"
@@ -22,13 +23,19 @@ func (p *Player) disturbGarmin(a Action) error {
 		email = who.Email
 	}
 	if a.Text == "upload" {
+		if a.Rest == "" {
+			return errors.New("garmin: upload needs a file, as in garmin ben: upload run.fit")
+		}
 		data, err := p.file(a.Rest)
 		if err != nil {
 			return err
 		}
 		return p.upload(email, a.Rest, data)
 	}
-	return p.garmin.Disturb(email, a.Text, a.Rest)
+	if err := p.garmin.Disturb(email, a.Text, a.Rest); err != nil {
+		return fmt.Errorf("garmin cannot be disturbed by %q: %s", a.Text, strings.TrimPrefix(err.Error(), "garmintest: "))
+	}
+	return nil
 }
 
 // upload adds a file of any format to somebody's Garmin: what the simulation
@@ -58,8 +65,9 @@ func (p *Player) disturbWhatsApp(ctx context.Context, a Action) error {
 	switch a.Text {
 	case "ok":
 		f.Kind = whatsapptest.OK
+		p.calling = true
 	case "drop":
-		f.Kind = whatsapptest.Drop
+		f.Kind = whatsapptest.Outage
 	case "silent":
 		f.Kind = whatsapptest.Silent
 	case "lose-ack":
@@ -82,7 +90,7 @@ func (p *Player) disturbWhatsApp(ctx context.Context, a Action) error {
 	case "pair":
 		return p.scan(ctx)
 	default:
-		return fmt.Errorf("whatsapp cannot be disturbed by %q", a.Text)
+		return fmt.Errorf("whatsapp cannot be disturbed by %q, only by drop, silent, lose-ack, 463, 429, logout, ban 1h, replaced; ok ends it", a.Text)
 	}
 	return p.whatsapp.Disturb(p.bot, f)
 }

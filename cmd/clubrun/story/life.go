@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"testing/synctest"
 
-	"clubrun/bot/whatsapp/whatsapptest"
 	"clubrun/store/failpoint"
 )
 
@@ -57,9 +56,7 @@ func (p *Player) kill(ctx context.Context) error {
 		return fmt.Errorf("take the data folder: %w", err)
 	}
 	p.house.cut.Store(true)
-	if err := p.whatsapp.Disturb(p.bot, whatsapptest.Fault{Kind: whatsapptest.Drop}); err != nil {
-		return err
-	}
+	p.whatsapp.Cut(p.bot)
 	synctest.Wait() // a socket that dies while it is closed is a data race in whatsmeow
 	close(p.house.over)
 	_ = p.stop() // what it still says is said to nobody

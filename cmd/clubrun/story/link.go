@@ -30,12 +30,14 @@ func (p *Player) link(ctx context.Context, guests []Guest) error {
 }
 
 func (p *Player) expand(g Guest) ([]string, error) {
+	if g.Group != "" || g.Who == "all" {
+		if _, err := p.group(g.Group); err != nil {
+			return nil, err
+		}
+	}
 	if g.Who != "all" {
 		_, err := p.find(g.Who)
 		return []string{g.Who}, err
-	}
-	if _, err := p.group(g.Group); err != nil {
-		return nil, err
 	}
 	var names []string
 	for _, who := range p.members(g.Group) {
@@ -68,7 +70,13 @@ func (p *Player) linkOne(ctx context.Context, name, group string) error {
 	if linked, _, err = p.standing(ctx, who, group); err != nil || !linked {
 		return errors.Join(err, fmt.Errorf("the bot did not link them; %s", p.recall()))
 	}
-	return p.consent(ctx, name, group)
+	if err := p.consent(ctx, name, group); err != nil || group == "" {
+		return err
+	}
+	if _, shown, err = p.standing(ctx, who, group); err != nil || !shown {
+		return errors.Join(err, fmt.Errorf("they are linked, and not shown in %s; %s", group, p.recall()))
+	}
+	return nil
 }
 
 // agree asks to be shown and says yes.

@@ -2,14 +2,16 @@ package story
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // ParseLine reads one line; ok is false for an empty line or a comment.
 func ParseLine(text string) (line Line, ok bool, err error) {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")) // some editors begin a file so
 	if text == "" || strings.HasPrefix(text, "#") {
 		return Line{}, false, nil
 	}
@@ -22,27 +24,28 @@ func ParseLine(text string) (line Line, ok bool, err error) {
 
 func parseAction(text string) (Action, error) {
 	word, rest := cutWord(text)
+	bare := uncomment(rest) // of lines in which nobody says anything
 	switch strings.TrimSuffix(word, ":") {
 	case "expect":
 		return parseExpect(word, rest)
 	case "until":
-		return parseUntil(rest)
+		return parseUntil(bare)
 	case "wait":
-		return parseWait(rest)
+		return parseWait(bare)
 	case "restart":
-		return alone(Restart, rest)
+		return alone(Restart, bare)
 	case "kill":
-		return parseKill(rest)
+		return parseKill(bare)
 	case "add", "remove", "promote", "demote":
-		return parseRoster(Verb(word), rest)
+		return parseRoster(Verb(word), bare)
 	case "linked":
-		return parseLinked(rest)
+		return parseLinked(bare)
 	case "operator":
 		return need(Action{Verb: Operator, Text: rest}, rest, "operator: needs a command, as in operator: groups list")
 	case phone:
 		return need(Action{Verb: Phone, Text: rest}, rest, "phone: needs what the bot's owner writes, as in phone: /status")
 	case "whatsapp":
-		what, more := cutWord(rest)
+		what, more := cutWord(bare)
 		return need(Action{Verb: WhatsApp, Text: what, Rest: more}, what, "whatsapp: needs what happens to it, as in whatsapp: drop")
 	case "garmin":
 		return parseGarmin(rest)
@@ -65,11 +68,12 @@ func parseExpect(word, rest string) (Action, error) {
 	case "not:":
 		return need(Action{Verb: ExpectNot, Text: more}, more, "expect not: needs the text that must not come")
 	case "none":
-		return alone(ExpectNone, more)
+		return alone(ExpectNone, uncomment(more))
 	case "image":
-		return alone(ExpectPic, more)
+		return alone(ExpectPic, uncomment(more))
 	case "reaction":
-		return need(Action{Verb: ExpectMark, Text: more}, more, "expect reaction needs an emoji")
+		mark := uncomment(more)
+		return need(Action{Verb: ExpectMark, Text: mark}, mark, "expect reaction needs an emoji")
 	}
 	return Action{}, fmt.Errorf("expect what? write expect: TEXT, expect not: TEXT, expect none, expect image or expect reaction EMOJI")
 }
@@ -88,14 +92,19 @@ func need(a Action, part, complaint string) (Action, error) {
 	return a, nil
 }
 
-var weekdays = map[string]time.Weekday{
-	"sun": time.Sunday, "mon": time.Monday, "tue": time.Tuesday, "wed": time.Wednesday,
-	"thu": time.Thursday, "fri": time.Friday, "sat": time.Saturday,
+// weekday reads the name of a weekday, whole or its first letters, three at least.
+func weekday(s string) (time.Weekday, bool) {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if len(s) >= 3 && strings.HasPrefix(lower(d.String()), lower(s)) {
+			return d, true
+		}
+	}
+	return 0, false
 }
 
 func parseUntil(rest string) (Action, error) {
 	day, clock := cutWord(rest)
-	w, known := weekdays[strings.ToLower(day)]
+	w, known := weekday(day)
 	t, err := time.Parse("15:04", clock)
 	if !known || err != nil {
 		return Action{}, fmt.Errorf("until needs a weekday and a time, as in until sun 18:00")
@@ -153,7 +162,7 @@ func parseLinked(rest string) (Action, error) {
 	a := Action{Verb: Linked}
 	for part := range strings.SplitSeq(rest, ",") {
 		who, group, _ := strings.Cut(strings.TrimSpace(part), "@")
-		if who == "" {
+		if who = strings.TrimSpace(who); who == "" {
 			return Action{}, fmt.Errorf("linked: needs names, as in linked: ana, ben@Tuesday Runners")
 		}
 		a.People = append(a.People, Guest{lower(who), strings.TrimSpace(group)})
@@ -169,7 +178,10 @@ func parseLinked(rest string) (Action, error) {
 
 func parseGarmin(rest string) (Action, error) {
 	who, what, ok := strings.Cut(rest, ":")
-	what, more := cutWord(strings.TrimSpace(what))
+	what, more := cutWord(what)
+	if what != "rename" {
+		what, more = uncomment(what), uncomment(more)
+	}
 	if !ok || who == "" || what == "" {
 		return Action{}, fmt.Errorf("write garmin NAME: WHAT, as in garmin ben: 429 or garmin all: ok")
 	}
@@ -185,12 +197,17 @@ func parsePerson(text string) (Action, error) {
 	if !ok || who == "" {
 		return Action{}, fmt.Errorf("cannot read %q: no action begins so, and a person's line is NAME: TEXT or NAME@GROUP: TEXT", text)
 	}
-	name, group, _ := strings.Cut(who, "@")
-	if strings.ContainsAny(strings.TrimSpace(name), " \t") {
+	name, group, in := strings.Cut(who, "@")
+	switch group = strings.TrimSpace(group); {
+	case strings.TrimSpace(name) == "":
+		return Action{}, fmt.Errorf("cannot read %q: a name is needed before @", text)
+	case strings.ContainsAny(strings.TrimSpace(name), " \t"):
 		return Action{}, fmt.Errorf("cannot read %q: a name is one word", text)
+	case in && group == "":
+		return Action{}, fmt.Errorf("cannot read %q: a group's name is needed behind @", text)
 	}
 	said = strings.TrimSpace(said)
-	return need(Action{Verb: Says, Who: lower(name), Group: strings.TrimSpace(group), Text: said}, said, "somebody says nothing")
+	return need(Action{Verb: Says, Who: lower(name), Group: group, Text: said}, said, "somebody says nothing")
 }
 
 // parseDeed reads NAME[@GROUP] sends FILE, edits: TEXT, answers: TEXT, reacts EMOJI, votes OPTION,
@@ -203,7 +220,7 @@ func parseDeed(text string) (Action, bool) {
 	}{{Sends, " sends "}, {Edits, " edits: "}, {Answers, " answers: "}, {Reacts, " reacts "}, {Votes, " votes "}, {Opens, " opens "}, {Moves, " moves to "}, {Anew, " starts anew as "}} {
 		who, what, ok := strings.Cut(text, d.sign)
 		name, group, _ := strings.Cut(who, "@")
-		if !ok || strings.Contains(who, ":") || strings.ContainsAny(name, " \t") {
+		if name = strings.TrimSpace(name); !ok || strings.Contains(who, ":") || strings.ContainsAny(name, " \t") {
 			continue
 		}
 		return Action{Verb: d.verb, Who: lower(name), Group: strings.TrimSpace(group), Text: strings.TrimSpace(what)}, true
@@ -212,8 +229,17 @@ func parseDeed(text string) (Action, bool) {
 }
 
 func cutWord(s string) (word, rest string) {
-	word, rest, _ = strings.Cut(strings.TrimSpace(s), " ")
-	return word, strings.TrimSpace(rest)
+	s = strings.TrimSpace(s)
+	end := strings.IndexFunc(s, unicode.IsSpace)
+	if end < 0 {
+		return s, ""
+	}
+	return s[:end], strings.TrimSpace(s[end:])
 }
+
+var comment = regexp.MustCompile(`(^|\s)#(\s.*)?$`)
+
+// uncomment takes off a comment that stands behind an action.
+func uncomment(s string) string { return strings.TrimSpace(comment.ReplaceAllString(s, "")) }
 
 func lower(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

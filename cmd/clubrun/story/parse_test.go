@@ -54,10 +54,42 @@ func TestEveryFormOfLineIsRead(t *testing.T) {
 	}
 }
 
+func TestALineIsReadHoweverItIsSpacedAndCommented(t *testing.T) {
+	for text, plain := range map[string]string{
+		"\ufeffwait\t2h":                           "wait 2h",
+		"until  Sunday 18:00   # the digest":       "until sun 18:00",
+		"until thurs 9:05":                         "until thu 9:05",
+		"restart # cleanly":                        "restart",
+		"kill at  digest.saved # on Sunday":        "kill at digest.saved",
+		"add bot@Night Owls by zoe # a stranger":   "add bot@Night Owls by zoe",
+		"linked: ana , ben@Tuesday Runners # both": "linked: ana, ben@Tuesday Runners",
+		"garmin ben:429 # too many":                "garmin ben: 429",
+		"whatsapp:  ban   1h #":                    "whatsapp: ban 1h",
+		"expect none # yet":                        "expect none",
+		"expect reaction ✅ # done":                 "expect reaction ✅",
+		"ana  sends  run.fit":                      "ana sends run.fit",
+		"ana  edits:  /week last":                  "ana edits: /week last",
+		"ana:/week":                                "ana: /week",
+	} {
+		got, _, err := ParseLine(text)
+		want, _, fault := ParseLine(plain)
+		if diff := cmp.Diff(want.Action, got.Action); diff != "" || err != nil || fault != nil {
+			t.Errorf("%q: %v %v -want +got\n%s", text, err, fault, diff)
+		}
+	}
+	for _, text := range []string{"ana: run # 7", "expect: run # 7", "operator: list # 7", "garmin ana: rename last run # 7"} {
+		got, _, err := ParseLine(text)
+		if err != nil || !strings.HasSuffix(got.Action.Text+got.Action.Rest, "# 7") {
+			t.Errorf("%q lost words: %+v, %v", text, got.Action, err)
+		}
+	}
+}
+
 func TestAnUnreadableLineIsNamed(t *testing.T) {
 	for _, text := range []string{
 		"ana", "ana:", "expect", "expect nothing", "until 18:00", "until foo 18:00", "wait", "wait -2h", "kill it",
 		"add zoe", "garmin ben", "garmin: 429", "linked:", "restart now", "two words: hello", "operator:", "phone:",
+		"ana@: hello", "@Tuesday Runners: hello", "wait # long", "until s 18:00",
 	} {
 		_, err := Read("s.txt", strings.NewReader("# first\n\n"+text+"\n"))
 		var bad *Error

@@ -17,6 +17,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"clubrun/bot/whatsapp"
 	"clubrun/bot/whatsapp/whatsapptest"
 	"clubrun/cmd/clubrun/control"
 	"clubrun/cmd/clubrun/house"
@@ -67,6 +68,7 @@ type Player struct {
 	documents int       // and the files
 	heard     []hearing // of the last action
 	mute      bool      // print nothing
+	calling   bool      // WhatsApp is well again, and the bot on its way back
 }
 
 // person is a person of the world with a phone.
@@ -395,6 +397,7 @@ const (
 
 // settle lets the bot finish what it has begun.
 func (p *Player) settle(ctx context.Context) error {
+	defer func() { p.calling = false }()
 	limit := time.Now().Add(settleLimit)
 	for {
 		synctest.Wait()
@@ -409,7 +412,7 @@ func (p *Player) settle(ctx context.Context) error {
 
 // busy says whether the bot has something to do, or was struck while doing it.
 func (p *Player) busy(ctx context.Context, limit time.Time) bool {
-	return len(p.struck) > 0 || p.house.Busy(ctx, limit)
+	return len(p.struck) > 0 || p.house.Busy(ctx, limit) || p.calling && p.house.WhatsApp.State() != whatsapp.StateOnline
 }
 
 // pass lets time pass. Where the bot is to be killed at a point that it

@@ -101,6 +101,57 @@ func TestAnExpectationThatIsNotMetNamesItsLine(t *testing.T) {
 	}
 }
 
+func TestADisturbanceLastsUntilOK(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: the gate's stories disturb both networks")
+	}
+	for _, what := range []string{"drop", "429"} {
+		_, err := play(t, read(t, "whatsapp: "+what+`
+ana: /help
+expect none
+kill
+expect none
+wait 2m
+expect none
+restart
+expect none
+whatsapp: ok
+wait 10m
+ana: /week
+expect: Week
+`))
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if _, err := play(t, read(t, "whatsapp: drop\nana: /help\nwait 3h\nexpect none\nwhatsapp: ok\nexpect: Clubrun\n")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatCannotHappenInTheWorldIsSaid(t *testing.T) {
+	for line, want := range map[string]string{
+		"linked: ana@Night Owls":           `there is no group "Night Owls"`,
+		"linked: zoe@Tuesday Runners":      "link zoe:",
+		"remove zoe@Tuesday Runners":       "remove: zoe is not in Tuesday Runners",
+		"add ana@Tuesday Runners":          "add: ana is already in Tuesday Runners",
+		"garmin ana: upload":               "upload needs a file",
+		"garmin ana: sulk":                 `no such disturbance: "sulk"`,
+		"whatsapp: sulk":                   `whatsapp cannot be disturbed by "sulk"`,
+		"kill at the.end":                  `there is no point "the.end"`,
+		"ana reacts 👏":                     "nothing there to react to",
+		"ana edits: /week":                 "has written nothing to edit",
+		"ben: {code}":                      "garmin has sent Ben no code",
+		"kill at digest.saved\nana: /help": "never reached digest.saved",
+	} {
+		_, err := play(t, read(t, line+"\n"))
+		var bad *Error
+		if !errors.As(err, &bad) || !strings.Contains(bad.Reason, want) || strings.Contains(bad.Reason, "test:") {
+			t.Errorf("%s: got %v, want %q", line, err, want)
+		}
+	}
+}
+
 func TestTheDefaultWorldIsWhatItPromises(t *testing.T) {
 	w := Default()
 	if err := w.check(); err != nil {
