@@ -57,7 +57,7 @@ func unzip(data []byte) (name string, out []byte, torn, err error) {
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return "", nil, nil, fmt.Errorf("%w: zip: %v", ErrDamaged, err)
+		return "", nil, nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
 	file := pick(archive.File)
 	if file == nil {

@@ -117,6 +117,8 @@ func format(name string, data []byte) string {
 		return "tcx"
 	case "gpx", "kml":
 		return root
+	case "html": // a page that was saved in the place of a file
+		return ""
 	}
 	switch ext := strings.ToLower(path.Ext(name)); ext {
 	case ".tcx", ".gpx":

@@ -3,6 +3,7 @@ package decode
 import (
 	"encoding/xml"
 	"fmt"
+	"math"
 )
 
 // readGPX reads the tracks of a GPX file, version 1.0 or 1.1, one session
@@ -65,7 +66,7 @@ func (v *gpxVisitor) open(name string, attrs []xml.Attr) error {
 		v.point, v.inPoint = newTrackpoint(), true
 		lat, ok1 := number(attr(attrs, "lat"))
 		lon, ok2 := number(attr(attrs, "lon"))
-		if ok1 && ok2 {
+		if ok1 && ok2 && math.Abs(lat) <= 90 && math.Abs(lon) <= 360 { // beyond, it is nowhere
 			v.point.lat, v.point.lon = lat, lon
 		}
 	}

@@ -180,3 +180,18 @@ func TestATornDocumentSaysHowFarItWasRead(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAPageInThePlaceOfAFileIsNoGPX(t *testing.T) {
+	for _, page := range []string{"<!DOCTYPE html><html><head><title>Sign in</title></head></html>", "\n<HTML><body>404</body></HTML>"} {
+		if rec, err := File("activity.gpx", []byte(page)); !errors.Is(err, ErrUnknown) || rec.Format != "" {
+			t.Errorf("%+v %v", rec, err)
+		}
+	}
+}
+
+func TestAPointBeyondThePoleIsNowhere(t *testing.T) {
+	rec, err := File("x.gpx", []byte(strings.Replace(aGPX, `lat="50.001"`, `lat="950.001"`, 1)))
+	if err != nil || rec.Sessions[0].Records != 3 || rec.Sessions[0].Distance != 0 || rec.Sessions[0].MaxHR != 150 {
+		t.Errorf("%+v %v", rec, err)
+	}
+}

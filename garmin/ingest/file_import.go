@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"clubrun/garmin/decode"
@@ -110,6 +111,9 @@ func (h *handed) read(rec decode.Recording, zone *time.Location) (acts []store.A
 		if a.Start.After(h.Now().Add(24 * time.Hour)) {
 			return nil, errFuture
 		}
+		if slices.ContainsFunc(acts, func(b store.Activity) bool { return sameRow(a, b) }) {
+			continue // the file holds it twice
+		}
 		a.Synced, a.Known, a.Checksum = h.Now(), h.Now(), h.sum
 		acts = append(acts, a)
 	}
@@ -117,6 +121,11 @@ func (h *handed) read(rec decode.Recording, zone *time.Location) (acts []store.A
 		return nil, fmt.Errorf("%w that has a date and a duration", ErrNoActivity)
 	}
 	return acts, nil
+}
+
+// sameRow says whether two activities of one file are the same to the digit.
+func sameRow(a, b store.Activity) bool {
+	return a.Start.Equal(b.Start) && a.Elapsed == b.Elapsed && a.Timer == b.Timer && a.Distance == b.Distance && a.Type == b.Type
 }
 
 // keep keeps what is new of the file, and the file itself also where only that

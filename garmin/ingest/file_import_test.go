@@ -82,6 +82,19 @@ func TestWhatIsNoActivityIsRefusedWithItsReason(t *testing.T) {
 	})
 }
 
+func TestATrackThatIsInAFileTwiceCountsOnce(t *testing.T) {
+	const way = `<trkseg><trkpt lat="38.7" lon="-9.1"><time>2026-09-07T06:00:00Z</time></trkpt><trkpt lat="38.8" lon="-9.1"><time>2026-09-07T07:00:00Z</time></trkpt></trkseg>`
+	other := strings.NewReplacer("09-07", "09-06").Replace(way)
+	inWorld(t, func(t *testing.T, w *world) {
+		a := storetest.Athlete(t, w.db, "ana")
+		file := []byte("<gpx><trk>" + way + "</trk><trk>" + other + "</trk><trk><name>again</name>" + way + "</trk></gpx>")
+		w.hand(t, a, "twice.gpx", file, ingest.Imported{New: 2})
+		if acts := w.all(t, a); len(acts) != 2 {
+			t.Errorf("%+v", acts)
+		}
+	})
+}
+
 func TestADamagedFileIsReadUpToTheFault(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		a := w.member(t, "ana", garmintest.Runner)
