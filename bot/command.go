@@ -379,7 +379,7 @@ func commands() []Command {
 			Does:  "Erases everything about you, after one more word.",
 			Grave: true,
 			Aliases: []string{
-				"loschen", "loeschen", "borrar", "apagar", "supprimer", "elimina", "verwijderen", "erase"},
+				"loschen", "loeschen", "borrar", "eliminar", "apagar", "supprimer", "elimina", "verwijderen", "erase"},
 		},
 		{
 			Name: "privacy", Where: Direct | Room, Needs: access.ReadTerms, Calm: true, Run: runPrivacy,

@@ -260,7 +260,7 @@ func (t *turn) puzzled(ctx context.Context, r Request) error {
 		return t.lateYes(ctx)
 	case isYes(f), isNo(f), len(digits(f)) == 6 && len(f) < 20: // an answer to nothing; a code that nobody waits for
 	case r.Slash || !strings.Contains(f, " "):
-		if command, as, ok := t.book().guessed(r.Word); ok {
+		if command, as, ok := t.book().guessed(r.Word); ok && (as[0] == r.Word[0] || !t.foreign(command, as)) {
 			t.guess(command, as)
 			return nil
 		}

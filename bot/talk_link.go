@@ -181,6 +181,9 @@ func (t *turn) takeEmail(ctx context.Context) error {
 	}
 	address, ok := email(t.text)
 	if !ok {
+		address, ok = email(strings.ReplaceAll(t.text, " @ ", "@"))
+	}
+	if !ok {
 		address, ok = spelt(fold(t.text))
 	}
 	if !ok {

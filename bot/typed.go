@@ -38,7 +38,7 @@ func isYes(s string) bool {
 // isNo says whether a folded text is a no, also one for the time being.
 func isNo(s string) bool {
 	switch uttered(s) {
-	case "no", "n", "nope", "no no no", "nope sorry", "no sorry", "sorry no", "i'd rather stay private", "id rather stay private", "nein sorry", "mejor que no", "para mi no", "para mim nao", "pas pour moi", "non pas pour moi", "non fa per me", "no non fa per me", "preferisco restare privato", "niet voor mij", "liever niet hoor", "i do not agree", "i don't agree", "i dont agree", "nah", "no no", "no way", "no thanks", "no thank you", "not now", "not yet", "later", "maybe later", "rather not", "i'd rather not", "i'd rather not say", "id rather not", "id rather not say", "i'd prefer not", "i'd prefer not to", "prefer not to", "not really", "not for me", "not interested", "i'm not interested", "im not interested", "never", "absolutely not", "please don't", "please dont", "no please", "don't", "dont", "i don't want to", "i dont want to", "no i don't", "no i dont", "👎", "❌", "🚫",
+	case "no", "n", "nope", "nicht jetzt", "tomorrow", "maybe tomorrow", "manana", "domani", "demain", "amanha", "no no no", "nope sorry", "no sorry", "sorry no", "i'd rather stay private", "id rather stay private", "nein sorry", "mejor que no", "para mi no", "para mim nao", "pas pour moi", "non pas pour moi", "non fa per me", "no non fa per me", "preferisco restare privato", "niet voor mij", "liever niet hoor", "i do not agree", "i don't agree", "i dont agree", "nah", "no no", "no way", "no thanks", "no thank you", "not now", "not yet", "later", "maybe later", "rather not", "i'd rather not", "i'd rather not say", "id rather not", "id rather not say", "i'd prefer not", "i'd prefer not to", "prefer not to", "not really", "not for me", "not interested", "i'm not interested", "im not interested", "never", "absolutely not", "please don't", "please dont", "no please", "don't", "dont", "i don't want to", "i dont want to", "no i don't", "no i dont", "👎", "❌", "🚫",
 		"nein", "nee", "ne", "nein danke", "lieber nicht", "nein lieber nicht", "noch nicht", "jetzt nicht", "spater", "vielleicht spater", "ne lass mal", "nee lass mal", "nein lass mal", "lass mal lieber", "lass lieber", "auf keinen fall", "nein auf keinen fall", "niemals", "nie", "bloss nicht", "bloß nicht", "eher nicht", "nein eher nicht", "ne eher nicht", "ne lieber nicht", "nee lieber nicht", "lieber doch nicht",
 		"nein bitte nicht", "bitte nicht", "will ich nicht", "nein will ich nicht", "ich will nicht", "ich mag nicht", "das will ich nicht", "kein interesse", "nein kein interesse", "kein bock", "ne danke", "nee danke",
 		"non", "no gracias", "mejor no", "ahora no", "aun no", "luego", "despues", "depois", "talvez depois", "mas adelante", "no me interesa", "no me interesa gracias", "nao me interessa", "foi engano desculpa", "por ahora no", "de momento no", "nop", "no quiero", "deja no quiero", "prefiero no", "prefiero que no", "nao quero", "prefiro nao", "prefiro que nao", "por agora nao", "por enquanto nao", "deixa estar", "todavia no", "mas tarde", "nao", "nao obrigado", "nao obrigada", "agora nao", "ainda nao", "mais tarde", "melhor nao",
@@ -77,6 +77,7 @@ func isForgotten(s string) bool {
 
 // isWait says whether a folded text only asks for patience.
 func isWait(s string) bool {
+	s, _, _ = strings.Cut(s, ", ") // "hang on, typing"
 	switch strings.TrimPrefix(uttered(s), "ok ") {
 	case "wait", "wait a sec", "wait a second", "wait a minute", "wait a moment", "please wait", "hang on", "hang on a sec", "hang on a minute", "hold on", "one moment", "one sec", "one second", "one minute", "just a sec", "just a second", "just a moment", "just a minute", "a moment", "moment", "sec", "a sec", "give me a sec", "give me a minute", "give me a moment", "gimme a sec", "brb", "be right back", "let me check", "let me look", "checking",
 		"moment mal", "einen moment", "kleinen moment", "nen moment", "warte", "warte mal", "warte kurz", "wart mal", "warte bitte", "sekunde", "eine sekunde", "augenblick", "einen augenblick", "ich such grad", "ich suche grad", "ich suche gerade", "muss suchen", "muss erst suchen", "muss erst gucken", "muss erst schauen", "ich schau mal", "ich guck mal", "kommt gleich", "gleich", "bin gleich da",
@@ -117,7 +118,7 @@ func emoji(word string) bool {
 // language.
 func isErase(s string) bool {
 	switch trim(strings.TrimSpace(s)) {
-	case "delete", "loschen", "loeschen", "borrar", "apagar", "supprimer", "supprime", "elimina", "eliminare", "verwijderen", "verwijder":
+	case "delete", "loschen", "loeschen", "borrar", "eliminar", "apagar", "supprimer", "supprime", "elimina", "eliminare", "verwijderen", "verwijder":
 		return true
 	}
 	return false
@@ -228,7 +229,11 @@ func spelt(s string) (string, bool) {
 
 // isStop says whether a folded text ends a dialogue.
 func isStop(s string) bool {
-	switch strings.TrimLeft(trim(s), "/!.") {
+	words := strings.Fields(trim(s))
+	if len(words) > 1 && len(words) < 4 {
+		words = slices.DeleteFunc(words, func(w string) bool { return polite(trim(w)) })
+	}
+	switch strings.TrimLeft(trim(strings.Join(words, " ")), "/!.") {
 	case "stop", "cancel", "quit", "abort", "unsubscribe", "abbrechen", "abbruch", "stopp", "cancelar", "parar", "para", "pare", "parem", "ya basta", "callate", "cala-te", "chega", "ja chega", "baja", "sair",
 		"annuler", "arreter", "arrete", "annulla", "basta", "annuleren", "stoppen", "forget it", "vergiss es", "lass mal", "olvidalo", "esquece", "laisse tomber", "lascia perdere", "laat maar", "🛑":
 		return true
