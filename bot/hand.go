@@ -145,7 +145,7 @@ func (t *turn) tellHanded(ctx context.Context, icon string, done store.Handed) e
 	what := strings.Join(lines, "\n")
 	switch {
 	case done.Refused != "":
-		t.say("bot.document." + string(done.Refused))
+		t.say("bot.document."+string(done.Refused), "n", mostDocument>>20)
 		return nil
 	case len(done.Shown) == 0: // of a whole account's export, or taken back meanwhile
 		t.say("bot.hand.export", "new", done.New, "known", done.Known)

@@ -88,6 +88,7 @@ func TestFilesOfADirectChatCountAndOthersAreRefused(t *testing.T) {
 	play(t, func(w *world) {
 		p := &post{files: map[string][]byte{
 			"run.gpx": river(t), "RUN.GPX": river(t), "odd.fit": []byte("hello"), "route.gpx": []byte(`<gpx><rte><rtept lat="1" lon="2"/></rte></gpx>`),
+			"bomb.gpx": []byte("<gpx><trk><name>" + strings.Repeat("a", 2<<20)),
 		}}
 		w.handing(p)
 		wants(t, "before /link", w.sends("ben", "run.gpx"), "/link files")
@@ -103,6 +104,7 @@ func TestFilesOfADirectChatCountAndOthersAreRefused(t *testing.T) {
 		wants(t, "again", w.sends("ben", "RUN.GPX"), "here already: it counts once")
 		wants(t, "odd", w.sends("ben", "odd.fit"), "damaged")
 		wants(t, "route", w.sends("ben", "route.gpx"), "no workout in that file")
+		wants(t, "bomb", w.sends("ben", "bomb.gpx"), "too large", "25 MB")
 		wants(t, "gone", w.sends("ben", "gone.gpx"), "send it again")
 		wants(t, "photo", w.sends("ben", "photo.jpg"), "I read activity files")
 		asked := p.asked
