@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,6 +60,9 @@ func (s *Server) disturb(email, what, arg string) error {
 			return err
 		}
 		targets = []*member{m}
+	}
+	if err := understood(words[0], words[1:]); err != nil {
+		return err
 	}
 	switch words[0] {
 	case "revoke":
@@ -161,6 +165,9 @@ func (s *Server) disturbed(m *member, at where) (reply, bool) {
 			if other != host && t.has(string(other)) && !t.has(string(host)) {
 				return reply{}, false
 			}
+		}
+		if at == onForm { // pages are limited by pages
+			t.args = slices.DeleteFunc(slices.Clone(t.args), func(a string) bool { return a == "json" })
 		}
 		return s.limited(t), true
 	case "down":

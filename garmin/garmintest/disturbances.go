@@ -1,6 +1,12 @@
 package garmintest
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Disturbance is a way in which the service can be made to misbehave.
 type Disturbance struct {
@@ -63,4 +69,32 @@ func lasts(word string) bool {
 		}
 	}
 	return false
+}
+
+// understood refuses the rest of a disturbance that would change nothing, as a
+// mistyped word does. What is about an activity, and names, are looked at where
+// they are used.
+func understood(word string, rest []string) error {
+	var forms, known []string
+	for _, d := range Disturbances() {
+		if d.Word() == word {
+			forms = append(forms, d.Form)
+			known = append(known, strings.FieldsFunc(d.Form, func(r rune) bool { return strings.ContainsRune(" []|", r) })[1:]...)
+		}
+	}
+	if len(forms) == 0 || slices.Contains(known, "last") || slices.Contains(known, "WHEN") || slices.Contains(known, "NAME") {
+		return nil
+	}
+	for _, one := range rest {
+		seconds, notNumber := strconv.Atoi(one)
+		long, notTime := time.ParseDuration(one)
+		switch {
+		case slices.Contains(known, one) && one != strings.ToUpper(one):
+		case slices.Contains(known, "SECONDS") && notNumber == nil && seconds >= 0:
+		case slices.Contains(known, "DURATION") && notTime == nil && long >= 0:
+		default:
+			return fmt.Errorf("garmintest: %s knows no %q: %s", word, one, strings.Join(forms, ", or "))
+		}
+	}
+	return nil
 }

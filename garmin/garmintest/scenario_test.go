@@ -477,7 +477,12 @@ func TestEveryListedDisturbanceIsTaken(t *testing.T) {
 			}
 			w.disturbed(t, "ben", d.Word(), args[d.Word()])
 		}
-		for _, word := range []string{"", "earthquake", "display", "mfa letter", "record", "record yesterday", "record 2026-09-01T07:30 many", "typed 2026-09-01T07:30 5 chess", "type last", "rename last", "delete first"} {
+		for _, whole := range []string{"429 sso json 60", "slow 2s", "waf mobile", "inactive mobile", "files tcx none", "files several", "health private", "expire codes", "phone waf"} {
+			word, rest, _ := strings.Cut(whole, " ")
+			w.disturbed(t, "ben", word, rest)
+		}
+		for _, word := range []string{"", "earthquake", "display", "mfa letter", "record", "record yesterday", "record 2026-09-01T07:30 many", "typed 2026-09-01T07:30 5 chess", "type last", "rename last", "delete first",
+			"429 often", "429 -5", "slow often", "down 2h", "waf app", "inactive app", "files tcx lost", "health low", "expire cookies", "revoke some", "ok now"} {
 			if w.Disturb("ben@example.org", word, "") == nil {
 				t.Errorf("%q is taken", word)
 			}

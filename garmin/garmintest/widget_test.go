@@ -161,6 +161,17 @@ func TestABrowserSignsInOnThePage(t *testing.T) {
 	}, somebody(t, "ben", "", garmintest.Runner))
 }
 
+func TestThePageIsLimitedByAPage(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.disturbed(t, "ben", "429", "sso json 60")
+		b := newBrowser(t, w)
+		b.password("ben@example.org", "ben-pass-1")
+		if b.status != 429 || !strings.Contains(b.body, "1015") {
+			t.Errorf("%d %s", b.status, b.body)
+		}
+	}, somebody(t, "ben", "", garmintest.Runner))
+}
+
 func TestThePageAsksForEachKindOfCode(t *testing.T) {
 	for mfa, title := range map[string]string{
 		garmintest.MFAEmail: "GARMIN Authentication Application", garmintest.MFASMS: "GARMIN Authentication Application",
