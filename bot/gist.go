@@ -273,6 +273,7 @@ func gistRules() []gistRule {
 		{"name", "anonym*|anonim*|pseudonym*|nickname|spitzname*|apodo|alcunha|surnom|soprannome|bijnaam"},
 		{"name", "what|which|welche*|wat|welke|que|quel|quale|cual name|namen|nombre|nome|nom|naam see|show*|seh*|sieht|steh*|ver|veran|voir|vedono|zien"},
 
+		{gistWhy, "sta|staat ik nog op|bij|tussen -pauze"},
 		{gistWhy, "still|noch|todavia|aun|ainda|encore|toujours|ancora|nog see*|visible|shown|listed|there|sehen|sieht|sichtbar|dabei|drin|ve|ven|ver|visto|voir|voit|vois|vede*|zien|ziet|zichtbaar"},
 		{gistWhy, "encore|toujours|ancora|nog voient|vedono|vedo|zien|ziet|visibile|visible|zichtbaar|dedans|dentro|erin|erop"},
 		{gistWhy, "apparait|napparait|apparaissent|napparaissent|compare|compaiono|ontbreekt|ontbreken sortie|course|seance|sorties|courses|seances|corsa|uscita|allenamento|corse|uscite|allenamenti|loop|rondje|rit|training -comment|come|hoe"},
@@ -424,6 +425,7 @@ func gistRules() []gistRule {
 		{gistJoin, "veux|voudrais|voglio|vorrei|wil revenir|rientrare|ritornare|tornare|terug|terugkomen"},
 		{gistJoin, "zet|plaats me|mij erop|erin|erbij|lijst|terug|in -uit|af|pauze"},
 		{gistJoin, "voeg me|mij|mijn toe"},
+		{gistJoin, "zet|plaats me|mij weer|terug|ook -af|uit|pauze"},
 		{gistJoin, "wil|wou|mag|kan|hoe|doe erbij|erop|mee|meedoen|meelopen|meefietsen -niet|geen|af|uit|ermee|stop*"},
 		{gistJoin, "hoe kom|sta|krijg lijst|klassement|ranglijst|op"},
 		{gistJoin, "aggiungimi|mettimi|inseriscimi|iscrivimi|segnami|includimi|aggiungetemi|mettetemi -pausa"},
