@@ -340,8 +340,11 @@ type Failed struct {
 	Reason string
 }
 
-// Error names the line and what came instead.
+// Error names the line and what came instead; a line that was typed has no number.
 func (f *Failed) Error() string {
+	if f.Line.Number == 0 {
+		return f.Line.Text + ": " + f.Reason
+	}
 	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line.Number, f.Line.Text, f.Reason)
 }
 

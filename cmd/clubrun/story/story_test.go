@@ -101,6 +101,12 @@ func TestAnExpectationThatIsNotMetNamesItsLine(t *testing.T) {
 	}
 }
 
+func TestAFailureOfATypedLineNamesNoPlace(t *testing.T) {
+	if got := (&Failed{Line: Line{Text: "expect none"}, Reason: "it spoke"}).Error(); got != "expect none: it spoke" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestADisturbanceLastsUntilOK(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short: the gate's stories disturb both networks")
