@@ -32,3 +32,19 @@ func AsOf(reads []time.Time, now time.Time, patience time.Duration) (at time.Tim
 	}
 	return at, true
 }
+
+// mostBehind says whether more than half of those reads are late: a digest tells
+// everybody of Garmin, so half, who may have trouble of their own, are not enough.
+func mostBehind(reads []time.Time, now time.Time, patience time.Duration) bool {
+	behind, all := 0, 0
+	for _, read := range reads {
+		if read.IsZero() {
+			continue
+		}
+		all++
+		if now.Sub(read) > patience {
+			behind++
+		}
+	}
+	return 2*behind > all
+}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"clubrun/digest"
+	"clubrun/store"
 )
 
 func TestFiguresAreAsOldAsMostOfThem(t *testing.T) {
@@ -34,6 +35,22 @@ func TestFiguresAreAsOldAsMostOfThem(t *testing.T) {
 		at, late := digest.AsOf(c.reads, now, 3*time.Hour)
 		if late != (c.want > 0) || late && !at.Equal(now.Add(-time.Duration(c.want)*time.Hour)) {
 			t.Errorf("%s: %v, %v", name, at, late)
+		}
+	}
+}
+
+// One of two who has trouble of their own is no news for their group.
+func TestADigestTellsOfGarminWhereMostWait(t *testing.T) {
+	now := time.Date(2026, 9, 13, 17, 0, 0, 0, time.UTC)
+	week := store.Span{Start: store.Date(2026, 9, 7), End: store.Date(2026, 9, 14)}
+	fresh, old := now.Add(-time.Hour), now.Add(-48*time.Hour)
+	for name, c := range map[string]struct {
+		reads []time.Time
+		told  bool
+	}{"one of two": {[]time.Time{fresh, old}, false}, "two of three": {[]time.Time{fresh, old, old}, true}, "alone": {[]time.Time{old, {}}, true}} {
+		r := digest.Compute(digest.Input{Group: store.Group{Zone: "UTC"}, Span: week, Now: now, Patience: 3 * time.Hour, Season: store.Season{Reads: c.reads}})
+		if r.AsOf.IsZero() == c.told {
+			t.Errorf("%s: %v", name, r.AsOf)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func Compute(in Input) Report {
 	if !r.SoFar {
 		r.Begun = max(in.Span.Days(), 0)
 	}
-	if at, late := AsOf(in.Reads, in.Now, in.Patience); late && in.Patience > 0 && at.Before(in.Span.End.In(in.Group.Location())) {
+	if at, late := AsOf(in.Reads, in.Now, in.Patience); late && in.Patience > 0 && mostBehind(in.Reads, in.Now, in.Patience) && at.Before(in.Span.End.In(in.Group.Location())) {
 		r.AsOf = at
 	}
 	rows := book.tally(in.Span)
