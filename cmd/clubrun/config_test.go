@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -32,7 +33,7 @@ func TestAMistypedSettingIsRefusedWithTheOneThatIsMeant(t *testing.T) {
 		"CLUBRUN_OPERATER":             "CLUBRUN_OPERATOR",
 		"CLUBRUN_CHATPASSWORDS":        "CLUBRUN_CHAT_PASSWORDS",
 		"CLUBRUN_LOGLEVEL_FILE":        "CLUBRUN_LOG_LEVEL",
-		"CLUBRUN_LOG_FORMAT":           "CLUBRUN_LOG_LEVEL",
+		"CLUBRUN_LOGFORMAT":            "CLUBRUN_LOG_FORMAT",
 		"CLUBRUN_TIMEZONE":             "CLUBRUN_ZONE",
 		"CLUBRUN_KEEPFILE":             "CLUBRUN_KEEP_FILES",
 		"public_ulr = \"https://a.b\"": "public_url",
@@ -68,5 +69,25 @@ func TestTheEnvironmentGoesBeforeTheFile(t *testing.T) {
 	s, err := configured(t, "operator = \"+15550000002\"\npublic_url = \"https://club.example.org\"\n")
 	if err != nil || !strings.HasSuffix(s.Operator, "15550000001") || s.PublicURL != "https://club.example.org" {
 		t.Errorf("%q %q %v", s.Operator, s.PublicURL, err)
+	}
+}
+
+func TestTheLogHasTheFormThatIsSet(t *testing.T) {
+	for format, want := range map[string]string{house.LogText: " INF hello kilometres=12\n", house.LogJSON: `"message":"hello"`} {
+		t.Setenv("CLUBRUN_LOG_FORMAT", format)
+		s, err := configured(t, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		log, _ := redactedLog(&out, s.LogLevel, s.LogFormat)
+		log.Info().Int("kilometres", 12).Msg("hello")
+		if !strings.Contains(out.String(), want) || json.Valid([]byte(out.String())) != (format == house.LogJSON) {
+			t.Errorf("%s: %s", format, out.String())
+		}
+	}
+	t.Setenv("CLUBRUN_LOG_FORMAT", "xml")
+	if _, err := configured(t, ""); err == nil || !strings.Contains(err.Error(), "neither text nor json") {
+		t.Error(err)
 	}
 }

@@ -61,7 +61,7 @@ func runBot(ctx context.Context, cmd *cobra.Command) error {
 	if err := harden(s.Data); err != nil {
 		return err
 	}
-	log, redactor := redactedLog(cmd.ErrOrStderr(), s.LogLevel)
+	log, redactor := redactedLog(cmd.ErrOrStderr(), s.LogLevel, s.LogFormat)
 	whatsapp.SignalLog(log)
 	h, err := house.Open(ctx, s, house.Outside{
 		Now: time.Now, Seed: uint64(time.Now().UnixNano()), Secrets: rand.Reader,
@@ -102,12 +102,15 @@ func refuseDemo(data string) error {
 
 // newLog makes a log that nobody's secrets or numbers pass.
 func newLog(w io.Writer, level zerolog.Level) zerolog.Logger {
-	log, _ := redactedLog(w, level)
+	log, _ := redactedLog(w, level, house.LogText)
 	return log
 }
 
 // redactedLog returns with the log what redacts it, which wants a key.
-func redactedLog(w io.Writer, level zerolog.Level) (zerolog.Logger, *house.Redactor) {
-	redactor := &house.Redactor{Ring: new(house.Ring), To: zerolog.ConsoleWriter{Out: w, TimeFormat: time.DateTime, NoColor: true}}
+func redactedLog(w io.Writer, level zerolog.Level, format string) (zerolog.Logger, *house.Redactor) {
+	redactor := &house.Redactor{Ring: new(house.Ring), To: w}
+	if format != house.LogJSON {
+		redactor.To = zerolog.ConsoleWriter{Out: w, TimeFormat: time.DateTime, NoColor: true}
+	}
 	return zerolog.New(redactor).Level(level).With().Timestamp().Logger(), redactor
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// readTCX reads a Training Center Database, version 1 or 2: sport by activity,
+// readTCX reads a Training Center Database, version 2: sport by activity,
 // sums by lap, points in the laps' tracks.
 func readTCX(data []byte) (Recording, error) {
 	var v tcxVisitor

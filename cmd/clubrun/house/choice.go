@@ -46,6 +46,7 @@ func Choices() []Choice {
 		{"OPERATOR_NAME", "name by which members are told who runs this bot", text(func(s *Settings) *string { return &s.OperatorName })},
 		{"ADVANCED", "TOML file of own rules, prizes, templates and words", text(func(s *Settings) *string { return &s.Advanced })},
 		{"LOG_LEVEL", "debug, info, warn or error", logLevel},
+		{"LOG_FORMAT", "text for people, or json: one object a line, for programs", logFormat},
 	}
 }
 
@@ -131,4 +132,13 @@ func logLevel(s *Settings, v string) error {
 	}
 	s.LogLevel = level
 	return nil
+}
+
+func logFormat(s *Settings, v string) error {
+	switch v = strings.ToLower(v); v {
+	case LogText, LogJSON:
+		s.LogFormat = v
+		return nil
+	}
+	return fmt.Errorf("%q is neither text nor json", v)
 }

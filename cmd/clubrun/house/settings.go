@@ -64,14 +64,21 @@ type Settings struct {
 	OperatorName  string         // by which members are told who runs the bot; may be empty
 	Advanced      string         // file of own rules, templates and words; empty means none
 	LogLevel      zerolog.Level
+	LogFormat     string // LogText or LogJSON
 }
+
+// The forms of the log.
+const (
+	LogText = "text" // lines for people
+	LogJSON = "json" // one object a line
+)
 
 // Defaults are the settings of somebody who set nothing, without a web server.
 func Defaults() Settings {
 	return Settings{
 		Data: "./data", Language: "en", Zone: "UTC", Units: string(store.Kilometres),
 		ChatPasswords: PasswordsAuto, SyncEvery: "1h", GarminPace: 2 * time.Second, Backfill: 365 * 24 * time.Hour,
-		Retention: sqlite.Usual, KeepFiles: FilesAsked, AllowGroups: GroupsAdmins, Send: true, LogLevel: zerolog.InfoLevel,
+		Retention: sqlite.Usual, KeepFiles: FilesAsked, AllowGroups: GroupsAdmins, Send: true, LogLevel: zerolog.InfoLevel, LogFormat: LogText,
 	}
 }
 
