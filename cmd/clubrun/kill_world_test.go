@@ -183,7 +183,7 @@ func (w *world) settleIn(ctx context.Context) error {
 // allow says the operator's word for the group, as soon as the bot knows it.
 func (w *world) allow(ctx context.Context) error {
 	var out strings.Builder
-	for range 1000 {
+	for range 3000 {
 		if groups, _ := w.column(ctx, "clubrun.db", `SELECT name FROM chatgroup`); len(groups) == 0 {
 			time.Sleep(10 * time.Millisecond)
 			continue

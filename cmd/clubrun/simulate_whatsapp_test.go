@@ -40,7 +40,7 @@ func TestSimulateWhatsAppTellsWhatAClientNeeds(t *testing.T) {
 	go func() {
 		code <- execute(ctx, []string{"simulate", "whatsapp", "--listen", "127.0.0.1:0"}, strings.NewReader(""), &out, &errs)
 	}()
-	for range 500 {
+	for range 3000 {
 		if strings.Contains(out.String(), "Parkside RC") {
 			break
 		}
