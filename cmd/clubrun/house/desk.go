@@ -9,7 +9,6 @@ import (
 	"clubrun/bot"
 	"clubrun/bot/outbox"
 	"clubrun/bot/schedule"
-	"clubrun/bot/whatsapp"
 	"clubrun/store"
 
 	"github.com/rs/zerolog"
@@ -31,7 +30,7 @@ func (h *House) watch(ctx context.Context) (schedule.Outcome, error) {
 func (h *House) Health(ctx context.Context) (bot.Health, error) {
 	data := h.Accounts.Standing().Data
 	out := bot.Health{
-		Version: h.out.Version, Since: h.since, Online: h.WhatsApp.State() == whatsapp.StateOnline,
+		Version: h.out.Version, Since: h.since, Online: h.Online(),
 		Garmin: bot.GarminHealth{Down: data.Open, Until: data.Until, Failing: data.Failing, Asked: data.Asked},
 	}
 	out.Free, out.Disk = h.room()

@@ -336,7 +336,7 @@ func (h *House) outage() bool { return h.Accounts.Standing().Data.Open }
 // a word after days without a workout, admins how a poll went, and whoever was
 // promised to hear when signing in works again.
 func (h *House) remind(ctx context.Context) (schedule.Outcome, error) {
-	if h.WhatsApp.State() != whatsapp.StateOnline { // what is owed now may be too late when it can be sent
+	if !h.Online() { // what is owed now may be too late when it can be sent
 		return schedule.Outcome{}, nil
 	}
 	told, err := h.Bot.Remind(ctx)
@@ -345,6 +345,9 @@ func (h *House) remind(ctx context.Context) (schedule.Outcome, error) {
 	again, fourth := h.Bot.Again(ctx)
 	return schedule.Outcome{Processed: told + nudged + polled + again}, errors.Join(err, other, third, fourth)
 }
+
+// Online says whether WhatsApp lets the bot in at present.
+func (h *House) Online() bool { return h.WhatsApp.State() == whatsapp.StateOnline }
 
 // Run runs the bot until ctx ends. It returns when everything has stopped.
 func (h *House) Run(ctx context.Context) error {

@@ -17,7 +17,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"clubrun/bot/whatsapp"
 	"clubrun/bot/whatsapp/whatsapptest"
 	"clubrun/cmd/clubrun/control"
 	"clubrun/cmd/clubrun/house"
@@ -415,7 +414,7 @@ func (p *Player) settle(ctx context.Context) error {
 
 // busy says whether the bot has something to do, or was struck while doing it.
 func (p *Player) busy(ctx context.Context, limit time.Time) bool {
-	return len(p.struck) > 0 || p.house.Busy(ctx, limit) || p.calling && p.house.WhatsApp.State() != whatsapp.StateOnline
+	return len(p.struck) > 0 || p.house.Busy(ctx, limit) || p.calling && !p.house.Online()
 }
 
 // pass lets time pass. Where the bot is to be killed at a point that it
