@@ -71,6 +71,8 @@ type Shares interface {
 	Share(ctx context.Context, by store.Actor, m store.Membership, name string, r store.Reply) error
 	Unshare(ctx context.Context, by store.Actor, athlete, group int64, r store.Reply) error
 	Members(ctx context.Context, group int64) ([]store.Athlete, error)
+	// Reads returns when the accounts of those who are shown were last read.
+	Reads(ctx context.Context, group int64) ([]time.Time, error)
 	MembershipsOf(ctx context.Context, athlete int64) ([]store.Membership, error)
 }
 

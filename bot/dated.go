@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"clubrun/digest"
@@ -60,23 +59,7 @@ func (t *turn) reads(ctx context.Context) ([]time.Time, error) {
 		}
 		return []time.Time{t.athlete.LastSync}, nil
 	}
-	members, err := t.Store.Members(ctx, t.group.ID)
-	if err != nil {
-		return nil, err
-	}
-	accounts, err := t.Store.Accounts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var reads []time.Time
-	for _, m := range members {
-		if slices.ContainsFunc(accounts, func(a store.Account) bool {
-			return a.Athlete == m.ID && a.Source == garmin && a.State != store.AccountSignedOut
-		}) {
-			reads = append(reads, m.LastSync)
-		}
-	}
-	return reads, nil
+	return t.Store.Reads(ctx, t.group.ID)
 }
 
 // pastMoment tells when something was: the clock time, with its day where that

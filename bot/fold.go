@@ -47,10 +47,10 @@ func letters(word string) bool {
 	return strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-// distance counts the letters that must be added, dropped, changed or swapped
+// Distance counts the letters that must be added, dropped, changed or swapped
 // with their neighbour to turn one folded word into the other; more than most
 // is told as most+1.
-func distance(a, b string, most int) int {
+func Distance(a, b string, most int) int {
 	x, y := []rune(a), []rune(b)
 	if len(x)-len(y) > most || len(y)-len(x) > most {
 		return most + 1

@@ -186,11 +186,11 @@ func (b *Book) guessed(typed string) (command, as string, ok bool) {
 			continue
 		}
 		for i, name := range append([]string{c.Name}, c.Aliases...) {
-			d := distance(word, name, most)
+			d := Distance(word, name, most)
 			if d > most {
 				continue
 			}
-			rank := d*far + 4*min(distance(typed, name, most+2), far/4-1)
+			rank := d*far + 4*min(Distance(typed, name, most+2), far/4-1)
 			if !strings.HasPrefix(name, word) {
 				rank += 2
 			}

@@ -111,9 +111,6 @@ func (t *turn) takeRoad(ctx context.Context) error {
 		return nil
 	}
 	if _, ahead := email(t.text); ahead && offers(roads, roadChat) {
-		if t.mustWait(ctx, roadChat, region) {
-			return nil
-		}
 		t.ask(roadChat, region) // they answer what would be asked next
 		return t.takeEmail(ctx)
 	}
@@ -237,7 +234,7 @@ func (t *turn) takePassword(ctx context.Context, password string) error {
 func likeAddress(a, b string) bool {
 	name, place, _ := strings.Cut(strings.ToLower(a), "@")
 	other, there, _ := strings.Cut(strings.ToLower(b), "@")
-	return name == other || place == there || distance(name+"@"+place, other+"@"+there, 3) <= 3
+	return name == other || place == there || Distance(name+"@"+place, other+"@"+there, 3) <= 3
 }
 
 func (t *turn) takeTicket(ctx context.Context) error {

@@ -52,11 +52,8 @@ func (t *turn) waitStep(ctx context.Context, f string) (taken bool, err error) {
 	_, typed := email(t.text)
 	switch {
 	case typed:
-		if t.mustWait(ctx, n.Road, n.Region) {
-			return true, nil
-		}
 		t.ask(n.Road, n.Region)
-		return true, t.takeEmail(ctx)
+		return true, t.takeEmail(ctx) // which sends away who must wait
 	case isThanks(f), t.speaksOfElse(f):
 		return false, nil
 	case isNo(f):

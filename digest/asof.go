@@ -13,14 +13,8 @@ const readsApart = 24 * time.Hour
 // have been. It is the oldest of those, but for who is a day further behind than
 // the others: that is their own trouble. Who was never read does not count.
 func AsOf(reads []time.Time, now time.Time, patience time.Duration) (at time.Time, late bool) {
-	reads = slices.DeleteFunc(slices.Clone(reads), time.Time.IsZero)
-	var behind []time.Time
-	for _, read := range reads {
-		if now.Sub(read) > patience {
-			behind = append(behind, read)
-		}
-	}
-	if len(behind) == 0 || 2*len(behind) < len(reads) {
+	behind, all := lag(reads, now, patience)
+	if len(behind) == 0 || 2*len(behind) < all {
 		return time.Time{}, false
 	}
 	newest := slices.MaxFunc(behind, time.Time.Compare)
@@ -36,15 +30,20 @@ func AsOf(reads []time.Time, now time.Time, patience time.Duration) (at time.Tim
 // mostBehind says whether more than half of those reads are late: a digest tells
 // everybody of Garmin, so half, who may have trouble of their own, are not enough.
 func mostBehind(reads []time.Time, now time.Time, patience time.Duration) bool {
-	behind, all := 0, 0
+	behind, all := lag(reads, now, patience)
+	return 2*len(behind) > all
+}
+
+// lag returns the reads that are older than they should be, and of how many.
+func lag(reads []time.Time, now time.Time, patience time.Duration) (behind []time.Time, all int) {
 	for _, read := range reads {
 		if read.IsZero() {
 			continue
 		}
 		all++
 		if now.Sub(read) > patience {
-			behind++
+			behind = append(behind, read)
 		}
 	}
-	return 2*behind > all
+	return behind, all
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"clubrun/bot"
 	"clubrun/cmd/clubrun/house"
 
 	"github.com/BurntSushi/toml"
@@ -153,31 +154,9 @@ func nearest(list []setting, key string) string {
 	best, least := "", 2.0
 	for _, s := range list {
 		longer := max(len(key), len(s.key()))
-		if far := float64(changes(strings.ToLower(key), s.key())) / float64(longer); far < least {
+		if far := float64(bot.Distance(strings.ToLower(key), s.key(), longer)) / float64(longer); far < least {
 			best, least = s.key(), far
 		}
 	}
 	return best
-}
-
-// changes counts the letters to add, drop or replace that make b of a, after
-// Levenshtein.
-func changes(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := before
-			if a[i] != b[j] {
-				replaced++
-			}
-			before = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, before+1)
-		}
-	}
-	return row[len(b)]
 }

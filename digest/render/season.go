@@ -36,13 +36,11 @@ func (p pen) silent() string {
 		return ""
 	}
 	at = at.In(p.r.Group.Location())
-	clock := p.Time(at)
-	switch day := store.DayOf(at); {
-	case day > p.r.Today-7:
-		return p.Say("silent.line", "time", p.WeekdayShort(at.Weekday())+" "+clock)
-	default:
-		return p.Say("silent.line", "time", p.NamedDay(day)+" "+clock)
+	day := p.NamedDay(store.DayOf(at))
+	if store.DayOf(at) > p.r.Today-7 {
+		day = p.WeekdayShort(at.Weekday())
 	}
+	return p.Say("silent.line", "time", day+" "+p.Time(at))
 }
 
 func (p pen) lateFigure(l digest.Late) string {

@@ -54,7 +54,7 @@ type View struct {
 	Journey string   // how far the virtual journey has come
 	Duels   []string // how the duels of the week ended
 	Late    string   // what came too late for the week before
-	Silent  string   // since when Garmin has not answered, where much is missing for that
+	Silent  string   // when Garmin was last heard from, where much may be missing
 
 	Fun   string // a comparison to smile at
 	Close string // what a reader may do in private

@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"time"
 
 	"clubrun/store"
 )
@@ -47,6 +49,12 @@ func (db *DB) Unshare(ctx context.Context, by store.Actor, athlete, group int64,
 func (db *DB) Members(ctx context.Context, group int64) ([]store.Athlete, error) {
 	return list(ctx, db.reader, scanAthlete, `SELECT `+athleteColumns+` FROM membership m
 		JOIN athlete a ON a.id = m.athlete WHERE m.chatgroup = ? ORDER BY a.id`, group)
+}
+
+// Reads returns when the accounts of those were last read who are shown in the
+// group, zero for never. Who is signed out or counts by hand is not read at all.
+func (db *DB) Reads(ctx context.Context, group int64) ([]time.Time, error) {
+	return list(ctx, db.reader, scanRead, seasonReads, sql.Named("group", group))
 }
 
 // MembershipsOf returns where the athlete agreed to be shown, in the order of

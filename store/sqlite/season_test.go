@@ -153,6 +153,9 @@ func TestASeasonTellsWhenItsAccountsWereRead(t *testing.T) {
 	check(t, err)
 	check(t, l.db.SetAccountState(ctx, account.ID, store.AccountSignedOut, "revoked", time.Time{}))
 	same(t, "reads of who is signed in", []time.Time{noon.Add(time.Hour), {}}, l.season(t).Reads)
+	reads, err := l.db.Reads(ctx, l.g.ID)
+	check(t, err)
+	same(t, "reads alone", l.season(t).Reads, reads)
 }
 
 func TestASeasonOfAnEmptyGroupIsEmpty(t *testing.T) {

@@ -104,14 +104,11 @@ func (d *Desk) unless() string {
 	if !d.House.Settings.Send {
 		return ", but SEND is off: it waits in the outbox"
 	}
-	if state := d.House.WhatsApp.State(); state != online {
-		return ", as soon as WhatsApp, which is " + state + ", is online"
+	if !d.House.Online() {
+		return ", as soon as WhatsApp, which is " + d.House.WhatsApp.State() + ", is online"
 	}
 	return ""
 }
-
-// online is the state of a device that sends, as the room of WhatsApp calls it.
-const online = "online"
 
 // digestOf returns the group and the week that a command is about.
 func (d *Desk) digestOf(ctx context.Context, c *Call) (store.Group, store.Span, error) {
